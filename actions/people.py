@@ -1,4 +1,4 @@
-"""What is done about a person with all their links: erasing them, and legal holds."""
+"""What is done about a person with all their links: which these are, erasing them, and legal holds."""
 
 import contextlib
 from collections.abc import Sequence
@@ -10,9 +10,10 @@ from domain.erasure_report import ErasedLink, Report
 from domain.roles import Actor
 from store import Database
 from store.core import instants
+from store.engine import Connection
 from store.upkeep import backup, erasure_log, exported, person_erasure
 from store.upkeep.person_erasure import Erased, Person
-from store.write import holds
+from store.write import assignments, holds
 from store.write.holds import Kind
 
 DELETED, ABSENT, LEFT = "Deleted at Belvo.", "Belvo had it no more.", "Left at Belvo."
@@ -102,6 +103,37 @@ def _elsewhere(client: BelvoClient, person: Person) -> list[str]:
     with contextlib.suppress(ValidationFailed):
         return [link["id"] for link in client.links.list(external_id=person.external_id)]
     return []
+
+
+@allowed("assign", link="link_id", did="link put to a person")
+def assign(db: Database, link_id: str, external_id: str, *, actor: Actor) -> bool:
+    """Have a link that Belvo has no external id of be this person's; False where it has one meanwhile, or is gone.
+
+    Raises Held where it is somebody's who is on hold.
+    """
+    with db.write() as connection:
+        erasure_log.refuse(connection, link_id)
+        _refuse_held(connection, link_id)
+        done = assignments.put(connection, link_id, external_id, actor=actor.name)
+        if done:
+            note(connection, actor, external_id=external_id)
+    return done
+
+
+@allowed("assign", link="link_id", did="link taken off a person")
+def take_off(db: Database, link_id: str, *, actor: Actor) -> bool:
+    """Have it stand for itself again; False where it was put to nobody. Raises Held as above."""
+    with db.write() as connection:
+        _refuse_held(connection, link_id)
+        person = assignments.take_off(connection, link_id)
+        if person:
+            note(connection, actor, external_id=person)
+    return bool(person)
+
+
+def _refuse_held(connection: Connection, link: str) -> None:
+    """What is held with its person would be held no longer."""
+    holds.refuse([hold for hold in holds.of_link(connection, link) if hold.kind == "person"], "changed")
 
 
 @allowed("hold", did="put on hold")

@@ -1,4 +1,7 @@
-"""Who is one person: links with the same external id; one without is of somebody by itself."""
+"""Who is one person: links with the same external id; one without is of somebody by itself.
+
+A link's external id is Belvo's or, where it has none, that of the person to whom somebody here has put it.
+"""
 
 from collections.abc import Iterable, Mapping
 

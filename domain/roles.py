@@ -75,6 +75,7 @@ TABLE = (
         frozenset({Role.ANALYST, Role.OPERATOR, Role.ADMIN}),
         actions=frozenset({"judge"}),
     ),
+    Row("Put a link without an external ID to a person, and take it off", OPERATORS, actions=frozenset({"assign"})),
     Row("Reveal one person (reason, 10 minutes)", frozenset({Role.ANALYST}), actions=frozenset({"reveal"})),
     Row(
         "Documents (PDF, XML), raw bodies, SQL on raw tables",

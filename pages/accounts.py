@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components.banking.balances import ACCOUNTS, draw_accounts, draw_balances, holdings, set_aside, signed
+from components.banking.beside import LISTED, SECTIONS, sections_of
 from components.banking.twins import draw_twins_added, left_out
 from components.quality.trust import OF_MOVEMENTS, draw_footnote
 from components.status.repair_navigation import draw_way_to_connect
@@ -89,5 +90,11 @@ else:
     st.warning("The balances' first day lies after the last. Choose an earlier one.", icon=":material/warning:")
 
 draw_footnote(db, narrowed, today(), OF_MOVEMENTS, key="footnote")
-draw_accounts(page_of(rows), key="accounts", whose=holders, sort_by=sort_of(rows))
-draw_foot(signed(rows), "accounts", key="export_accounts", amounts=ACCOUNTS.amounts)
+beside = sections_of(db, rows)
+section, place = query.tabs("section", {LISTED: "Accounts", **beside}) if beside else (LISTED, st.container())
+with place:
+    if section in beside:
+        SECTIONS[section][2](db, tuple(dict.fromkeys(rows["link"])), holders)
+    else:
+        draw_accounts(page_of(rows), key="accounts", whose=holders, sort_by=sort_of(rows))
+        draw_foot(signed(rows), "accounts", key="export_accounts", amounts=ACCOUNTS.amounts)

@@ -7,6 +7,7 @@ import streamlit as st
 from components.banking.cash_flow import draw_calendar, draw_channels, draw_pairs, draw_whose, people_of, said_of
 from components.banking.flows import draw_flows
 from components.banking.forecasts import draw_checks, draw_streams, next_month, outlook
+from components.banking.own_transfers import said_of_doubt
 from components.banking.twins import draw_twins_added, left_out
 from components.status.repair_navigation import draw_way_to_connect
 from components.ui import desk, query
@@ -109,6 +110,8 @@ figures = [
 draw_figures(figures, key="figures", noted=True)
 if len(pairs):
     st.caption(plain(f"{said_of(pairs, currency, counted=transfers == 'counted')}."))
+if doubt := said_of_doubt(pairs["evidence"]):
+    st.caption(plain(doubt))
 
 with st.grid(2, min_column_width=420, gap="small"):
     draw_flows(months, key="by_month", partial=partial)

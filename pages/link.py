@@ -8,6 +8,7 @@ from components.banking.flows import draw_flows, without_odd
 from components.banking.transaction_rows import TRANSACTIONS, marked
 from components.connect.duplicates import draw_twins
 from components.link.actions import draw_actions
+from components.link.assignment import assigned_by, draw_assignment, draw_assignment_question
 from components.link.changes import draw_changed, draw_not_followed, draw_question
 from components.link.contents import draw_contents, draw_waiting, draw_ways
 from components.link.deletion import draw_deletion, draw_nothing
@@ -92,7 +93,8 @@ header(link.display_name or link.institution or "Link", freshness)
 with st.container(horizontal=True, vertical_alignment="center", gap="small", key="identity"):
     st.badge(state.word, icon=state.icon, color=state.color, help=state.meaning)
     draw_verbatim(link.link, key="link_id", label="Link ID", width=ID, height=LINE)  # their room is kept
-    about = [link.external_id, link.country, words(link.access_mode or "")]
+    whose = f"{link.external_id} (put here)" if link.is_assigned else link.external_id
+    about = [whose, link.country, words(link.access_mode or "")]
     st.caption(plain(" · ".join(fact for fact in about if fact)), width="content")
     draw_changed(link)
     st.space("stretch")
@@ -122,6 +124,7 @@ draw_removal(link)
 draw_person_removal(link)
 draw_hold_question(link)
 draw_question(link)
+draw_assignment_question(link)
 draw_retrieval(link)
 here = contents.of_link(db, link_id)
 with st.container(key="said", gap="small"):  # one place, so that nothing below is taken for something else
@@ -202,7 +205,9 @@ with opened:
         case "owners":
             draw_table(owners.table(db, link_id), OWNERS, key="owners")
         case "details":
-            draw_details(link, consents.table(db, [link_id]))
+            draw_details(link, consents.table(db, [link_id]), assigned_by(db, link))
+            with st.container(horizontal=True, key="whose"):
+                draw_assignment(link, key="whose_it_is")
             draw_person(link)
         case _:
             draw_timeline(db, link_id, key="timeline")

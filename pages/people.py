@@ -33,7 +33,7 @@ if not every and not left:
 
 wanted, counts = draw_filters(db)
 with st.container(horizontal=True, vertical_alignment="center", key="tools"):
-    draw_said(wanted, counts, every, left)
+    draw_said(wanted, counts, every, left, listing.unrated(db))
     st.space("stretch")
     sort = choose_sort(SORTS, width=230)
 if not counts.people:
@@ -45,7 +45,11 @@ rows = page_at(
     "people",
     lambda at: listing.page(db, wanted, sort=sort.column, descending=sort.descending, at=at),
 )
-whose = listing.links_of(db, [*rows["person"]])
+shown = [*rows["person"]]
+if not left and listing.unrated(db):
+    waited_for = shown if listing.unrated(db, shown) else []
+    rerun_once(lambda: not (listing.rate(db, today(), shown) and listing.unrated(db, waited_for)))
+whose = listing.links_of(db, shown)
 states = judge(facts.of_links(db, [*whose], now), now, desk.ahead())
 known = {person: [states[link] for link in states if whose[link] == person] for person in rows["person"]}
 

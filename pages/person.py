@@ -5,6 +5,7 @@ from datetime import datetime
 import streamlit as st
 
 from components.banking.flows import draw_flows, without_odd
+from components.link.assignment import draw_assignment_question, draw_assignments
 from components.link.link_rows import LINKS, link_rows
 from components.person.figures import draw_beside, draw_flags, person_figures
 from components.person.sections import SECTIONS
@@ -91,6 +92,7 @@ other = person_named(db, external_id=beside) if beside else None
 if beside and other is None:
     query.not_here("Person", "with", beside)
 
+draw_assignment_question(*person.rows)
 listing.bring_up_to_date(db, today(), [*person.links, *(other.links if other else ())])
 figures = listing.figures_of(db, person.links)
 if other is None:
@@ -105,6 +107,7 @@ if other is None:
             draw_who(db, person, key="who_is")
         draw_months(person, key="months")
     draw_links(person, key="links")
+    draw_assignments(db, person.rows)
     section, place = query.tabs("section", {name: label for name, (label, _) in SECTIONS.items()})
     with place:
         SECTIONS[section][1](db, person, today())

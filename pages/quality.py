@@ -8,6 +8,7 @@ from components.fiscal.document_detail import DRAWN
 from components.fiscal.documents import PARAMETER as DOCUMENT
 from components.fiscal.documents import draw_document
 from components.person.choosing import chosen_person
+from components.quality.as_sent import draw_as_sent
 from components.quality.check_rows import CHECKED, EVIDENCE, LINKS, check_rows, evidence_rows, link_rows
 from components.quality.trust import taken_off, tone_of
 from components.quality.words import CHECKS
@@ -95,6 +96,7 @@ if shown is None:
     st.subheader("By link", anchor=False)
     links = link_rows(found, {link: label for link, label in labels.items() if not chosen or link in chosen})
     draw_table(links, LINKS, key="links")
+    draw_as_sent(db, {link: label for link, label in labels.items() if not chosen or link in chosen})
 else:
     check = Check(shown)
     own = [one for one in found if one.check is check]

@@ -108,7 +108,7 @@ def flow_of(
     is_renewing = session.mode == RENEWAL and state == "handed_out"  # the portal calls nobody back
     is_searching = is_renewing or (state in _UNSEEN and looked_for < PATIENCE)
     if session.state == "connected":
-        remark = _ANONYMOUS if link and is_anonymous(session, link.external_id) else None
+        remark = _ANONYMOUS if link and is_anonymous(session, link.own_external_id) else None
         return Flow(state, link=session.link, remark=remark)
     return Flow(state, _notice(state, session, events, is_searching=is_searching), is_searching)
 

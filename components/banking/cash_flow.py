@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from components.banking.flow_charts import Band, Colours, calendar, channels, short
+from components.banking.own_transfers import EVIDENCE
 from components.ui import charts, query
 from components.ui.chart_card import draw_chart
 from components.ui.downloads import draw_foot
@@ -43,8 +44,9 @@ PAIRS = Table(
         "day": Column("Left on", 82, "day"),
         "reached_day": Column("Reached on", 82, "day"),
         "amount": Column("Amount", 105, "amount"),
-        "account_name": Column("From", 178),
-        "reached_account_name": Column("To", 178),
+        "evidence": Column("Speaks for it", 120, "state", states=EVIDENCE, help="Beside one amount on near days"),
+        "account_name": Column("From", 160),
+        "reached_account_name": Column("To", 160),
         "description": Column("Said where it left", 152),
         "reached_description": Column("Said where it reached", 152),
     },

@@ -7,7 +7,9 @@ import streamlit as st
 
 from components.ui import query
 from components.ui.money import money, named
+from components.ui.states import State
 from components.ui.text import count, plain, width_of
+from domain.cash_flow.own_transfers import Evidence
 
 PARAMETER = "transfers"
 _SAID_WIDTH = 600  # pixels, which leave room for the buttons beside it
@@ -19,6 +21,25 @@ _SAID = {
     "only": "between own accounts are shown, and nothing else",
 }
 _WAYS = {"only": "See them", "counted": "Count them", None: "Leave them out"}
+
+
+EVIDENCE: Mapping[str, State] = {
+    Evidence.REFERENCE: State("Same reference", ":material/check:", "✓", "green", "Both ends have the same reference"),
+    Evidence.NAMES: State("Both name them", ":material/check:", "✓", "green", "Both texts name the person"),
+    Evidence.ONE_BANK: State("One bank", ":material/check:", "✓", "green", "One institution booked both on one day"),
+    Evidence.NOTHING: State(
+        "Amount alone", ":material/question_mark:", "?", "orange", "Nothing but amount and days: it may be chance"
+    ),
+}
+"""What speaks for a pair."""
+
+
+def said_of_doubt(evidence: "pd.Series[str]") -> str:
+    """How many pairs may be chance; empty for none."""
+    number = int((evidence == Evidence.NOTHING).sum())
+    if not number:
+        return ""
+    return f"Of {number:,} nothing but amount and days tells, so that they may be chance: see Own transfers."
 
 
 def draw_own_transfers(totals: pd.DataFrame, chosen: str | None) -> None:
@@ -37,7 +58,7 @@ def draw_own_transfers(totals: pd.DataFrame, chosen: str | None) -> None:
             plain(f"{number} {_SAID[state]}: {sums}."),
             width=_SAID_WIDTH,
             help="The same amount leaves one account and reaches another of the same person within three days. "
-            "Belvo marks no such pairs: a few may be chance.",
+            "Belvo marks no such pairs: those of Cash flow, under Own transfers, say what speaks for each.",
         )
         for way, label in _WAYS.items():
             if way != state:

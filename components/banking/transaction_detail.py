@@ -5,11 +5,13 @@ from typing import Any
 
 import streamlit as st
 
+from components.banking.own_transfers import EVIDENCE
 from components.ui.detail_fields import draw_facts, tell_day, tell_instant, tell_odd
 from components.ui.drawers import closer, draw_corrections, draw_link, draw_missing, draw_sent, open_drawer
 from components.ui.money import money
 from components.ui.text import one_line, plain, words
 from domain.balances import signed
+from domain.cash_flow.own_transfers import Evidence
 from store import Database
 from store.core.money import to_decimal, to_units
 from store.queries.banking import own_transfers
@@ -54,13 +56,14 @@ def draw_transaction(db: Database, transaction: str) -> None:
 def _draw_other_end(db: Database, transaction: str) -> None:
     """The way to the other end, of a transfer between accounts of one person."""
     link = rows.link_of(db, "transactions", transaction)
-    other = own_transfers.other_end(db, transaction, link) if link else None
+    other, evidence = (own_transfers.other_end(db, transaction, link) if link else None) or ("", None)
     body = rows.body(db, "transactions", other) if other else None
     if other and body:
         name = one_line((body.get("account") or {}).get("name") or "another account")
         st.button(
-            plain(f"Own transfer: the other end, on {name}"),
+            plain(f"{'Perhaps an own' if evidence is Evidence.NOTHING else 'Own'} transfer: the other end, on {name}"),
             key="other_end",
+            help=EVIDENCE[evidence].meaning if evidence else None,
             icon=":material/swap_horiz:",
             type="tertiary",
             on_click=open_drawer,

@@ -14,6 +14,7 @@ TRANSACTIONS = Table(
         "amount": Column("Amount", 110, "signed"),
         "whose": Column("Whose", 145, "link"),
         "category": Column("Category", 110),
+        "subcategory": Column("Subcategory", 110, optional=True, tucked=True),
         "mark": Column("Mark", 90, optional=True, help="What is to be known of the row"),
         "account_name": Column("Account", 95),
         "merchant": Column("Merchant", 85),

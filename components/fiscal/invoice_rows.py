@@ -44,6 +44,11 @@ INVOICES = Table(
         "kind": Column("Kind", 85),
         "status": Column("Status", 85, "words"),
         "number": Column("Number", 105),
+        "payment_method": Column("Paid", 60, optional=True, tucked=True, help="PUE: at once; PPD: later, or in parts"),
+        "payment_type": Column(
+            "Paid by", 65, optional=True, tucked=True, help="Mexico's code: 03 is a transfer, 99 not known yet"
+        ),
+        "invoice_identification": Column("Fiscal folio", 250, optional=True, tucked=True, help="Its UUID"),
     },
     alt="Invoices",
 )

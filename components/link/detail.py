@@ -26,12 +26,16 @@ OWNERS = Table(
 )
 
 
-def draw_details(link: LinkRow, consents: pd.DataFrame) -> None:
-    """How the link was made, what its person agreed to (rows of consents.table), and what Belvo does with it."""
+def draw_details(link: LinkRow, consents: pd.DataFrame, put_to: str = "") -> None:
+    """How the link was made, what its person agreed to (rows of consents.table), and what Belvo does with it.
+
+    `put_to` says whose it is where somebody here has said so.
+    """
     zone = st.context.timezone
     resources = ", ".join(words(name) for name in link.fetch_resources)
     facts = {
-        "External ID": link.external_id,
+        "External ID": link.own_external_id,
+        "Put here to": put_to,
         "Institution": link.institution,
         "User at the institution": link.institution_user_id,
         "Access": words(link.access_mode or ""),

@@ -19,13 +19,23 @@ PRODUCTS = {"bank": "Bank", "payroll": "Payroll", "tax": "Tax"}
 _BOUNDS: Mapping[str, tuple[str, str, int]] = {
     "income_from": ("Income a month from", "income", SCALE),
     "income_to": ("Income a month to", "income", SCALE),
+    "spread_from": ("Spread of it from, %", "spread", 100),
     "spread_to": ("Spread of it to, %", "spread", 100),
     "salary_from": ("Salary from", "salary", SCALE),
+    "salary_to": ("Salary to", "salary", SCALE),
+    "cut_from": ("Salary cut from, %", "change", -100),
     "owed_from": ("Owed from", "owed", SCALE),
+    "owed_to": ("Owed to", "owed", SCALE),
     "used_from": ("Cards used from, %", "utilisation", 100),
     "below_zero_from": ("Days below zero from", "below_zero", 1),
+    "flags_from": ("Flags from", "flags", 1),
+    "trust_from": ("Trust from", "trust", 1),
+    "trust_to": ("Trust to", "trust", 1),
 }
-"""By the parameter: what it is called, the figure that it bounds, and how many of its units are one of the store's."""
+"""By the parameter: what it is called, the figure that it bounds, and how many of its units are one of the store's.
+
+What is less than nothing in the store, as a cut is, has a minus.
+"""
 
 _SHARES = 100
 
@@ -73,16 +83,18 @@ def _bounded(bounds: Mapping[str, Decimal | None]) -> PeopleFilter:
     for name, value in bounds.items():
         if value is not None:
             _, figure, scale = _BOUNDS[name]
-            side = most if name.endswith("_to") else least
-            side[figure] = float(value / _SHARES) if scale == _SHARES else int(value * scale)
+            side = most if name.endswith("_to") or scale < 0 else least
+            side[figure] = float(value / scale) if abs(scale) == _SHARES else int(value * scale)
     return PeopleFilter(least=least, most=most)
 
 
-def draw_said(wanted: PeopleFilter, counts: Counts, every: int, left: int) -> None:
+def draw_said(wanted: PeopleFilter, counts: Counts, every: int, left: int, unrated: int) -> None:
     """How many people are shown of how many, and what that is without."""
     said = f"{counts.people:,} of {every:,} people" if counts.people < every else f"{every:,} people"
     if left:
         said += f"; {left:,} more are being worked out"
+    if unrated and not left:
+        said += f"; trust of {unrated:,} is being worked out"
     if not wanted.currency and len(counts.currencies) > 1:
         said += "; each in the currency of most of theirs"
     st.caption(said)

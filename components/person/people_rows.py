@@ -24,6 +24,7 @@ SORTS = {
     "owed": Sort("Most owed first", "owed", descending=True),
     "utilisation": Sort("Most of cards used first", "utilisation", descending=True),
     "below_zero": Sort("Most days below zero first", "below_zero", descending=True),
+    "trust": Sort("Least trust first", "trust", descending=False),
     "links": Sort("Most links first", "links", descending=True),
 }
 """Orders by which the store finds a page; a click on a header takes that of its column."""
@@ -35,6 +36,7 @@ PEOPLE = Table(
         "external_id": Column("External ID", 80),
         "state": Column("Links", 90, "state", states=states.LINKS, help="The one that needs somebody most"),
         "flags_said": Column("Flags", 146),
+        "trust": Column("Trust", 55, "count", help="Of 100 points, less what checks of the data take off: see Quality"),
         "income": Column("Income a month", 100, "amount", help="The middle of the last whole months at the bank"),
         "spread": Column(
             "± %", 45, "count", help="Half of what lies between the least and the most, of the middle", tucked=True

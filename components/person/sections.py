@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from components.banking.balances import draw_accounts, draw_balances
+from components.banking.beside import TERMS
 from components.banking.flows import draw_categories, without_odd
 from components.employment.employment_rows import CURRENT
 from components.employment.income_rows import STREAMS
@@ -90,6 +91,9 @@ def draw_debts(db: Database, person: Person, _today: date) -> None:
         st.caption("Nothing is owed on the accounts that are stored of this person.")
     else:
         draw_accounts(owing, key="owing", whose=_names(person))
+    owed = cards.terms(db, person.links)
+    if len(owed):
+        draw_table(owed, TERMS, key="terms", names=_names(person))
     draw_table(cards.bills(db, person.links), BILLS, key="bills")
 
 

@@ -37,9 +37,5 @@ def person_named(db: Database, *, external_id: str = "", link: str = "") -> Pers
     if external_id:
         rows = links.by_external_id(db, external_id)
         return Person(external_id, rows) if rows else None
-    found = links.find(db, link)
-    if found is None or found.deleted_at is not None:
-        return None
-    if found.external_id:
-        return Person(found.external_id, links.by_external_id(db, found.external_id))
-    return Person(None, [found])
+    rows = links.of_person(db, link)
+    return Person(rows[0].external_id or None, rows) if rows else None

@@ -1,14 +1,15 @@
 """Money that a person moves between accounts of their own: neither income nor spending.
 
 Two movements are one transfer where the same amount leaves one account and reaches another of the same person within
-three days, a card that is paid among them. An institution tells no such pairs, so that a few may be chance; what is
-plainly income or a purchase is none.
+three days, a card that is paid among them. An institution tells no such pairs, so that each says what speaks for it: a
+pair for which nothing does but amount and days may be chance. What is plainly income or a purchase is none.
 """
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from domain.assignment import most_pairs
 from domain.person.agreement import words_of
@@ -35,12 +36,30 @@ class Movement:
     reference: str
 
 
+class Evidence(StrEnum):
+    """What speaks for a pair beside amount and days, the most telling first."""
+
+    REFERENCE = "reference"  # both have the same
+    NAMES = "names"  # both texts name the person
+    ONE_BANK = "one bank"  # one institution booked both on one day
+    NOTHING = "nothing"
+
+
+def evidence(left: Movement, reached: Movement, named: Collection[int]) -> Evidence:
+    """What speaks for two movements that are a pair by amount and days; `named` as for `pairs`."""
+    if _same_reference(left, reached):
+        return Evidence.REFERENCE
+    if left.key in named and reached.key in named:
+        return Evidence.NAMES
+    return Evidence.ONE_BANK if left.link == reached.link and left.day == reached.day else Evidence.NOTHING
+
+
 def pairs(movements: Iterable[Movement], named: Collection[int] = ()) -> dict[int, int]:
     """The other end's key by the key of each end, of movements of one person.
 
     `named` are the keys of movements whose text names the person. Those of the same reference are paired first, then
     those of which both ends name the person, then all others; each time as an assignment: as many as there can be, in
-    the same link rather than in another, and the nearest in days.
+    the same link rather than in another, and the nearest in days, where what reached before it left is a day further.
     """
     found: dict[int, int] = {}
 
@@ -99,4 +118,5 @@ def _any(_left: Movement, _reached: Movement) -> bool:
 
 
 def _cost(left: Movement, reached: Movement) -> int:
-    return (LONGEST + 1) * (left.link != reached.link) + abs(left.day - reached.day)
+    is_early = reached.day < left.day
+    return (LONGEST + 2) * (left.link != reached.link) + abs(left.day - reached.day) + is_early

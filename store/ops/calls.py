@@ -13,7 +13,7 @@ from store.database import Database
 from store.engine import Connection
 from store.ops import listing
 from store.upkeep import erasure_log
-from store.write import holds
+from store.write import assignments, holds
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -232,7 +232,7 @@ def _condition(db: Database, matching: CallFilter | None) -> tuple[str, dict[str
         "path": engine.contains("lower(path)", "path"),
         "link": "link = :link",
         "code": "code = :code",
-        "id": f"(lower(request_id) = :id OR link IN (SELECT id FROM links WHERE {engine.folded('external_id')} = :id)"
+        "id": f"(lower(request_id) = :id OR link IN ({_OF_PERSON})"
         f" OR {engine.contains('lower(coalesce(link, :nothing))', 'id')} OR {engine.contains('lower(path)', 'id')}"
         f" OR {engine.contains('lower(coalesce(query, :nothing))', 'id')} OR id IN ({_IN_BODIES})"
         f" OR link IN ({_OF_WIDGET}) OR {_LISTED})",
@@ -247,6 +247,7 @@ def _condition(db: Database, matching: CallFilter | None) -> tuple[str, dict[str
 
 
 _LISTED = "(status < 400 AND link = :row_link AND replace(replace(path, '/', '_'), '-', '_') = :row_path)"
+_OF_PERSON = f"SELECT id FROM links WHERE {engine.folded(assignments.PERSON)} = :id"
 _IN_BODIES = (
     "SELECT call FROM call_bodies"
     f" WHERE {engine.contains('lower(coalesce(request, :nothing))', 'id')}"

@@ -174,7 +174,8 @@ def _condition(matching: WebhookFilter | None) -> tuple[str, dict[str, object]]:
         "code": "e.code = :code",
         "link": "e.link = :link",
         "id": "(lower(e.webhook_id) = :id OR lower(e.replay_of) = :id OR lower(e.request_id) IN (:id, :bare)"
-        f" OR lower(e.link) = :id OR {engine.folded('e.external_id')} = :id)",
+        f" OR lower(e.link) = :id OR {engine.folded('e.external_id')} = :id OR e.link IN"
+        f" (SELECT link FROM assignments WHERE {engine.folded('external_id')} = :id))",
         "since": "e.received_at >= :since",
     }
     used = [condition for name, condition in parts.items() if getattr(selected, name)]

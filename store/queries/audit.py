@@ -14,6 +14,7 @@ from store.database import Database
 from store.ops.audit import COLUMNS, DONE, FAILED, REFUSED, reveals
 from store.queries.query_params import QueryFilter
 from store.upkeep.erasure_log import digest, digest_of_person
+from store.write.assignments import PERSON
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -67,7 +68,7 @@ def names(db: Database) -> Names:
     )
 
 
-_LINKS = "SELECT id, external_id FROM links"
+_LINKS = f"SELECT id, {PERSON} AS external_id FROM links"
 
 
 def page(db: Database, matching: AuditFilter, *, at: Place = FIRST) -> "DataFrame":

@@ -1,4 +1,4 @@
--- m030_match_decisions
+-- m034_assignments
 CREATE TABLE links (
     key INTEGER PRIMARY KEY, id TEXT NOT NULL, institution TEXT, status TEXT, access_mode TEXT,
     external_id TEXT, institution_user_id TEXT, refresh_rate TEXT, stale_in TEXT, credentials_storage TEXT,
@@ -657,3 +657,9 @@ CREATE TABLE match_decisions (
 ) WITHOUT ROWID;
 CREATE INDEX match_decisions_link ON match_decisions (link);
 CREATE INDEX match_decisions_other_link ON match_decisions (other_link);
+CREATE TABLE assignments (
+    link TEXT NOT NULL PRIMARY KEY, external_id TEXT NOT NULL CHECK (external_id <> ''), actor TEXT NOT NULL,
+    at TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX assignments_external_id ON assignments (external_id);
+CREATE INDEX links_every_external_id ON links (external_id);

@@ -69,6 +69,7 @@ OWN_TABLES: Mapping[str, OwnTable] = {
         "at method request_id code link",
         {"path": Told.PATH, "query": Told.QUERY, "message": Told.MESSAGE},
     ),
+    "assignments": OwnTable("link at", {"external_id": Told.EXTERNAL, "actor": Told.HIDDEN}),
     "audit": OwnTable("at actor action did target link person outcome address hash", {"details": _DETAILS}),
     "audit_chain": OwnTable("cut_hash head_hash"),
     "backups": OwnTable("file taken_at"),

@@ -7,6 +7,7 @@ from store import engine
 from store.core import instants
 from store.core.errors import StoreError
 from store.engine import Connection
+from store.write import assignments
 
 
 class Erased(StoreError):
@@ -39,8 +40,9 @@ _SIGNS = 32
 
 def note(connection: Connection, link: str, *, now: str | None = None) -> None:
     """The link is being erased; noted while its row is still there, or its person is not known any more."""
-    row = connection.execute("SELECT external_id FROM links WHERE id = :link", {"link": link}).fetchone()
-    external_id = row["external_id"] if row else None
+    sql = f"SELECT {assignments.PERSON} AS person FROM links WHERE id = :link"
+    row = connection.execute(sql, {"link": link}).fetchone()
+    external_id = row["person"] if row else None
     connection.execute(
         "INSERT INTO erased_links (mark, erased_at, person) VALUES (:mark, :now, :person) ON CONFLICT (mark)"
         " DO UPDATE SET erased_at = :now, proved_at = NULL, person = coalesce(excluded.person, erased_links.person)",

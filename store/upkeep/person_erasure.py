@@ -15,7 +15,7 @@ from store.engine import Connection
 from store.schema import row_index
 from store.upkeep import erasure, erasure_log
 from store.upkeep.erasure import NotErased
-from store.write import holds, revisions
+from store.write import assignments, holds, revisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +58,11 @@ def mark_of(external_id: str) -> str:
 def find(db: Database, named: str) -> Person | None:
     """The person with this external id, or whose only link this is; None where nothing is here of anybody so named."""
     with db.read() as connection:
-        sql = "SELECT id, coalesce(institution, '') FROM links WHERE external_id = :named ORDER BY key"
+        sql = f"SELECT id, coalesce(institution, '') FROM links WHERE {assignments.are_of(':named')} ORDER BY key"
         if links := dict(map(tuple, connection.execute(sql, {"named": named}))):
             return Person(named, links)
-        sql = "SELECT id, coalesce(institution, '') FROM links WHERE id = :named AND coalesce(external_id, '') = ''"
+        alone_by = f"id = :named AND coalesce({assignments.PERSON}, '') = ''"
+        sql = f"SELECT id, coalesce(institution, '') FROM links WHERE {alone_by}"
         if alone := dict(map(tuple, connection.execute(sql, {"named": named}))):
             return Person("", alone)
         is_named = named and any(count for count in _counts(connection, _traces(named)).values())
@@ -71,8 +72,9 @@ def find(db: Database, named: str) -> Person | None:
 def of_link(db: Database, link: str) -> Person | None:
     """Whose link it is."""
     with db.read() as connection:
-        row = connection.execute("SELECT external_id FROM links WHERE id = :link", {"link": link}).fetchone()
-    return find(db, row["external_id"] or link) if row else None
+        sql = f"SELECT {assignments.PERSON} AS person FROM links WHERE id = :link"
+        row = connection.execute(sql, {"link": link}).fetchone()
+    return find(db, row["person"] or link) if row else None
 
 
 def belongings(db: Database, person: Person) -> dict[str, int]:
@@ -159,6 +161,7 @@ def _traces(external_id: str) -> dict[str, tuple[str, dict[str, object]]]:
     given: dict[str, object] = {"person": external_id, "quoted": orjson.dumps(external_id).decode()}
     in_body = engine.contains("body", "quoted")
     return {
+        "assignments": ("external_id = :person", {"person": external_id}),
         "widget_sessions": ("external_id = :person", {"person": external_id}),
         "webhook_events": (f"external_id = :person OR {in_body}", given),
         "call_bodies": (

@@ -9,17 +9,18 @@ from store.core.errors import StoreError
 from store.core.parameters import members
 from store.database import Database
 from store.engine import Connection
+from store.write import assignments
 
 Kind = Literal["person", "link"]
 
 
 class Held(StoreError):
-    """Nothing was deleted, since it is on hold."""
+    """Nothing was deleted, or else done, since it is on hold."""
 
-    def __init__(self, hold: "Hold") -> None:
+    def __init__(self, hold: "Hold", done: str = "deleted") -> None:
         whose = "This link" if hold.kind == "link" else "This person"
         super().__init__(
-            f"{whose} is on hold since {hold.since[:10]} by {hold.actor} ({hold.reason}), so nothing was deleted. "
+            f"{whose} is on hold since {hold.since[:10]} by {hold.actor} ({hold.reason}), so nothing was {done}. "
             "Release the hold first."
         )
         self.hold = hold
@@ -70,10 +71,10 @@ def of_person(connection: Connection, external_id: str, links: Collection[str] =
     return [Hold(*row) for row in connection.execute(f"{_SELECT} WHERE {which}", {**parameters, "person": external_id})]
 
 
-def refuse(found: list[Hold]) -> None:
-    """Raise Held where there is one."""
+def refuse(found: list[Hold], done: str = "deleted") -> None:
+    """Raise Held where there is one; it says that nothing was `done`."""
     if found:
-        raise Held(found[0])
+        raise Held(found[0], done)
 
 
 def are_free(link: str, external_id: str = "") -> str:
@@ -86,11 +87,11 @@ _SELECT = "SELECT kind, target, reason, actor, since FROM holds"
 
 _OF_LINK = (
     "(kind = 'link' AND target = :link)"
-    " OR (kind = 'person' AND target = (SELECT external_id FROM links WHERE id = :link))"
+    f" OR (kind = 'person' AND target = (SELECT {assignments.PERSON} FROM links WHERE id = :link))"
 )
 
 _IS_NOT = "NOT EXISTS (SELECT 1 FROM holds WHERE holds.kind = '{}' AND holds.target = {})"
 _IS_NOT_THEIRS = (
-    "NOT EXISTS (SELECT 1 FROM links AS held JOIN holds ON holds.kind = 'person' AND holds.target = held.external_id"
-    " WHERE held.id = {})"
+    f"NOT EXISTS (SELECT 1 FROM holds JOIN links ON holds.target = {assignments.PERSON}"
+    " WHERE holds.kind = 'person' AND links.id = {})"
 )

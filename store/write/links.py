@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from resources import RESOURCES
+from store import engine
 from store.core import frames, instants
 from store.database import Database
 from store.engine import Connection, Row
 from store.schema import row_index
-from store.write import revisions, rows
+from store.write import assignments, revisions, rows
 from store.write.aggregates import remove_link
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ class LinkRow:
 
     `last_pull_state` is the state of the newest job; `last_pull_at` is when the last pull ended, well or not; the
     error is that of the newest job. A job that only reads the link is no pull. `owner` is the name that the bank, the
-    tax authority or the employer has of its person.
+    tax authority or the employer has of its person. `external_id` is Belvo's or, where it has none, that of the person
+    to whom somebody here put the link: then it `is_assigned`.
     """
 
     link: str
@@ -64,6 +66,12 @@ class LinkRow:
     error_message: str | None
     deleted_at: datetime | None
     followed: bool
+    is_assigned: bool = False
+
+    @property
+    def own_external_id(self) -> str | None:
+        """As Belvo has it."""
+        return None if self.is_assigned else self.external_id
 
     @property
     def person(self) -> str:
@@ -138,7 +146,18 @@ def find(db: Database, link_id: str) -> LinkRow | None:
 
 def by_external_id(db: Database, external_id: str) -> list[LinkRow]:
     """The links that belong to somebody's id in our own systems, newest first; deleted ones left out."""
-    return _find(db, "links.external_id = :value AND links.deleted_at IS NULL", external_id)
+    return _find(db, engine.among("links.id", "value"), engine.array(assignments.links_of(db, [external_id])))
+
+
+def of_person(db: Database, link_id: str) -> list[LinkRow]:
+    """The same of whoever a link is of, itself included; it alone where it stands for itself."""
+    with db.whole.read() as connection:
+        sql = f"SELECT {assignments.PERSON} AS person FROM links WHERE id = :link AND deleted_at IS NULL"
+        row = connection.execute(sql, {"link": link_id}).fetchone()
+    if row is None:
+        return []
+    theirs = assignments.links_of(db.whole, [row["person"]]) if row["person"] else [link_id]
+    return _find(db, engine.among("links.id", "value"), engine.array(theirs))
 
 
 def twins(db: Database, link_id: str) -> list[LinkRow]:
@@ -166,7 +185,7 @@ def twin_groups(db: Database) -> list[list[LinkRow]]:
     return [*groups.values()]
 
 
-def _find(db: Database, condition: str, value: str) -> list[LinkRow]:
+def _find(db: Database, condition: str, value: object) -> list[LinkRow]:
     sql = f"{_SELECT} WHERE {condition} ORDER BY links.created_at DESC NULLS LAST, links.key DESC"
     with db.read() as connection:
         return [_row(row) for row in connection.execute(sql, {"value": value})]
@@ -177,7 +196,7 @@ def _row(row: Row) -> LinkRow:
     for name in ("created_at", "last_accessed_at", "last_pull_at", "deleted_at"):
         values[name] = instants.decode(values[name]) if values[name] else None
     values["fetch_resources"] = tuple(orjson.loads(values["fetch_resources"] or "[]"))
-    return LinkRow(**values | {"followed": bool(values["followed"])})
+    return LinkRow(**values | {name: bool(values[name]) for name in ("followed", "is_assigned")})
 
 
 def _note_deletion(connection: Connection, link_id: str, cause: str, now: str) -> None:
@@ -236,14 +255,15 @@ _SELECT = f"""
     SELECT links.id AS link, links.institution, coalesce(i.display_name, links.institution) AS display_name,
         nullif(substr(i.country_codes, 3, 2), '') AS country, i.primary_color, i.integration_type,
         links.status, links.access_mode,
-        links.external_id, {OWNER} AS owner, links.institution_user_id, links.refresh_rate, links.stale_in,
+        {assignments.PERSON} AS external_id, {OWNER} AS owner, links.institution_user_id,
+        links.refresh_rate, links.stale_in,
         links.fetch_resources,
         links.created_at, links.last_accessed_at,
         (SELECT coalesce(sum(live), 0) FROM row_counts WHERE resource = 'accounts' AND link = links.id) AS accounts,
         (SELECT coalesce(sum(live), 0) FROM row_counts WHERE resource = 'transactions' AND link = links.id)
             AS transactions,
         ended.finished_at AS last_pull_at, newest.state AS last_pull_state, newest.error_code, newest.error_message,
-        links.deleted_at, links.followed
+        links.deleted_at, links.followed, {assignments.IS_ASSIGNED} AS is_assigned
     FROM links
     LEFT JOIN institutions AS i ON i.name = links.institution AND i.deleted_at IS NULL
     LEFT JOIN jobs AS newest ON newest.id = (

@@ -74,6 +74,7 @@ def test_the_table_is_the_one_that_was_agreed() -> None:
         ("Exports of what they see", EVERYBODY),
         ("Their own sessions: sign out, everywhere too", EVERYBODY),
         ("Say of a match that it is right, or is not", frozenset({Role.ANALYST, Role.OPERATOR, Role.ADMIN})),
+        ("Put a link without an external ID to a person, and take it off", OPERATORS),
         ("Reveal one person (reason, 10 minutes)", frozenset({Role.ANALYST})),
         ("Documents (PDF, XML), raw bodies, SQL on raw tables", OPERATORS),
         ("Connect, repair, hand out, pull, follow, replay, test events", OPERATORS),

@@ -141,3 +141,34 @@ def test_only_links_with_accounts_are_offered_and_the_accounts_follow_the_link(
     assert not any("user-empty" in label for label in app.multiselect(key="link_of").options)
     assert len(app.multiselect(key="account").options) == 3
     assert len(open_page("accounts").multiselect(key="account").options) == 12
+
+
+def test_what_a_bank_tells_beside_accounts_has_a_section_each(db: Database, open_page: OpenPage) -> None:
+    link = filling.connect(db, "beside", bank.EREBOR_BR)
+    credit = {"minimum_payment": 150.5, "next_payment_date": "2026-12-09", "cutting_date": "2026-12-02"}
+    card = bodies.card(link=link, credit_data={**credit, "no_interest_payment": 900, "credit_limit": 5000})
+    save(db, "accounts", bodies.account(link=link), card, link=link)
+    bill = {"id": "b1", "account": {"id": card["id"]}, "due_date": "2026-11-09", "currency": "BRL"}
+    save(db, "bills", {**bill, "total_amount": 900, "minimum_amount": 150.5}, link=link)
+    held = {"id": "i1", "type": "FUND", "product_name": "Fundo Azul", "currency": "BRL"}
+    save(db, "br_investments", {**held, "balance": {"gross_value": 1200, "net_value": 1150}}, link=link)
+    moved = {"id": "m1", "product_name": "Fundo Azul", "type": "INFLOW", "value_date": "2026-10-01", "currency": "BRL"}
+    save(db, "br_investment_transactions", {**moved, "gross_value": 1000}, link=link)
+    exchange = {"id": "x1", "operation_type": "VENDA", "operation_requested_at": "2026-10-05T10:00:00Z"}
+    local = {"local_operation_value_amount": 550, "local_operation_value_currency": "BRL"}
+    foreign = {"foreign_operation_value_amount": 100, "foreign_operation_value_currency": "USD"}
+    save(db, "br_exchanges", {**exchange, **local, **foreign}, link=link)
+
+    app = open_page("accounts", section="due")
+    (due,) = table(app, "Cards and loans with what is to be paid of them, the next one due first").to_dict("records")
+    assert (due["minimum_payment"], due["no_interest_payment"]) == (150.5, 900)
+    assert str(due["next_payment_date"])[:10] == "2026-12-09"
+    told = {
+        "bills": ("Bills of cards, the newest first", "total_amount", 900),
+        "investments": ("Investments, the most valuable first", "gross_value", 1200),
+        "invested": ("Movements of investments, the newest first", "gross_value", 1000),
+        "exchanges": ("Exchanges of money, the newest first", "rate", "5.5000"),
+    }
+    for section, (about, column, value) in told.items():
+        app.query_params["section"] = section
+        assert [*table(run(app), about)[column]] == [value]

@@ -136,12 +136,16 @@ def test_next_month_is_what_comes_back_and_earlier_forecasts_are_held_against_wh
 
 
 def test_pairs_have_both_ends(open_page: OpenPage) -> None:
-    rows = table(open_page("cash_flow", external_id="maria", section="own"), PAIRS)
+    app = open_page("cash_flow", external_id="maria", section="own")
+    rows = table(app, PAIRS)
     assert [*zip(rows["amount"], rows["account_name"], rows["reached_account_name"], strict=True)] == [
         (1_000, "Cuenta Perfiles", "Tarjeta Oro"),
         (3_000, "Cuenta Perfiles", "Cuenta Dos"),
     ]
     assert rows["reached_description"].iloc[1] == "SPEI RECIBIDO MARIA 2"
+    assert [*rows["evidence"]] == [["✓ One bank"], ["? Amount alone"]]
+    said = "Of 1 nothing but amount and days tells, so that they may be chance: see Own transfers."
+    assert said in [text.replace("\\", "") for text in texts(app)]
 
 
 def test_money_runs_from_sources_through_accounts_to_what_it_went_for(open_page: OpenPage) -> None:

@@ -9,8 +9,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.person.sections import SECTIONS
+from components.ui import desk
+from domain.roles import Actor, Role
 from store import Database
-from store.write import links
+from store.write import assignments, links
 from tests.kit import bank, bodies
 from tests.kit.bank import EREBOR, EREBOR_BR, uuid
 from tests.kit.employment_bodies import ACME, RECORD, update
@@ -172,3 +174,30 @@ def test_an_empty_desk_says_what_comes(open_page: OpenPage, db: Database) -> Non
     assert any("Nobody is stored here yet." in text for text in texts(app))
     connect(db, "new", EREBOR)
     assert [*by_id(run(app))] == ["user-new"]
+
+
+def test_a_link_without_an_external_id_is_put_to_a_person_and_taken_off(open_page: OpenPage) -> None:
+    nobody = uuid("nobody")
+    app = open_page("person", link=nobody)
+    assert any("has no external ID, and stands for itself" in text for text in texts(app))
+    run(app.button(key=f"whose_{nobody}_put").click())
+    run(app.text_input(key="assignment_find").set_value("joao"))
+    assert app.radio(key="assignment_person").options[-1].startswith("joao · nobody here yet")
+    run(app.text_input(key="assignment_find").set_value("user-joao"))
+    run(app.button(key="confirm_assignment").click())
+    assert by_id(open_page("people"))["user-joao"]["links"] == 2
+    app = open_page("link", link=nobody, section="details")
+    assert any("joao (put here)" in text.replace("\\", "") for text in texts(app))
+    run(app.button(key="whose_it_is_take_off").click())
+    assert by_id(open_page("people"))["user-joao"]["links"] == 1
+
+
+def test_who_may_not_see_people_puts_no_link_to_one(
+    open_page: OpenPage, db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with db.write() as connection:
+        assignments.put(connection, uuid("nobody"), "user-joao", actor="ana@desk.example")
+    monkeypatch.setattr(desk, "actor", lambda: Actor("viewer@desk.example", Role.VIEWER))
+    app = open_page("person", link=uuid("nobody"))
+    assert any("put here to" in text for text in texts(app))
+    assert not any("person…" in button.label for button in app.button)

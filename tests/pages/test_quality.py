@@ -28,7 +28,8 @@ def quality_file(empty_store: Path, tmp_path_factory: pytest.TempPathFactory) ->
         pulled(db, "joao", EREBOR, days=3)
         with db.read() as connection:
             account = connection.execute("SELECT id FROM accounts WHERE link = :link", {"link": maria}).fetchone()[0]
-        odd = bodies.transaction(1, of=bodies.account(account, link=maria), value_date="9999-12-31")
+        of = bodies.account(account, link=maria)
+        odd = bodies.transaction(1, of=of, value_date="9999-12-31", amount=10.123456, mood="calm", type="SIDEFLOW")
         save(db, "transactions", odd, link=maria)
         wrong = {"document_type": "CPF", "document_number": "529.982.247-24"}
         save(db, "owners", bodies.owner("wrong", document_id=wrong), link=maria)
@@ -75,3 +76,11 @@ def test_what_rests_on_a_failed_check_has_a_footnote(open_page: OpenPage, db: Da
         connection.execute("UPDATE links SET institution_user_id = 'same', external_id = 'user-joao'")
     app = open_page("transactions", external_id="user-joao")
     assert any(text.startswith("* Rests on data that failed: the same user once") for text in texts(app))
+
+
+def test_what_is_kept_otherwise_or_not_described_is_seen(open_page: OpenPage) -> None:
+    app = open_page("quality", external_id="user-maria")
+    (inexact,) = table(app, "Rows whose amounts have more digits than are kept, or are none").to_dict("records")
+    assert (inexact["what"], inexact["count"]) == ("Transactions", 1)
+    unknown = table(app, "Fields and values that Belvo's description has not")
+    assert {("mood", ""), ("type", "SIDEFLOW")} <= {*zip(unknown["path"], unknown["value"], strict=True)}

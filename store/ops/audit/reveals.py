@@ -11,6 +11,7 @@ from datetime import datetime
 from store.core import instants
 from store.database import Database
 from store.engine import Connection
+from store.write import assignments
 
 _SALT = 16  # bytes
 
@@ -75,7 +76,9 @@ _CURRENT = """
     ORDER BY id DESC LIMIT 1
 """
 
-_LINKS = """
+_LINKS = f"""
     SELECT id FROM links WHERE id = :link UNION
-    SELECT id FROM links WHERE external_id <> '' AND external_id = (SELECT external_id FROM links WHERE id = :link)
+    SELECT links.id FROM links
+    JOIN (SELECT {assignments.PERSON} AS person FROM links WHERE id = :link) AS whose ON person <> ''
+    WHERE {assignments.are_of("whose.person")}
 """

@@ -19,6 +19,7 @@ from store.database import Database
 from store.engine import Connection
 from store.schema.migrations import TODAY
 from store.upkeep.erasure_log import digest, digest_of_person
+from store.write import assignments
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -137,8 +138,9 @@ def _chained(connection: Connection) -> Iterator[tuple[Values, str]]:
 
 
 def _person_of(connection: Connection, link: str) -> str:
-    row = connection.execute("SELECT external_id FROM links WHERE id = :link", {"link": link}).fetchone()
-    return (row["external_id"] if row else None) or ""
+    sql = f"SELECT {assignments.PERSON} AS person FROM links WHERE id = :link"
+    row = connection.execute(sql, {"link": link}).fetchone()
+    return (row["person"] if row else None) or ""
 
 
 def _without(text: str, link: str) -> str:

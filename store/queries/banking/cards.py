@@ -1,13 +1,14 @@
-"""Bills of credit cards."""
+"""Bills of credit cards, and what of cards and loans is to be paid when."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from domain.balances import LIABILITY
 from store.core import frames
 from store.core.parameters import members
 from store.database import Database
-from store.queries.base import frame, live, parts, table
+from store.queries.base import bodies, frame, live, part, parts, table
 from store.write import rows
 
 if TYPE_CHECKING:
@@ -39,6 +40,41 @@ def payments(db: Database, bill: str) -> "DataFrame":
     charged = ({**one, "kind": "charge"} for one in parts(body, "finance_charges"))
     return frame([*paid, *charged], _PAYMENTS)
 
+
+def terms(db: Database, links: Sequence[str] = ()) -> "DataFrame":
+    """One row a card or loan that tells what is to be paid, the next one due first; columns as in `_TERMS`."""
+    condition, parameters = live(links)
+    which = f"{condition} AND balance_type = '{LIABILITY}'", parameters
+    with db.read() as connection:
+        found = [*_terms(bodies(connection, "accounts", which))]
+    told = frame(found, _TERMS)
+    return told.sort_values("next_payment_date", kind="stable", na_position="last", ignore_index=True)
+
+
+def _terms(accounts: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """What the card's data say, else the loan's."""
+    for account in accounts:
+        told = part(account, "credit_data") or part(account, "loan_data")
+        if any(told.get(name) is not None for name in _TOLD):
+            own = {name: account.get(name) for name in ("link", "category", "currency")}
+            yield {**told, **own, "account": account["id"], "account_name": account.get("name")}
+
+
+_TOLD = ("minimum_payment", "next_payment_date", "no_interest_payment", "monthly_payment", "cutting_date")
+_TERMS = {
+    "link": frames.TEXT,
+    "account": frames.TEXT,
+    "account_name": frames.TEXT,
+    "category": frames.TEXT,
+    "currency": frames.TEXT,
+    "next_payment_date": frames.DAY,
+    "minimum_payment": frames.MONEY,
+    "no_interest_payment": frames.MONEY,
+    "monthly_payment": frames.MONEY,
+    "cutting_date": frames.DAY,
+    "last_payment_date": frames.DAY,
+    "interest_rate": frames.NUMBER,
+}
 
 _BILLS = {
     "link": frames.TEXT,

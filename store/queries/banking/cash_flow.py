@@ -83,10 +83,11 @@ def _taken_out(matching: TransactionFilter) -> Condition:
 
 def own_pairs(db: Database, matching: TransactionFilter) -> "DataFrame":
     """One row an own transfer in the filter's currency that left within its days, the newest first; as in `_PAIRS`."""
-    ends = own_transfers.ends(db, matching.links)
+    ends = own_transfers.found(db, matching.links)
     code = "" if matching.currency in (None, NO_CURRENCY) else matching.currency
     rows = frames.read(db, _ENDS, {"keys": engine.array(ends), "currency": code}, _END)
-    rows["other"] = rows["key"].map(dict(ends)).astype("str")
+    rows["other"] = rows["key"].map({key: other for key, (other, _) in ends.items()}).astype("str")
+    rows["evidence"] = rows["key"].map({key: spoken.value for key, (_, spoken) in ends.items()}).astype("str")
     left, reached = rows[rows["amount"] < 0], rows[rows["amount"] > 0].add_prefix("reached_")
     pairs = left.merge(reached, left_on="other", right_on="reached_transaction")
     if matching.since:
@@ -154,9 +155,9 @@ _END = {
 _PAIRS = (
     *("day", "reached_day", "amount", "currency", "account", "account_name", "reached_account"),
     *("reached_account_name", "description", "reached_description", "transaction", "reached_transaction"),
-    *("link", "reached_link"),
+    *("link", "reached_link", "evidence"),
 )
-"""Both ends of a transfer: what left, and where it reached."""
+"""Both ends of a transfer: what left, and where it reached; and what speaks for it, of domain.cash_flow."""
 
 _ENDS = f"""
     SELECT t.key, t.id AS "transaction", t.link, t.account, a.name AS account_name, t.description, t.currency,

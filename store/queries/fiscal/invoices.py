@@ -318,6 +318,9 @@ def _unified(kind: str) -> dict[str, str]:
     }
 
 
+_PAID_BY = ("payment_method", "payment_type", "invoice_identification")
+"""What Mexico's invoices alone tell: when and by what it is to be paid, and its UUID."""
+
 _PAYSLIP = f"invoice_type IN {_any_of(PAYSLIPS)}"
 
 _COLUMNS = {
@@ -337,6 +340,7 @@ _COLUMNS = {
             f"CASE WHEN {_PAYSLIP} THEN coalesce(discount_amount, 0) + coalesce(retained_amount, 0)"
             " ELSE retained_amount END",
         ),
+        **{name: name for name in _PAID_BY},
     },
     "cl_invoices": _unified(_CHILEAN_KIND)
     | {
@@ -347,6 +351,7 @@ _COLUMNS = {
         "net_amount": _signed(_CHILEAN_KIND, "net_amount"),
         "tax": _signed(_CHILEAN_KIND, "vat_amount"),
         "withheld": "CAST(NULL AS INTEGER)",
+        **dict.fromkeys(_PAID_BY, "CAST(NULL AS TEXT)"),
     },
 }
 """The expressions of each column in either country's table."""
@@ -388,6 +393,7 @@ _PAGE = {
     "tax": frames.MONEY,
     "withheld": frames.MONEY,
     "total": frames.MONEY,
+    **dict.fromkeys(_PAID_BY, frames.TEXT),
 }
 
 EXPORT_COLUMNS: frames.Columns = {name: kind for name, kind in _PAGE.items() if name != "resource"}

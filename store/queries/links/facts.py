@@ -12,6 +12,7 @@ from store.database import Database
 from store.engine import Row
 from store.ops import call_budgets, processes
 from store.queries.links.consents import LONGEST
+from store.write import assignments
 
 
 def of_all(db: Database, now: datetime) -> list[LinkFacts]:
@@ -144,7 +145,7 @@ _THERE = """
 _SELECT = f"""
     WITH pending AS ({_PENDING}), due AS ({_DUE}), worked AS ({_WORKED}), there AS ({_THERE})
     SELECT links.id AS link, links.institution, coalesce(i.display_name, links.institution) AS bank,
-        links.external_id, links.status, links.access_mode, links.refresh_rate, links.created_at,
+        {assignments.PERSON} AS external_id, links.status, links.access_mode, links.refresh_rate, links.created_at,
         links.deleted_at, CASE WHEN i.status = 'down' THEN 1 ELSE 0 END AS institution_is_down,
         CASE WHEN links.followed = 1 AND NOT EXISTS (SELECT 1 FROM reset_links WHERE link = links.id) THEN 1 ELSE 0 END
             AS is_followed,

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from store import engine
 from store.database import Database
 from store.queries.query_params import narrowed, spellings, values_by_name, values_of
+from store.write.assignments import PERSON, links_of
 from store.write.links import NAMES, OWNER
 
 FEWEST = 3
@@ -23,7 +24,7 @@ class Person(NamedTuple):
 def of_links(db: Database) -> dict[str, Person]:
     """Whose each link is, by the link; deleted ones included."""
     with db.read() as connection:
-        found = connection.execute(f"SELECT id, external_id, {OWNER} AS owner, institution FROM links")
+        found = connection.execute(f"SELECT id, {PERSON} AS external_id, {OWNER} AS owner, institution FROM links")
         return {row["id"]: Person(row["external_id"], row["owner"], row["institution"]) for row in found}
 
 
@@ -36,8 +37,7 @@ def with_links(db: Database, pairs: Sequence[tuple[str, str]]) -> list[tuple[str
     asked = values_of(several, "external_id")
     if not asked:
         return [*pairs]
-    with db.read() as connection:
-        external_ids = dict(connection.execute(_EXTERNAL_IDS, {"people": engine.array(asked)}).fetchall())
+    external_ids = links_of(db, asked)
     gone = {*spellings("external_id"), *spellings("links")}
     links = narrowed(values_of(several, "links"), asked, external_ids)
     return [*((name, value) for name, value in pairs if name not in gone), *(("links", link) for link in links)]
@@ -53,10 +53,6 @@ def search(db: Database, typed: str) -> set[str]:
         found = connection.execute(_SEARCH, {"text": text, "bare": number, "ends": number})
         return {row["link"] for row in found}
 
-
-_EXTERNAL_IDS = f"""
-    SELECT id, external_id FROM links WHERE deleted_at IS NULL AND {engine.among("external_id", "people")}
-"""
 
 _TEXTS = {table: (name,) for table, name in NAMES.items()} | {"owners": ("display_name", "email")}
 _DOCUMENTS = {

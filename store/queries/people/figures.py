@@ -25,6 +25,7 @@ from store.queries.banking.filters import edge_of
 from store.queries.base import EARLIEST
 from store.queries.employment import employment
 from store.queries.people import identities
+from store.write.assignments import PERSON
 
 People = Mapping[str, Sequence[str]]
 """The links by the person."""
@@ -48,7 +49,7 @@ class _Told:
     named: list[Identity] = field(default_factory=list)
     external_ids: set[str] = field(default_factory=set)
     has_trouble: bool = False
-    is_twice: bool = False
+    users: list[tuple[str, ...]] = field(default_factory=list)
     set_aside: int = 0
 
 
@@ -111,7 +112,7 @@ def _figures(told: _Told, currency: str, today: date) -> Row:
         pay.amount if pay and not pay.ended else None,
         cut_lately(moves, today) is not None,
         told.has_trouble,
-        told.is_twice,
+        len({*told.users}) < len(told.users),
         told.set_aside,
     )
     raised = flags(seen)
@@ -188,10 +189,11 @@ def _text(value: object) -> str:
 
 def _read_links(connection: Connection, of_link: Mapping[str, _Told]) -> None:
     parameters: dict[str, object] = {"links": engine.array(of_link)}
-    for link, external_id, is_in_trouble, is_twice in _of(connection, _LINKS, parameters):
-        of_link[link].external_ids |= {external_id} if external_id else set()
-        of_link[link].has_trouble |= bool(is_in_trouble)
-        of_link[link].is_twice |= bool(is_twice)
+    for link, external_id, is_in_trouble, *user in _of(connection, _LINKS, parameters):
+        one = of_link[link]
+        one.external_ids |= {external_id} if external_id else set()
+        one.has_trouble |= bool(is_in_trouble)
+        one.users += [tuple(user)] if user[-1] else []
     for link, resource in _of(connection, _KINDS, parameters):
         of_link[link].kinds.add(RESOURCES[resource].family)
     for link, number in _of(connection, _SET_ASIDE, parameters):
@@ -260,10 +262,7 @@ _MOVED = f"""
 """
 
 _LINKS = f"""
-    SELECT id, external_id, status IN ('invalid', 'token_required', 'unconfirmed'),
-        coalesce(institution_user_id, '') <> '' AND (
-            SELECT count(*) FROM links AS other WHERE other.deleted_at IS NULL AND other.external_id = links.external_id
-                AND other.institution = links.institution AND other.institution_user_id = links.institution_user_id) > 1
+    SELECT id, {PERSON}, status IN ('invalid', 'token_required', 'unconfirmed'), institution, institution_user_id
     FROM links WHERE {engine.among("id", "links")}
 """
 _KINDS = f"SELECT DISTINCT link, resource FROM row_counts WHERE {_HERE} AND live > 0 AND resource <> 'owners'"

@@ -6,7 +6,7 @@ whose links have another revision, or that were worked out in another month.
 
 import time
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence, Set
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from datetime import date
 from threading import Lock
@@ -14,15 +14,21 @@ from weakref import WeakKeyDictionary
 
 from domain.people import person_of
 from domain.person.flags import Flag
+from domain.quality.checks import score
 from store import engine
 from store.core.parameters import chunks
 from store.database import Database
 from store.engine import Connection
 from store.queries.people import figures
+from store.queries.quality import findings
 from store.write import revisions
+from store.write.assignments import PERSON
 
 TOGETHER = 500
 """People that are worked out by one look at the tables."""
+
+LOOKED_AT = 20
+"""People whose trust is worked out between two writes, since all of their movements are looked at."""
 
 PATIENCE = 1.5
 """Seconds of a page for working out; the rest waits for the next run."""
@@ -40,6 +46,9 @@ class Index:
         engine.run_script(self._connection, _TABLES)
         self._links: _Rows = frozenset()
         self._stale: set[str] = set()
+        self._trust: dict[str, int | None] = {}
+        self._unrated: dict[str, int] = {}  # each with what was put in when
+        self._turn = 0
         self._revision, self._month = -1, ""
 
     def bring_up_to_date(
@@ -54,6 +63,43 @@ class Index:
             if self._stale:
                 self._work_out(db, today, {*links}, time.monotonic() + patience)
             return len(self._stale)
+
+    def rate(self, db: Database, today: date, first: Collection[str] = (), patience: float = PATIENCE) -> int:
+        """Of how many people trust is not worked out yet after so many seconds; these come first.
+
+        What was worked out before a link changed stays until then, and readers do not wait. `db` is the whole store.
+        """
+        until, wanted = time.monotonic() + patience, {*first}
+        with self._lock:
+            waiting = {**self._unrated}
+        for some in chunks(sorted(waiting, key=lambda person: person not in wanted), LOOKED_AT):
+            rated = {
+                person: score(findings.found_of(db, links, today)).points
+                for person, links in _links_of(db, some).items()
+            }
+            with self._lock:
+                self._note_trust(rated, {person: waiting[person] for person in some})
+            if time.monotonic() > until:
+                break
+        with self._lock:
+            return len(self._unrated)
+
+    def unrated(self, people: Collection[str] = ()) -> int:
+        """Of how many of these, or of all, trust is not worked out, or not since a link changed."""
+        with self._lock:
+            return len(self._unrated.keys() & {*people} if people else self._unrated)
+
+    def _note_trust(self, rated: Mapping[str, int | None], turns: Mapping[str, int]) -> None:
+        """Unless something of theirs has changed meanwhile."""
+        known = {person: rated.get(person) for person, turn in turns.items() if self._unrated.get(person) == turn}
+        self._trust |= known
+        for person in known:
+            del self._unrated[person]
+        with engine.transaction(self._connection):
+            self._connection.executemany(
+                "UPDATE people SET trust = :trust WHERE person = :person",
+                [{"person": person, "trust": trust} for person, trust in known.items()],
+            )
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -84,6 +130,13 @@ class Index:
                 break
 
     def _put(self, people: Sequence[str], found: Sequence[figures.Row]) -> None:
+        self._turn += 1
+        there = {row["person"] for row in found}
+        self._unrated |= dict.fromkeys(there, self._turn)
+        for gone in {*people} - there:
+            self._unrated.pop(gone, None)
+            self._trust.pop(gone, None)
+        found = [row | {"trust": self._trust.get(row["person"])} for row in found]
         pairs = [(link, row["person"]) for row in found if row["is_main"] for link in row["all_links"]]
         with engine.transaction(self._connection):
             self._forget(people)
@@ -106,7 +159,7 @@ def index_of(db: Database) -> Index:
 
 def _links_of(db: Database, people: Sequence[str]) -> figures.People:
     """The links of each, the oldest first; of who has none any more there is nothing."""
-    external_ids = [person.removeprefix(_PERSON) for person in people if person.startswith(_PERSON)]
+    external_ids = [person.removeprefix(_NAMED) for person in people if person.startswith(_NAMED)]
     links = [person.removeprefix(_LINK) for person in people if person.startswith(_LINK)]
     found = defaultdict[str, list[str]](list)
     with db.read() as connection:
@@ -116,22 +169,26 @@ def _links_of(db: Database, people: Sequence[str]) -> figures.People:
     return found
 
 
-_PERSON, _LINK = person_of("", "X").removesuffix("X"), person_of("", None)
+_NAMED, _LINK = person_of("", "X").removesuffix("X"), person_of("", None)
 """What the names of people begin with, before their external id and before the link that stands for itself."""
 
 _LOCK = Lock()
 _INDEXES: WeakKeyDictionary[Database, Index] = WeakKeyDictionary()
 
-_ALL_LINKS = """
-    SELECT links.id, links.external_id, coalesce(number, 0) FROM links LEFT JOIN revisions ON revisions.link = links.id
+_ALL_LINKS = f"""
+    SELECT links.id, {PERSON}, coalesce(number, 0) FROM links LEFT JOIN revisions ON revisions.link = links.id
     WHERE links.deleted_at IS NULL
 """
 _LINKS_OF = f"""
     SELECT id, external_id, key FROM links
     WHERE deleted_at IS NULL AND {engine.among("external_id", "people")} AND external_id <> ''
     UNION ALL
+    SELECT id, assignments.external_id, key FROM links JOIN assignments ON assignments.link = links.id
+    WHERE deleted_at IS NULL AND {engine.among("assignments.external_id", "people")}
+        AND coalesce(links.external_id, '') = ''
+    UNION ALL
     SELECT id, external_id, key FROM links
-    WHERE deleted_at IS NULL AND {engine.among("id", "links")} AND coalesce(external_id, '') = ''
+    WHERE deleted_at IS NULL AND {engine.among("id", "links")} AND coalesce({PERSON}, '') = ''
     ORDER BY key
 """
 
@@ -149,6 +206,7 @@ FIGURES = (
     "salary_ended",
     "change",
     "changed_on",
+    "trust",
 )
 PRODUCTS = ("bank", "payroll", "tax")
 FLAGS = tuple(f"flag_{flag}" for flag in Flag)

@@ -13,6 +13,7 @@ from store.core.parameters import Condition
 from store.database import Database
 from store.queries.links import people
 from store.queries.people.index import FIGURES, FLAGS, PRODUCTS, index_of
+from store.write.assignments import PERSON
 from store.write.links import OWNER
 
 if TYPE_CHECKING:
@@ -52,6 +53,16 @@ class Counts:
 def bring_up_to_date(db: Database, today: date, links: Collection[str] = ()) -> int:
     """Work out whose links have changed, those of these links first; how many people are left for the next time."""
     return index_of(db).bring_up_to_date(db.whole, today, links)
+
+
+def rate(db: Database, today: date, people: Collection[str] = ()) -> int:
+    """Work out trust where links have changed, of these people first; how many are left for the next time."""
+    return index_of(db).rate(db.whole, today, people)
+
+
+def unrated(db: Database, people: Collection[str] = ()) -> int:
+    """Of how many of these people, or of all, trust is not worked out."""
+    return index_of(db).unrated(people)
 
 
 def number(db: Database) -> int:
@@ -151,7 +162,7 @@ def _of_columns(wanted: PeopleFilter) -> list[str]:
 
 
 def _whose(db: Database, links: Collection[str]) -> dict[str, tuple[str | None, str | None]]:
-    sql = f"SELECT id, external_id, {OWNER} AS owner FROM links WHERE {engine.among('id', 'links')}"
+    sql = f"SELECT id, {PERSON} AS external_id, {OWNER} AS owner FROM links WHERE {engine.among('id', 'links')}"
     with db.read() as connection:
         found = connection.execute(sql, {"links": engine.array(links)})
         return {row["id"]: (row["external_id"], row["owner"]) for row in found}

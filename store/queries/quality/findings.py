@@ -24,10 +24,11 @@ _KEPT = Lately[tuple[Finding, ...]]()
 def of_links(db: Database, links: Sequence[str], today: date) -> Sequence[Finding]:
     """Those of one person's links, in the order of the checks; checks of nothing that a link has are unchecked."""
     whole = db.whole
-    return _KEPT.of(whole, links, today, lambda: tuple(_found(whole, links, today)))
+    return _KEPT.of(whole, links, today, lambda: tuple(found_of(whole, links, today)))
 
 
-def _found(db: Database, links: Sequence[str], today: date) -> Iterator[Finding]:
+def found_of(db: Database, links: Sequence[str], today: date) -> Iterator[Finding]:
+    """The same, found anew; `db` is the whole store."""
     marks = movements.doubtful(db, links)
     with db.read() as connection:
         found = [

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from domain.cash_flow.own_transfers import LONGEST, Movement, names, pairs, uncertain
+from domain.cash_flow.own_transfers import LONGEST, Evidence, Movement, evidence, names, pairs, uncertain
 
 LEFT = Movement(1, "bank", "checking", 100, -16_097_5800, "MXN", "0293929")
 REACHED = replace(LEFT, key=2, account="card", amount=-LEFT.amount)
@@ -85,3 +85,28 @@ def test_whom_the_texts_name_tells_one_from_a_friend() -> None:
 )
 def test_a_text_names_a_person_by_all_words_of_the_name(text: str, expected: bool) -> None:
     assert names(text, ["Ximena Ríos Ejemplo", ""]) is expected
+
+
+@pytest.mark.parametrize(
+    ("reached", "named", "expected"),
+    [
+        (replace(REACHED, link="other"), {1, 2}, Evidence.REFERENCE),
+        (replace(REACHED, link="other", reference=""), {1, 2}, Evidence.NAMES),
+        (replace(REACHED, reference="0000001"), {1}, Evidence.ONE_BANK),
+        (replace(REACHED, link="other", reference=""), {1}, Evidence.NOTHING),
+        (replace(REACHED, day=LEFT.day + 1, reference=""), {2}, Evidence.NOTHING),
+        (replace(REACHED, link="other", reference="0000001"), set(), Evidence.NOTHING),
+    ],
+)
+def test_a_pair_says_what_speaks_for_it(reached: Movement, named: set[int], expected: Evidence) -> None:
+    assert evidence(LEFT, reached, named) is expected
+
+
+def test_what_nobody_wrote_on_either_end_is_no_reference() -> None:
+    left, reached = replace(LEFT, reference=""), replace(REACHED, reference="", link="other")
+    assert evidence(left, reached, ()) is Evidence.NOTHING
+
+
+def test_money_reaches_after_it_left_rather_than_before() -> None:
+    before, after = (replace(REACHED, key=key, day=LEFT.day + far, reference="") for key, far in ((2, -1), (3, 1)))
+    assert pairs([replace(LEFT, reference=""), before, after])[1] == 3

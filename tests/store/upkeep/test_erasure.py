@@ -104,6 +104,8 @@ def two(filled: Database) -> Database:
         shared_lists.note(connection, "owners", is_shared=True)
         judged = Judged(("invoices of another", "inflow"), (OTHER_LINK, LINK))
         match_decisions.put(connection, judged, is_right=True, actor="ana")
+        put = "INSERT INTO assignments (link, external_id, actor, at) VALUES (:link, 'luis', 'ana', '2026-11-01')"
+        connection.execute(put, {"link": LINK})
         holds.put(connection, "link", OTHER_LINK, reason="court order", actor="ana")
         for statement in OF_NOBODY:
             connection.execute(statement)

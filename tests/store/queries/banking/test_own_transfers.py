@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from domain.cash_flow.own_transfers import Evidence
 from store import Database
 from store.queries.banking import flows, own_transfers, transactions
 from store.queries.banking.transactions import TransactionFilter
@@ -130,3 +131,22 @@ def test_what_is_plainly_income_or_a_purchase_is_no_transfer(db: Database) -> No
     bought = moved(2, 5, -900, bodies.card(), category="Food & Groceries")
     save(db, "transactions", salary, moved(3, 5, -700, bodies.card(), category="Transfers"), bought, moved(4, 6, 900))
     assert own_transfers.ends(db) == {}
+
+
+def test_each_pair_says_what_speaks_for_it(paid: Database) -> None:
+    save(paid, "owners", {**bodies.owner(), "display_name": "María Ruiz López"}, link=LINK)
+    named = "SPEI MARIA RUIZ LOPEZ"
+    save(paid, "accounts", OTHER, link=OTHER_LINK)
+    out = [
+        moved(number, number, -amount, category="Transfers", reference=None) for number, amount in ((5, 70), (7, 90))
+    ]
+    came = [
+        moved(number, number, amount, OTHER, category="Transfers", reference=None)
+        for number, amount in ((6, 70), (8, 90))
+    ]
+    save(paid, "transactions", {**out[0], "description": named}, out[1])
+    save(paid, "transactions", {**came[0], "description": named}, came[1], link=OTHER_LINK)
+    told = {key: evidence for key, (_, evidence) in own_transfers.found(paid).items()}
+    assert sorted(told.values()) == sorted([*[Evidence.REFERENCE] * 2, *[Evidence.NAMES] * 2, *[Evidence.NOTHING] * 2])
+    end = own_transfers.other_end(paid, out[1]["id"], LINK)
+    assert end == (came[1]["id"], Evidence.NOTHING)

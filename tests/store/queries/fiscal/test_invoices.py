@@ -88,6 +88,9 @@ def test_a_page_tells_both_countries_alike(billed: Database) -> None:
             "tax": 0.0,
             "withheld": None,
             "total": 11900.0,
+            "payment_method": None,
+            "payment_type": None,
+            "invoice_identification": None,
         },
         {
             "row": "i5",
@@ -108,6 +111,9 @@ def test_a_page_tells_both_countries_alike(billed: Database) -> None:
             "tax": 32.0,
             "withheld": None,
             "total": 232.0,
+            "payment_method": None,
+            "payment_type": None,
+            "invoice_identification": "UUID-5",
         },
     ]
 

@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 
 from domain.person.flags import Flag
+from domain.quality.checks import score
 from store import Database
 from store.core import keyset
 from store.core.keyset import Place
 from store.queries.people import identities, listing
 from store.queries.people.listing import PeopleFilter
+from store.queries.quality import findings
 from store.sight import Sight
 from store.upkeep import erasure
 from store.write import institutions, links
@@ -182,3 +184,29 @@ def test_what_changes_is_worked_out_anew_and_who_is_erased_is_gone(empty_store: 
         erasure.erase(db, LUIS)
         listing.bring_up_to_date(db, TODAY)
         assert listing.counts(db, PeopleFilter()).people == 0
+
+
+def test_trust_is_worked_out_after_all_else_and_stays_until_it_is_anew(empty_store: Path, tmp_path: Path) -> None:
+    path = tmp_path / "local.db"
+    path.write_bytes(empty_store.read_bytes())
+    with Database.open(path) as db:
+        _ana(db)
+        _luis(db)
+        listing.bring_up_to_date(db, TODAY)
+        assert listing.unrated(db) == 2
+        assert [row["trust"] for row in records(listing.page(db, PeopleFilter(), sort="trust"))] == [None, None]
+        assert records(listing.page(db, PeopleFilter(least={"trust": 0}))) == []
+        assert listing.rate(db, TODAY) == listing.unrated(db) == 0
+        told = {row["external_id"]: row["trust"] for row in records(listing.page(db, PeopleFilter()))}
+        assert told == {
+            name: score(findings.of_links(db, links_there, TODAY)).points
+            for name, links_there in (("ana", [ANA_BANK, ANA_WORK]), ("luis", [LUIS]))
+        }
+        lowest = records(listing.page(db, PeopleFilter(), sort="trust", descending=False))
+        assert [row["trust"] for row in lowest] == sorted(told.values())
+        assert len(records(listing.page(db, PeopleFilter(least={"trust": max(told.values())})))) >= 1
+        _connect(db, LUIS, "luis", status="valid")
+        listing.bring_up_to_date(db, TODAY)
+        assert (listing.unrated(db), listing.unrated(db, ["person ana"])) == (1, 0)
+        again = {row["external_id"]: row["trust"] for row in records(listing.page(db, PeopleFilter()))}
+        assert again == told

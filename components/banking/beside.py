@@ -1,0 +1,154 @@
+"""What a bank tells beside accounts and movements: what is to be paid of cards when, bills, investments, exchanges."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import pandas as pd
+
+from components.ui.downloads import draw_foot
+from components.ui.money import DASH, money
+from components.ui.paging import page_of
+from components.ui.tables import Column, Table, draw_table
+from domain.balances import LIABILITY
+from store import Database
+from store.queries.banking import cards, exchanges, investments
+from store.queries.links import contents
+
+TERMS = Table(
+    {
+        "account_name": Column("Card or loan", 170, "verbatim"),
+        "whose": Column("Whose", 180, "link"),
+        "next_payment_date": Column("Due", 92, "day"),
+        "minimum_payment": Column("At least", 105, "amount", help="What has to be paid by then"),
+        "no_interest_payment": Column("Without interest", 115, "amount", help="What has to be paid to owe no interest"),
+        "monthly_payment": Column("This month", 105, "amount", help="What the last bill, or a loan's rate, comes to"),
+        "cutting_date": Column("Next bill", 92, "day", help="The day up to which it counts"),
+        "last_payment_date": Column("Paid last", 92, "day"),
+        "interest_rate": Column("Interest a year, %", 95, "tenths", optional=True),
+        "category": Column("Kind", 105, "words", tucked=True),
+    },
+    alt="Cards and loans with what is to be paid of them, the next one due first",
+)
+BILLS = Table(
+    {
+        "account_name": Column("Card", 190, "verbatim"),
+        "whose": Column("Whose", 180, "link"),
+        "due_date": Column("Due", 100, "day"),
+        "total_amount": Column("To pay", 120, "amount"),
+        "minimum_amount": Column("At least", 120, "amount"),
+        "is_installment": Column("In instalments", 105, optional=True),
+        "bill_name": Column("Bill", 140, optional=True),
+    },
+    alt="Bills of cards, the newest first",
+)
+POSITIONS = Table(
+    {
+        "product_name": Column("Investment", 230, "verbatim"),
+        "whose": Column("Whose", 180, "link"),
+        "type": Column("Kind", 120, "words"),
+        "gross_value": Column("Worth", 115, "amount", help="Before tax"),
+        "net_value": Column("After tax", 115, "amount"),
+        "blocked_amount": Column("Blocked", 100, "amount", optional=True),
+        "indexer": Column("Follows", 90, optional=True),
+        "purchase_date": Column("Bought", 92, "day", optional=True),
+        "due_date": Column("Ends", 92, "day", optional=True),
+    },
+    alt="Investments, the most valuable first",
+)
+MOVED = Table(
+    {
+        "value_date": Column("Date", 92, "day"),
+        "product_name": Column("Investment", 230, "verbatim"),
+        "whose": Column("Whose", 180, "link"),
+        "type": Column("Way", 90, "words", help="An outflow leaves the investment"),
+        "subtype": Column("What", 130, "words"),
+        "gross_value": Column("Amount", 115, "amount"),
+        "income_tax": Column("Income tax", 105, "amount", optional=True),
+        "net_value": Column("After tax", 115, "amount"),
+    },
+    alt="Movements of investments, the newest first",
+)
+EXCHANGES = Table(
+    {
+        "operation_requested_at": Column("Asked for", 110, "as_of"),
+        "whose": Column("Whose", 180, "link"),
+        "side": Column("Way", 130, help="As the bank sees it"),
+        "foreign": Column("Foreign", 130, "right"),
+        "local": Column("Local", 130, "right"),
+        "rate": Column("Rate", 80, "right", help="Local money for one of the foreign"),
+        "tax": Column("Tax", 100, "right", optional=True),
+        "settlement_method": Column("Settled by", 120, optional=True),
+        "authorized_institution_name": Column("By", 150, optional=True),
+        "operation_number": Column("Number", 120, optional=True),
+    },
+    alt="Exchanges of money, the newest first",
+)
+
+
+Whose = Mapping[str, str]
+"""A label for the id of each link."""
+
+
+def draw_terms(db: Database, links: Sequence[str], whose: Whose) -> None:
+    """What of cards and loans has to be paid by when."""
+    rows = cards.terms(db, links)
+    draw_table(page_of(rows), TERMS, key="terms", names=whose)
+    draw_foot(rows, "cards_and_loans", key="export_terms", amounts=TERMS.amounts)
+
+
+def draw_bills(db: Database, links: Sequence[str], whose: Whose) -> None:
+    """The bills of cards."""
+    rows = cards.bills(db, links)
+    draw_table(page_of(rows), BILLS, key="bills", names=whose)
+    draw_foot(rows, "bills", key="export_bills", amounts=BILLS.amounts)
+
+
+def draw_investments(db: Database, links: Sequence[str], whose: Whose) -> None:
+    """What is held."""
+    rows = investments.positions(db, links)
+    draw_table(page_of(rows), POSITIONS, key="investments", names=whose)
+    draw_foot(rows, "investments", key="export_investments", amounts=POSITIONS.amounts)
+
+
+def draw_moved(db: Database, links: Sequence[str], whose: Whose) -> None:
+    """What was put into investments, and taken out of them."""
+    rows = investments.movements(db, links)
+    draw_table(page_of(rows), MOVED, key="investment_movements", names=whose)
+    draw_foot(rows, "investment_movements", key="export_investment_movements", amounts=MOVED.amounts)
+
+
+def draw_exchanges(db: Database, links: Sequence[str], whose: Whose) -> None:
+    """Foreign money that was bought and sold; amounts of two currencies stand side by side."""
+    rows = exchanges.operations(db, links)
+    told = {name: _amounts(rows, name) for name in ("foreign", "local", "tax")}
+    rates = [DASH if pd.isna(rate) else f"{rate:,.4f}" for rate in rows["rate"]]
+    shown = rows.assign(**told, rate=rates, side=rows["operation_type"].map(_SIDES).fillna(rows["operation_type"]))
+    draw_table(page_of(shown), EXCHANGES, key="exchanges", names=whose)
+    draw_foot(rows, "exchanges", key="export_exchanges", amounts=EXCHANGES.amounts)
+
+
+def _amounts(rows: pd.DataFrame, name: str) -> list[str]:
+    pairs = zip(rows[f"{name}_amount"], rows[f"{name}_currency"].fillna(""), strict=True)
+    return [DASH if pd.isna(amount) else money(amount, currency) for amount, currency in pairs]
+
+
+_SIDES = {"COMPRA": "The bank buys", "VENDA": "The bank sells"}
+
+LISTED = "accounts"
+SECTIONS: Mapping[str, tuple[str, str, Callable[[Database, Sequence[str], Whose], None]]] = {
+    "due": ("Cards and loans", LISTED, draw_terms),
+    "bills": ("Bills", "bills", draw_bills),
+    "investments": ("Investments", "br_investments", draw_investments),
+    "invested": ("Their movements", "br_investment_transactions", draw_moved),
+    "exchanges": ("Exchanges", "br_exchanges", draw_exchanges),
+}
+"""By their names in the address: what they are called, the resource that they are about, and what draws them."""
+
+
+def sections_of(db: Database, accounts: pd.DataFrame) -> dict[str, str]:
+    """What there is to see beside the rows of accounts.table, by its name in the address."""
+    links, owes = {*accounts["link"]}, (accounts["balance_type"] == LIABILITY).any()
+    return {
+        name: label
+        for name, (label, resource, _) in SECTIONS.items()
+        if (owes if resource == LISTED else links & {*contents.links_with(db, (resource,))})
+    }

@@ -1,0 +1,49 @@
+"""What was kept otherwise than Belvo sent it, and what nobody has described: to be seen, though no figure is wrong."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from components.ui.downloads import draw_download
+from components.ui.tables import Column, Table, draw_table
+from components.ui.text import resource_words
+from store import Database
+from store.queries.quality import as_sent
+from store.queries.quality.as_sent import MOST
+
+INEXACT = Table(
+    {
+        "label": Column("Link", 300),
+        "what": Column("Resource", 200),
+        "count": Column("Rows", 80, "count", help=f"Of the newest {MOST:,} of each link"),
+    },
+    alt="Rows whose amounts have more digits than are kept, or are none",
+)
+UNKNOWN = Table(
+    {
+        "label": Column("Link", 260),
+        "what": Column("Resource", 150),
+        "path": Column("Field", 230),
+        "value": Column("Value", 200, help="Nothing where the field itself is not described"),
+        "count": Column("Times", 65, "count"),
+        "first_seen": Column("First seen", 100, "as_of"),
+        "last_seen": Column("Last seen", 100, "as_of"),
+    },
+    alt="Fields and values that Belvo's description has not",
+)
+
+
+def draw_as_sent(db: Database, labels: Mapping[str, str]) -> None:
+    """Both of these links, which `labels` has; nothing where there is neither."""
+    inexact, unknown = (
+        rows.assign(label=rows["link"].map(labels), what=rows["resource"].map(resource_words))
+        for rows in (as_sent.inexact(db, [*labels]), as_sent.unknown(db, [*labels]))
+    )
+    if len(inexact):
+        st.subheader("Amounts that are not kept to the last digit", anchor=False)
+        st.caption("They are kept to 1/10,000, and what is no amount counts as nothing. The row has them as sent.")
+        draw_table(inexact, INEXACT, key="inexact")
+    if len(unknown):
+        st.subheader("Fields and values that are not described", anchor=False)
+        draw_table(unknown, UNKNOWN, key="unknown")
+        draw_download(unknown.drop(columns=["label", "what"]), "unknown_values", key="export_unknown")
