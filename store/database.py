@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -30,7 +30,10 @@ _PAUSE = 0.02
 """How often a transaction beside others is tried, and the most seconds in between."""
 
 _KEPT_REVEALED = 900.0
-"""Seconds, of connections that reveal somebody; nobody is revealed for as long."""
+"""Seconds, of connections that reveal somebody, or show an earlier day; nobody is revealed for as long."""
+
+_MOST_SEEN = 16
+"""Of those ways to see the store, that are kept at the same time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +62,8 @@ class Database:
         self._writers = Pool(kept.connect)
         self._lock = Lock()
         self._whole: Database | None = None
-        self._seen: dict[Sight | Revealing, Database] = {}
-        self._asked: dict[Sight | Revealing, float] = {}
+        self._seen: dict[Hashable, Database] = {}
+        self._asked: dict[Hashable, float] = {}
         self._viewer = Viewer(Sight.WHOLE)
 
     @classmethod
@@ -96,25 +99,42 @@ class Database:
         """The store itself, of which this may show less."""
         return self._whole or self
 
+    @property
+    def unmasked(self) -> "Database":
+        """The same as it is known here, of which all is seen."""
+        return self.whole
+
+    @property
+    def sight(self) -> Sight | Revealing:
+        """How much of it is seen."""
+        return self._viewer.sight
+
     def as_seen(self, sight: Sight | Revealing) -> "Database":
         """The same store, of which readers see no more than this; writers are those of the whole."""
         whole = self.whole
-        if sight is Sight.WHOLE:
-            return whole
-        with whole._lock:
-            whole._forget(sight)
-            if sight not in whole._seen:
-                whole._seen[sight] = _Seen(whole, sight)
-            return whole._seen[sight]
+        return whole if sight is Sight.WHOLE else whole.kept(sight, lambda: Seen(whole, Viewer(sight)))
 
-    def _forget(self, wanted: Sight | Revealing) -> None:
-        """Let go of the connections that show whom nobody has looked at for longer than anybody is revealed."""
+    def kept(self, what: Hashable, make: Callable[[], "Seen"]) -> "Database":
+        """What is seen of the whole store in some way, made once; it ends with the store.
+
+        All but a sight is let go of when nobody has asked for it for a while.
+        """
+        with self._lock:
+            self._forget(what)
+            if what not in self._seen:
+                self._seen[what] = make()
+            return self._seen[what]
+
+    def _forget(self, wanted: Hashable) -> None:
+        """Let go of the connections that show what nobody has looked at for longer than anybody is revealed."""
         now = time.monotonic()
+        self._asked.pop(wanted, None)
+        passing = [seen for seen in self._asked if not isinstance(seen, Sight)]  # the longest unasked for first
+        for place, seen in enumerate(passing):
+            if now - self._asked[seen] > _KEPT_REVEALED or len(passing) - place >= _MOST_SEEN:
+                del self._asked[seen]
+                self._seen.pop(seen)._readers.close()
         self._asked[wanted] = now
-        for sight, asked in [*self._asked.items()]:
-            if isinstance(sight, Revealing) and sight != wanted and now - asked > _KEPT_REVEALED:
-                del self._asked[sight]
-                self._seen.pop(sight)._readers.close()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -249,14 +269,14 @@ class Database:
         return f"Database({str(self.address)!r})"
 
 
-class _Seen(Database):
-    """A store of which readers see less."""
+class Seen(Database):
+    """A store of which readers see what a viewer shows."""
 
-    def __init__(self, whole: Database, sight: Sight | Revealing) -> None:
+    def __init__(self, whole: Database, viewer: Viewer) -> None:
         super().__init__(whole.engine)
         self._whole = whole
         self._writers = whole._writers
-        self._viewer = Viewer(sight)
+        self._viewer = viewer
         self._readers = Pool(self._connect)
 
     def close(self) -> None:

@@ -77,7 +77,20 @@ LAYERS = {
         "person",
         "match",
     ),
-    "store": ("engine", "core", "schema", "sight", "database", "write", "upkeep", "ops", "queries", "sql", "move"),
+    "store": (
+        "engine",
+        "core",
+        "schema",
+        "sight",
+        "database",
+        "write",
+        "known",
+        "upkeep",
+        "ops",
+        "queries",
+        "sql",
+        "move",
+    ),
 }
 """The parts of a package from the lowest up: each imports from those before it, and not from one on its own line."""
 

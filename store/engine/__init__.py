@@ -26,6 +26,7 @@ from store.engine.dispatch import (
     transaction,
     tuples,
     upsert_many,
+    writing_own,
 )
 from store.engine.files import (
     copy,
@@ -120,6 +121,7 @@ __all__ = [
     "unindexed",
     "upsert_many",
     "waiting_at_most",
+    "writing_own",
 ]
 
 

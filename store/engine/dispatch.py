@@ -79,6 +79,12 @@ def only_read(connection: Connection) -> None:
     _of(connection).only_read(connection)
 
 
+def writing_own(connection: Connection) -> AbstractContextManager[None]:
+    """Let a connection that only reads write tables of its own, while the block lasts."""
+    made: AbstractContextManager[None] = _of(connection).writing_own(connection)
+    return made
+
+
 def run_script(connection: Connection, text: str) -> None:
     """Run the statements of a script in the caller's transaction."""
     _of(connection).run_script(connection, text)

@@ -98,6 +98,16 @@ def only_read(connection: Connection) -> None:
     connection.execute("PRAGMA query_only = ON")
 
 
+@contextmanager
+def writing_own(connection: Connection) -> Iterator[None]:
+    """Let a connection that only reads write its temporary tables; as it stands, it may write no table at all."""
+    connection.execute("PRAGMA query_only = OFF")
+    try:
+        yield
+    finally:
+        connection.execute("PRAGMA query_only = ON")
+
+
 def enable_concurrency(connection: Connection) -> None:
     """Let readers go on while somebody writes (WAL); waits for others who open the file at this moment."""
     deadline = time.monotonic() + BUSY_TIMEOUT

@@ -22,10 +22,13 @@ def _columns(connection: Connection, name: str) -> dict[str, str]:
     return {row["name"]: row["type"] for row in connection.execute(f"PRAGMA {MAIN}.table_info({name})")}
 
 
-def before(table: str, shown: Shape) -> str:
-    """The SQL of a view under the table's own name: what is temporary is looked for first."""
+def before(table: str, shown: Shape, stand_in: str = "") -> str:
+    """The SQL of a view under the table's own name, of its rows or those of a stand-in.
+
+    What is temporary is looked for first.
+    """
     told = ", ".join(f"{expression} AS {column}" for column, expression in shown.items())
-    return f"CREATE TEMP VIEW {table} AS SELECT {told} FROM {MAIN}.{table}"
+    return f"CREATE TEMP VIEW {table} AS SELECT {told} FROM {stand_in or f'{MAIN}.{table}'}"
 
 
 def put_before(connection: Connection, views: Iterable[str]) -> None:

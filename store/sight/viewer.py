@@ -2,7 +2,7 @@
 
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from threading import Lock
 from typing import Any
 
@@ -39,7 +39,7 @@ class Viewer:
     """What connections of one sight work with; of several threads."""
 
     def __init__(self, sight: Sight | Revealing) -> None:
-        self._sight = sight
+        self.sight = sight
         self._lock = Lock()
         self._masks = Masks(secrets.token_bytes(_BYTES))  # until the store's key is known
         self._revealed: Masks = self._masks
@@ -52,12 +52,21 @@ class Viewer:
         for name, (arity, function) in self._functions().items():
             engine.define(connection, name, arity, _safely(function))
         if self._views is None:
-            self._views = views.statements(connection, self._sight)
+            self._views = [*self.beneath(connection), *views.statements(connection, self.sight, self.stand_ins)]
         engine.put_before(connection, self._views)
+
+    @property
+    def stand_ins(self) -> Mapping[str, str]:
+        """By table what is seen in its place."""
+        return {}
+
+    def beneath(self, _connection: Connection) -> Iterable[str]:
+        """The SQL of the views that stand in for tables."""
+        return ()
 
     def look_up(self, connection: Connection) -> None:
         """Learn whom the store knows, where that is long ago and something has changed since."""
-        if self._sight in (Sight.WHOLE, Sight.CLEAR) or time.monotonic() < self._until:
+        if self.sight in (Sight.WHOLE, Sight.CLEAR) or time.monotonic() < self._until:
             return
         with self._lock:
             if time.monotonic() < self._until:
@@ -66,14 +75,14 @@ class Viewer:
             if state != self._state:
                 key, known = _key(connection) or secrets.token_bytes(_BYTES), known_people(connection)
                 self._masks = Masks(key, known)
-                if isinstance(self._sight, Revealing):
-                    self._revealed = Revealed(key, known, own_texts(connection, self._sight.links))
+                if isinstance(self.sight, Revealing):
+                    self._revealed = Revealed(key, known, own_texts(connection, self.sight.links))
                 self._state = state
             self._until = time.monotonic() + _FRESH
 
     def message(self, text: str) -> str:
         """What is seen of a sentence of Belvo's that is in no table."""
-        match self._sight:
+        match self.sight:
             case Sight.WHOLE:
                 return text
             case Sight.CLEAR:
@@ -81,14 +90,16 @@ class Viewer:
         return self._masks.message(text)
 
     def _functions(self) -> dict[str, tuple[int, Callable[..., str | None]]]:
-        if self._sight is Sight.CLEAR:
+        if self.sight is Sight.WHOLE:
+            return {}
+        if self.sight is Sight.CLEAR:
             return {"cut": (1, cards.cut), "cut_body": (1, _cut_body), "cut_of_account": (2, _cut_of_account)}
         return {
             "masked": (4, self._masked),
             "masked_body": (2, self._masked_body),
             "masked_json": (2, self._masked_json),
             "told": (2, self._told),
-            **(self._of_revealed() if isinstance(self._sight, Revealing) else {}),
+            **(self._of_revealed() if isinstance(self.sight, Revealing) else {}),
         }
 
     def _of_revealed(self) -> dict[str, tuple[int, Callable[..., str | None]]]:

@@ -4,7 +4,8 @@ SQLite looks for a name among what is temporary first, so that no query has to k
 of which nothing is declared is hidden but for its numbers.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from types import MappingProxyType
 
 from resources import RESOURCES, Column, ColumnKind, Declaration, mask_at
 from resources.personal import Fields, Mask, Personal
@@ -22,19 +23,28 @@ Shape = dict[str, str]
 """By column what is selected for it."""
 
 
-def statements(connection: Connection, sight: Sight | Revealing) -> list[str]:
-    """The SQL of the views, as the tables are now."""
-    views = (_view(sight, name, columns) for name, columns in engine.shapes(connection).items())
+def statements(
+    connection: Connection, sight: Sight | Revealing, stand_ins: Mapping[str, str] = MappingProxyType({})
+) -> list[str]:
+    """The SQL of the views, as the tables are now; of some tables `stand_ins` are looked at."""
+    views = (
+        _view(sight, name, columns, stand_ins.get(name, "")) for name, columns in engine.shapes(connection).items()
+    )
     return [sql for sql in views if sql]
 
 
-def _view(sight: Sight | Revealing, name: str, columns: Shape) -> str:
-    """That of one table; empty where there is nothing to hide."""
-    shown = _cut(name, columns) if sight is Sight.CLEAR else _masked(name, columns)
-    if isinstance(sight, Revealing):
-        shown = _partly(name, columns, shown, sight.links)
+def _view(sight: Sight | Revealing, name: str, columns: Shape, stand_in: str) -> str:
+    """That of one table; empty where there is nothing to hide, and nothing stands in for it."""
+    shown = _shown(sight, name, columns)
     is_as_it_is = all(expression == column for column, expression in shown.items())
-    return "" if is_as_it_is else engine.before(name, shown)
+    return "" if is_as_it_is and not stand_in else engine.before(name, shown, stand_in)
+
+
+def _shown(sight: Sight | Revealing, name: str, columns: Shape) -> Shape:
+    if sight is Sight.WHOLE:
+        return {column: column for column in columns}
+    shown = _cut(name, columns) if sight is Sight.CLEAR else _masked(name, columns)
+    return _partly(name, columns, shown, sight.links) if isinstance(sight, Revealing) else shown
 
 
 def _masked(name: str, columns: Shape) -> Shape:

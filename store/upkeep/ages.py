@@ -59,6 +59,10 @@ def take(db: Database, ages: Ages, *, now: datetime | None = None, batch: int = 
         before = instants.encode(moment - ages.versions)
         for resource in RESOURCES.values():
             taken[f"versions_{resource.table}"] = _take(db, _versions(resource), before, batch)
+        if any(taken[f"versions_{resource.table}"] for resource in RESOURCES.values()):
+            with db.write() as connection:
+                # The day after, since days end elsewhere when they do not in UTC.
+                kept_since.note_versions(connection, (moment - ages.versions + timedelta(1)).date().isoformat())
     if ages.webhooks:
         taken["webhook_events"] = _take(
             db, retention.STATEMENTS["webhook_events"], instants.encode(moment - ages.webhooks), batch

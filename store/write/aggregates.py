@@ -8,7 +8,7 @@ By account there is no sum by day: where people live, that would be one for near
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from resources import RESOURCES, Declaration
@@ -141,22 +141,61 @@ def rebuild(connection: Connection) -> None:
     """Make every aggregate afresh from the rows."""
     for table in (_MONTHS, _days_of(connection)):
         connection.execute(f"DELETE FROM {table.name}")
-        connection.execute(
-            f"INSERT INTO {table.name} ({', '.join(table.key)}, amount, count)"
-            f" SELECT {table.of_rows}, coalesce({_AMOUNTS}, 0), count(*) FROM transactions"
-            f" WHERE deleted_at IS NULL GROUP BY {table.of_rows}"
-        )
+        connection.execute(_filling(table, table.name, "transactions"))
     connection.execute("UPDATE row_counts SET live = 0")
     for resource in RESOURCES.values():
-        names = _counted(resource)
-        link, account = (name if name in names else "''" for name in ("link", "account"))
-        each = f"GROUP BY {', '.join(names)}" if names else ""
         connection.execute(
-            f"INSERT INTO row_counts (resource, link, account, live) SELECT :resource, {link}, {account}, count(*)"
-            f" FROM {resource.table} WHERE deleted_at IS NULL {each} HAVING count(*) > 0"
+            f"INSERT INTO row_counts (resource, link, account, live) {_counting(resource, resource.table)}"
             " ON CONFLICT (resource, link, account) DO UPDATE SET live = excluded.live",
             {"resource": resource.name},
         )
+
+
+def count(connection: Connection, *, of: Callable[[str], str], into: Callable[[str], str]) -> None:
+    """Fill empty tables of sums, by the names that `into` gives them, from what `of` has in place of the rows.
+
+    Where rows have been that did not count then, there is a sum of none.
+    """
+    for table in (_MONTHS, _DAYS):
+        connection.execute(_filling(table, into(table.name), of("transactions")))
+    counts = into("row_counts")
+    for resource in RESOURCES.values():
+        connection.execute(
+            f"INSERT INTO {counts} (resource, link, account, live) {_counting(resource, of(resource.table))}",
+            {"resource": resource.name},
+        )
+    connection.execute(
+        f"INSERT INTO {counts} (resource, link, account, live) SELECT resource, link, account, 0"
+        f" FROM {engine.MAIN}.row_counts AS r WHERE NOT EXISTS (SELECT 1 FROM {counts} AS c"
+        " WHERE c.resource = r.resource AND c.link = r.link AND c.account = r.account)"
+    )
+
+
+KEYS: Mapping[str, Sequence[str]] = {
+    _MONTHS.name: _MONTHS.key,
+    _DAYS.name: _DAYS.key,
+    "row_counts": ("resource", "link", "account"),
+}
+"""The columns by which sums are found, by table."""
+
+
+def _filling(table: _Table, into: str, source: str) -> str:
+    return (
+        f"INSERT INTO {into} ({', '.join(table.key)}, amount, count)"
+        f" SELECT {table.of_rows}, coalesce({_AMOUNTS}, 0), count(*) FROM {source}"
+        f" WHERE deleted_at IS NULL GROUP BY {table.of_rows}"
+    )
+
+
+def _counting(resource: Declaration, source: str) -> str:
+    """SELECT how many rows of the resource each link and account has."""
+    names = _counted(resource)
+    link, account = (name if name in names else "''" for name in ("link", "account"))
+    each = f"GROUP BY {', '.join(names)}" if names else ""
+    return (
+        f"SELECT :resource, {link}, {account}, count(*) FROM {source} WHERE deleted_at IS NULL {each}"
+        " HAVING count(*) > 0"
+    )
 
 
 def differing_totals(connection: Connection) -> Iterator[str]:

@@ -30,13 +30,18 @@ def bump(connection: Connection, *links: str) -> None:
 def current(db: Database, link: str | None = None) -> int:
     """The number of a link, or of all of them; the same as before as long as nothing about them has changed."""
     with db.read() as connection:
-        if not link and engine.has_sets(connection):
-            names, parameters = members("link", _ALL_IN_SETS)
-            sql = f"SELECT coalesce(sum(number), 0) AS number FROM revisions WHERE link IN {names}"
-        else:
-            sql, parameters = "SELECT number FROM revisions WHERE link = :link", {"link": link or _ALL}
-        row = connection.execute(sql, parameters).fetchone()
+        if not link:
+            return of_all(connection)
+        row = connection.execute("SELECT number FROM revisions WHERE link = :link", {"link": link}).fetchone()
     return row["number"] if row else 0
+
+
+def of_all(connection: Connection) -> int:
+    """That of all links."""
+    names, parameters = members("link", _ALL_IN_SETS if engine.has_sets(connection) else [_ALL])
+    sql = f"SELECT coalesce(sum(number), 0) AS number FROM revisions WHERE link IN {names}"
+    found: int = connection.execute(sql, parameters).fetchone()["number"]
+    return found
 
 
 _BUMP = """

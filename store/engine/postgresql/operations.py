@@ -1,7 +1,7 @@
 """What the store asks of an engine beyond single statements, done by PostgreSQL."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from itertools import islice
 from typing import Any
 
@@ -80,6 +80,11 @@ def tuples(cursor: Cursor) -> Cursor:
 def only_read(connection: PostgresqlConnection) -> None:
     """Have the connection write nothing any more."""
     connection.run(b"SET default_transaction_read_only = on")
+
+
+def writing_own(_connection: PostgresqlConnection) -> AbstractContextManager[None]:
+    """Temporary tables may be written by whoever only reads."""
+    return nullcontext()
 
 
 def run_script(connection: PostgresqlConnection, text: str) -> None:

@@ -119,7 +119,7 @@ def movements(db: Database, matching: TransactionFilter) -> list[Movement]:
         SELECT key, value_date, signed_amount, coalesce(merchant, ''), coalesce(description, '') FROM transactions
         WHERE {condition} AND length(value_date) = 10 AND signed_amount <> 0 ORDER BY key
     """
-    with db.whole.read() as connection:
+    with db.unmasked.read() as connection:
         cursor = connection.execute(sql, parameters)
         engine.tuples(cursor)
         rows = cursor.fetchall()

@@ -119,7 +119,7 @@ def _spoken(
 def _named(db: Database, person_of: Mapping[str, str], keys: Collection[int]) -> set[int]:
     """Those of the keys whose texts name their person."""
     people = defaultdict[str, set[str]](set)
-    with db.whole.read() as connection:
+    with db.unmasked.read() as connection:
         for link, there in identities.of_links(connection, [*person_of]).items():
             people[person_of[link]] |= {identity.name for identity in there if identity.name}
         texts = connection.execute(_TEXTS, {"keys": engine.array(keys)}).fetchall()

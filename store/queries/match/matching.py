@@ -47,7 +47,7 @@ _KEPT = Lately[Matching]()
 
 def of_links(db: Database, links: Sequence[str], since: date, until: date, today: date) -> Matching:
     """That of one person's links; `since` and `until` are the days of claims, and of inflows without one."""
-    whole = db.whole
+    whole = db.unmasked
     return _KEPT.of(whole, links, (since, until, today), lambda: _found(whole, links, since, until, today))
 
 

@@ -53,7 +53,7 @@ def salaries(db: Database, links: Sequence[str], matching: Matching, since: date
     What came is what banks' lines name the employer by, whatever its category. `employer` is as the reader sees it.
     """
     seen = employment.salaries(db, links)
-    paid = employment.salaries(db.whole, links) if db is not db.whole else seen
+    paid = employment.salaries(db.unmasked, links) if db is not db.unmasked else seen
     rows = [
         _salary(month, stretch, seen["employer"].iloc[place], matching)
         for month in _whole(since, until)

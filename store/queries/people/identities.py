@@ -30,7 +30,7 @@ def table(db: Database, links: Sequence[str]) -> "DataFrame":
 
 def agreement_of(db: Database, links: Sequence[str]) -> Agreement:
     """Whether they agree, by what is not masked: of a person it tells nothing but that. Sources are `resource link`."""
-    with db.whole.read() as connection:
+    with db.unmasked.read() as connection:
         found = of_links(connection, links)
     return agreement([identity for one in found.values() for identity in one])
 

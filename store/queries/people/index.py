@@ -152,9 +152,9 @@ class Index:
 def index_of(db: Database) -> Index:
     """That of the store, whatever is seen of it."""
     with _LOCK:
-        if db.whole not in _INDEXES:
-            _INDEXES[db.whole] = Index()
-        return _INDEXES[db.whole]
+        if db.unmasked not in _INDEXES:
+            _INDEXES[db.unmasked] = Index()
+        return _INDEXES[db.unmasked]
 
 
 def _links_of(db: Database, people: Sequence[str]) -> figures.People:

@@ -52,7 +52,7 @@ class Counts:
 
 def bring_up_to_date(db: Database, today: date, links: Collection[str] = ()) -> int:
     """Work out whose links have changed, those of these links first; how many people are left for the next time."""
-    return index_of(db).bring_up_to_date(db.whole, today, links)
+    return index_of(db).bring_up_to_date(db.unmasked, today, links)
 
 
 def rate(db: Database, today: date, people: Collection[str] = ()) -> int:

@@ -23,7 +23,7 @@ _KEPT = Lately[tuple[Finding, ...]]()
 
 def of_links(db: Database, links: Sequence[str], today: date) -> Sequence[Finding]:
     """Those of one person's links, in the order of the checks; checks of nothing that a link has are unchecked."""
-    whole = db.whole
+    whole = db.unmasked
     return _KEPT.of(whole, links, today, lambda: tuple(found_of(whole, links, today)))
 
 
