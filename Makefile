@@ -62,11 +62,12 @@ test: .venv/.browser .venv/.postgresql .venv/.haproxy check ## everything that m
 exam: .venv/.browser .venv/.postgresql .venv/.haproxy ## the long failure tests
 	$(BIN)/pytest -m exam
 
-bench: .venv/.dev ## what pulling, queries, pages and the receiver cost (ROWS="10000 100000 1000000" for other sizes)
+bench: .venv/.dev .venv/.postgresql ## what pulling, queries, pages and the receiver cost (ROWS="10000 100000 1000000" for other sizes)
 	$(BIN)/python -m benchmarks.pull $(ROWS) --json benchmarks/results/pull.json
 	$(BIN)/python -m benchmarks.queries $(ROWS) --json benchmarks/results/queries.json
 	$(BIN)/python -m benchmarks.receiver --json benchmarks/results/receiver.json
 	$(BIN)/python -m benchmarks.many_links --json benchmarks/results/many_links.json
+	$(BIN)/python -m benchmarks.claims --json benchmarks/results/claims.json
 	$(BIN)/python -m benchmarks.daily_calls --json benchmarks/results/daily_calls.json
 	$(BIN)/python -m benchmarks.desk --json benchmarks/results/desk.json
 	$(BIN)/python -m benchmarks.decoding

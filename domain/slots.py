@@ -4,8 +4,8 @@ Persons go first and find a slot, no institution has more than half of them, and
 one pull at a time.
 """
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 FOR_PERSONS = 0
@@ -25,6 +25,7 @@ class Waiting(NamedTuple):
     priority: int
     institution: str = ""
     fence: int = 0
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,12 @@ class Slots:
         kept = KEPT if self.total > 1 else 0
         return not self.is_held and self.in_background < self.total - kept
 
+    def after(self, waiting: Waiting) -> "Slots":
+        """The slots once the job has begun."""
+        there = {**self.there, waiting.institution: self.crowd(waiting) + 1} if waiting.institution else self.there
+        in_background = self.in_background + (waiting.priority > FOR_PERSONS)
+        return replace(self, taken=self.taken + 1, in_background=in_background, there=there)
+
     def crowd(self, waiting: Waiting) -> int:
         """How many pulls go on at the job's institution."""
         return self.there.get(waiting.institution, 0) if waiting.institution else 0
@@ -76,8 +83,26 @@ def choose(waiting: Iterable[Waiting], slots: Slots) -> Waiting | None:
     """
     best: Waiting | None = None
     for one in waiting:
+        if slots.are_taken or (one.priority > FOR_PERSONS and not slots.have_room_in_background):
+            break  # nor may what comes behind it begin
         if best and (one.priority > best.priority or not slots.crowd(best)):
             break
         if slots.admit(one) and (best is None or slots.crowd(one) < slots.crowd(best)):
             best = one
     return best
+
+
+def choose_all(waiting: Iterable[Waiting], slots: Slots) -> Iterator[Waiting]:
+    """The next of the jobs, one after the other as long as one may begin; of a link no more than one."""
+    read, links, rest = list[Waiting](), set[str](), iter(waiting)
+
+    def again() -> Iterator[Waiting]:
+        yield from read
+        for one in rest:
+            read.append(one)
+            yield one
+
+    while not slots.are_taken and (chosen := choose((one for one in again() if one.link not in links), slots)):
+        yield chosen
+        links.add(chosen.link)
+        slots = slots.after(chosen)

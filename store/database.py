@@ -168,18 +168,24 @@ class Database:
 
     @contextmanager
     def write(
-        self, *, gives_way: bool = True, patience: float = engine.BUSY_TIMEOUT, beside: bool = False
+        self,
+        *,
+        gives_way: bool = True,
+        patience: float = engine.BUSY_TIMEOUT,
+        beside: bool = False,
+        at_once: bool = True,
     ) -> Iterator[Connection]:
         """A transaction: committed at the end of the block, rolled back when it raises.
 
         It is alone among all that write; or `beside` others that are so too, where the engine can, and then locks the
         rows that it relies on. The lock is waited for as many seconds as `patience`.
         After a long one this thread waits a little, so that others get the lock, unless it does other work next.
+        One that need not begin `at_once` does so with its first statement, which spares a server a question.
         """
         with (
             self.engine.naming_errors(),
             self._writers.lend() as connection,
-            engine.transaction(connection, gives_way=gives_way, patience=patience, beside=beside),
+            engine.transaction(connection, gives_way=gives_way, patience=patience, beside=beside, at_once=at_once),
         ):
             yield connection
 
@@ -187,7 +193,7 @@ class Database:
         """What the block gives, in a transaction beside others; it is run again where one of them came in between."""
         for left in range(_TRIES - 1, -1, -1):
             try:
-                with self.write(gives_way=gives_way, beside=True) as connection:
+                with self.write(gives_way=gives_way, beside=True, at_once=False) as connection:
                     return block(connection)
             except Conflict:
                 if not left:

@@ -136,11 +136,10 @@ class Pulls:
         is_told = self._listening is not None and self._listening.hears
         # Before it is looked for: what is told meanwhile is looked for again.
         self._look_at = time.monotonic() + (_POLL_TOLD if is_told else _POLL)
-        while not (slots := self._taken()).are_taken:
-            job = jobs.claim(self._tools.db, self._owner, LEASE, slots)
-            if job is None:
-                break
-            self.begin(job)
+        slots = self._taken()
+        if not slots.are_taken:
+            for job in jobs.claim_all(self._tools.db, self._owner, LEASE, slots):
+                self.begin(job)
 
     def _hear(self) -> None:
         self._look_at = -math.inf

@@ -2,6 +2,7 @@
 
 from store.engine.database_file import WRITABLE, DatabaseFile, naming_errors_of
 from store.engine.dispatch import (
+    answers,
     complete_schema,
     define,
     has_column,
@@ -17,6 +18,7 @@ from store.engine.dispatch import (
     put_before,
     restart_keys,
     run_script,
+    send,
     shapes,
     snapshot,
     stream,
@@ -76,6 +78,7 @@ __all__ = [
     "Row",
     "Size",
     "among",
+    "answers",
     "array",
     "at",
     "before",
@@ -108,6 +111,7 @@ __all__ = [
     "restart_keys",
     "run_script",
     "schema",
+    "send",
     "shapes",
     "snapshot",
     "stream",

@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import Any
 
 from store.engine import sqlite, views
-from store.engine.interface import Connection, Cursor
+from store.engine.interface import Connection, Cursor, Parameters
 from store.engine.patience import BUSY_TIMEOUT
 
 
@@ -25,20 +25,31 @@ def _of(connection: Connection) -> Any:  # noqa: ANN401 - a module of functions
 
 
 def transaction(
-    connection: Connection, *, gives_way: bool = True, patience: float = BUSY_TIMEOUT, beside: bool = False
+    connection: Connection,
+    *,
+    gives_way: bool = True,
+    patience: float = BUSY_TIMEOUT,
+    beside: bool = False,
+    at_once: bool = True,
 ) -> AbstractContextManager[Connection]:
     """All or nothing, alone among all who write; or `beside` others who have said so too, where the engine can.
 
-    Whoever writes beside others locks the rows that it relies on.
+    Whoever writes beside others locks the rows that it relies on. One that need not begin `at_once` may do so with its
+    first statement.
     """
     if isinstance(connection, sqlite3.Connection):
         return sqlite.transaction(connection, gives_way=gives_way, patience=patience)
-    made: AbstractContextManager[Connection] = _postgresql().transaction(connection, patience=patience, beside=beside)
+    made: AbstractContextManager[Connection] = _postgresql().transaction(
+        connection, patience=patience, beside=beside, at_once=at_once
+    )
     return made
 
 
 def lock(connection: Connection, name: str) -> None:
-    """Have the caller's transaction be the only one that holds what has this name; where it is alone, it is so."""
+    """Have the caller's transaction, from its next statement on, be the only one that holds what has this name.
+
+    Where it is alone, it is so.
+    """
     if not isinstance(connection, sqlite3.Connection):
         _postgresql().lock(connection, name)
 
@@ -48,10 +59,29 @@ def has_sets(connection: Connection) -> bool:
     return not isinstance(connection, sqlite3.Connection)
 
 
-def tell(connection: Connection) -> None:
-    """Have all who listen know, once the caller's transaction is committed, that there may be work."""
+def tell(connection: Connection, where: str = "", parameters: Parameters = ()) -> None:
+    """Have all who listen know, once the caller's transaction is committed, that there may be work.
+
+    With the SELECT `where` they are told if it finds something.
+    """
     if not isinstance(connection, sqlite3.Connection):
-        _postgresql().tell(connection)
+        _postgresql().tell(connection, where, parameters)
+
+
+def send(connection: Connection, sql: str, parameters: Parameters) -> None:
+    """Run a statement whose answer nobody waits for: where the engine is elsewhere, together with the next one."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute(sql, parameters)
+    else:
+        _postgresql().send(connection, sql, parameters)
+
+
+def answers(connection: Connection, *questions: tuple[str, Parameters]) -> list[list[Any]]:
+    """The rows that each statement answers, in one round trip."""
+    if isinstance(connection, sqlite3.Connection):
+        return [connection.execute(*question).fetchall() for question in questions]
+    found: list[list[Any]] = _postgresql().answers(connection, questions)
+    return found
 
 
 def snapshot(connection: Connection) -> AbstractContextManager[Connection]:

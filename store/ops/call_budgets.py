@@ -1,6 +1,6 @@
 """The one rate of all who call Belvo from here, kept in the store so that processes share it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
@@ -9,7 +9,7 @@ from store import engine
 from store.core import instants
 from store.core.errors import StoreError
 from store.database import Database
-from store.engine import Connection
+from store.engine import Connection, Row
 
 HERE = ""
 """The address that Belvo sees; all calls from this desk come from one."""
@@ -76,21 +76,24 @@ class Rate:
 def find(db: Database) -> CallBudget | None:
     """The budget of the Belvo that this store is about; None where nobody needs one."""
     with db.read() as connection:
-        return of_store(connection)
+        return read(connection.execute(OF_STORE).fetchall())
 
 
-def of_store(connection: Connection) -> CallBudget | None:
-    """The same, in a transaction."""
-    row = connection.execute("SELECT host FROM store_identity").fetchone()
-    return _find(connection, row["host"]) if row else None
+OF_STORE = f"""
+    SELECT next_at, held_until, slowed_at
+    FROM call_budgets JOIN store_identity ON store_identity.host = call_budgets.host
+    WHERE call_budgets.address = '{HERE}'
+"""
+
+
+def read(rows: Sequence[Row]) -> CallBudget | None:
+    """What OF_STORE has found."""
+    return CallBudget(*(instants.decode(text) if text else None for text in rows[0])) if rows else None  # type: ignore[arg-type]  # the first is there
 
 
 def _find(connection: Connection, host: str) -> CallBudget | None:
-    row = connection.execute(
-        "SELECT next_at, held_until, slowed_at FROM call_budgets WHERE host = :host AND address = :address",
-        {"host": host, "address": HERE},
-    ).fetchone()
-    return CallBudget(*(instants.decode(text) if text else None for text in row)) if row else None  # type: ignore[arg-type]  # the first is there
+    sql = "SELECT next_at, held_until, slowed_at FROM call_budgets WHERE host = :host AND address = :address"
+    return read(connection.execute(sql, {"host": host, "address": HERE}).fetchall())
 
 
 def _save(connection: Connection, host: str, budget: CallBudget) -> None:

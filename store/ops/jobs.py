@@ -4,14 +4,14 @@ A link has at most one running job. A claim gives a lease, which heartbeats prol
 with every claim: whoever holds an older one has lost the job and is stopped by `guard`.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
 from domain.link_state import Failure as Failure
-from domain.slots import FOR_PERSONS, Slots, Waiting, choose
+from domain.slots import FOR_PERSONS, Slots
 from store import engine
 from store.core import instants
 from store.core.errors import LostLease
@@ -123,40 +123,38 @@ def claim(
 ) -> Job | None:
     """Take the most urgent job that is due, or one whose worker let its lease run out; None if there is none.
 
-    With `slots` it is the one that may begin in them. With `job` it is that one or none, due or not; a link that is
-    being pulled is left alone all the same.
+    With `slots` it is the one that may begin in them. With `job` it is that one or none, due or not, of a free link.
     """
+    some = claim_all(db, owner, lease, slots, most=1, job=job, now=now)
+    return some[0] if some else None
+
+
+def claim_all(
+    db: Database,
+    owner: str,
+    lease: timedelta,
+    slots: Slots | None,
+    *,
+    most: int | None = None,
+    job: int | None = None,
+    now: str | None = None,
+) -> list[Job]:
+    """Take one after the other, as `claim` does, as many as may begin in the slots."""
     moment = now or instants.now()
     # What was written in the future was written before the clock was set back: a lease as long as no lease is
     # (where its worker lives, the fence stops it), and times to wait for that say nothing any more.
     far = _later(moment, 2 * lease)
     told = {"owner": owner, "now": moment, "until": _later(moment, lease), "seconds": lease.total_seconds()}
 
-    def taken(connection: Connection) -> Row | None:
-        row: Row | None = None
-        for waiting in _choices(connection, slots, now=moment, far=far, job=job):
-            row = connection.execute(_CLAIM, {**told, "id": waiting.job, "fence": waiting.fence}).fetchone()
-            if row is not None:
-                revisions.bump(connection, row["link"])
-                break  # all before it were taken by others at this moment
-        return row
+    def taken(connection: Connection) -> list[Row]:
+        for some in queue.choices(connection, slots, most, now=moment, far=far, job=job):
+            claims = ((_CLAIM, {**told, "id": one.job, "fence": one.fence}) for one in some)
+            if rows := [row for answer in engine.answers(connection, *claims) for row in answer]:
+                revisions.bump(connection, *(row["link"] for row in rows))
+                return rows
+        return []  # all that might have been taken were so by others at this moment
 
-    found = db.written(taken)
-    return _job(found) if found else None
-
-
-def _choices(connection: Connection, slots: Slots | None, *, now: str, far: str, job: int | None) -> Iterator[Waiting]:
-    """What may be taken, the best first; nobody else chooses at the same moment where slots are to be kept."""
-    if slots is None:
-        yield from queue.due(connection, None, now=now, far=far, job=job)
-        return
-    engine.lock(connection, "slots")
-    found, tried = queue.with_others(connection, slots, now=now, far=far), set[int]()
-    while chosen := choose(
-        (one for one in queue.due(connection, found, now=now, far=far, job=job) if one.job not in tried), found
-    ):
-        yield chosen
-        tried.add(chosen.job)
+    return [_job(row) for row in db.written(taken)]
 
 
 _CLAIM = f"""
@@ -355,15 +353,22 @@ def _error_parameters(error: Failure | None) -> dict[str, object]:
 
 
 def _end(db: Database, job: Job, state: State, error: Failure | None, now: str | None) -> None:
-    with db.write(beside=True) as connection:
-        guard(connection, job)
-        _finish(connection, job, state, error, now or instants.now())
+    def ended(connection: Connection) -> None:
+        if not _finish(connection, job, state, error, now or instants.now()):
+            guard(connection, job)
+
+    db.written(ended)
 
 
-def _finish(connection: Connection, job: Job, state: State, error: Failure | None, now: str) -> None:
+def _finish(connection: Connection, job: Job, state: State, error: Failure | None, now: str) -> bool:
+    """Whether it was this claim's to end; others are told where they may take another job of the link now."""
+    # Whose slot it was looks by itself, and to tell all of every end would have each commit wait for all others.
     changes = f"state = :state, finished_at = :now, lease_until = NULL, {_ERROR}"
-    _change(connection, job, changes, state=state, now=now, **_error_parameters(error))
-    _tell(connection, job.link)
+    if not _change(connection, job, changes, state=state, now=now, **_error_parameters(error)):
+        return False
+    revisions.bump(connection, job.link)
+    engine.tell(connection, "SELECT 1 FROM jobs WHERE link = :link AND state = 'queued'", {"link": job.link})
+    return True
 
 
 def _gave_to_twin(connection: Connection, job: Job) -> bool:

@@ -24,7 +24,8 @@ def bump(connection: Connection, *links: str) -> None:
     """Something about these links has changed, or about none in particular; last in a transaction, best."""
     # In one order everywhere, so that no two transactions wait for each other's rows.
     every = random.choice(_ALL_IN_SETS) if engine.has_sets(connection) else _ALL  # noqa: S311 - whichever is free
-    connection.executemany(_BUMP, [{"link": link} for link in sorted({every, *links})])
+    for link in sorted({every, *links}):
+        engine.send(connection, _BUMP, {"link": link})
 
 
 def current(db: Database, link: str | None = None) -> int:

@@ -1,8 +1,13 @@
 """Who gets a worker's free slot."""
 
-import pytest
+from collections import Counter
+from dataclasses import replace
 
-from domain.slots import Slots, Waiting, choose
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.slots import Slots, Waiting, choose, choose_all
 
 PERSON, WEBHOOK, SCHEDULE, BEHIND = 0, 1, 2, 3
 
@@ -67,6 +72,31 @@ CASES: dict[str, tuple[Slots, list[Waiting], int | None]] = {
 def test_a_free_slot_goes_to(slots: Slots, jobs: list[Waiting], chosen: int | None) -> None:
     found = choose(jobs, slots)
     assert (found and found.job) == chosen
+
+
+QUEUES = st.lists(st.tuples(st.integers(-1, 2), st.sampled_from(["", "a", "b", "c"]), st.integers(1, 9)), max_size=12)
+
+
+@given(QUEUES, st.integers(1, 6), st.booleans())
+def test_many_are_chosen_as_one_after_the_other(queue: list[tuple[int, str, int]], total: int, is_held: bool) -> None:
+    jobs = [
+        Waiting(number, priority, at, link=f"{at}{link}") for number, (priority, at, link) in enumerate(sorted(queue))
+    ]
+    slots = Slots(total, silent=frozenset("c"), is_held=is_held)
+    expected, left, now = list[Waiting](), jobs, slots
+    while one := choose(left, now):
+        expected.append(one)
+        left = [other for other in left if other.link != one.link]
+        crowds = Counter(begun.institution for begun in expected if begun.institution)
+        background = sum(begun.priority > 0 for begun in expected)
+        now = replace(slots, taken=len(expected), in_background=background, there=crowds)
+    assert [*choose_all(jobs, slots)] == expected
+
+
+def test_where_all_slots_are_taken_nothing_more_is_read() -> None:
+    queue = iter([Waiting(number, PERSON, link=str(number)) for number in range(1, 9)])
+    assert [one.job for one in choose_all(queue, Slots(2, taken=1))] == [1]
+    assert next(queue).job == 3
 
 
 def test_no_more_is_read_of_the_queue_than_is_needed() -> None:

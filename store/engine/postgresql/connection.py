@@ -80,6 +80,7 @@ class PostgresqlConnection:
         raw.autocommit = True
         raw.prepare_threshold = None  # a pooler in between may give the next statement to another session
         self._sealed = Sealed()
+        self._sent: list[bytes] = []
         _adapt(raw, self._sealed)
         raw.execute(_SETTINGS)
         self._literal = Transformer(raw).as_literal
@@ -96,14 +97,44 @@ class PostgresqlConnection:
         statement, rest, count = translated(sql), iter(parameters), 0
         cursor = self.raw.cursor()
         while some := [*islice(rest, _TOGETHER)]:
-            cursor = self.raw.cursor()
-            cursor.execute(b";".join([statement.filled(one, self._quoted) for one in some]))
+            cursor = self._told([statement.filled(one, self._quoted) for one in some])
             count += sum(result.rowcount for result in cursor.results())
         return PostgresqlCursor(cursor, count)
 
     def run(self, sql: bytes) -> PostgresqlCursor:
         """Run SQL of PostgreSQL's own, with all values in it."""
-        return PostgresqlCursor(self.raw.cursor(row_factory=_named).execute(sql))
+        return PostgresqlCursor(self._told([sql]))
+
+    def answers(self, questions: Iterable[tuple[str, Parameters]]) -> list[list[Any]]:
+        """The rows that each statement answers, in one round trip."""
+        cursor = self._told([translated(sql).filled(parameters, self._quoted) for sql, parameters in questions])
+        return [result.fetchall() for result in cursor.results()]
+
+    def send(self, sql: bytes) -> None:
+        """Run a statement whose answer nobody waits for, together with the next one."""
+        self._sent.append(sql)
+
+    @property
+    def sent(self) -> int:
+        """How many statements wait for the next one."""
+        return len(self._sent)
+
+    def arrive(self) -> None:
+        """Run what was sent, where no statement comes that it could go with."""
+        if self._sent:
+            self.run(self._sent.pop())
+
+    def forget(self) -> None:
+        """Have what was sent not run."""
+        self._sent.clear()
+
+    def _told(self, statements: Sequence[bytes]) -> "psycopg.Cursor[Any]":
+        """The answers to the statements, at that to the first of them."""
+        before, self._sent = self._sent, []
+        cursor = self.raw.cursor(row_factory=_named).execute(b";\n".join([*before, *statements]))
+        for _ in before:
+            cursor.nextset()
+        return cursor
 
     def filled(self, statement: Statement, parameters: Parameters) -> bytes:
         """A statement with these values in it."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from psycopg.rows import tuple_row
 
-from store.engine.interface import IN_SETS, Cursor
+from store.engine.interface import IN_SETS, Cursor, Parameters
 from store.engine.patience import BUSY_TIMEOUT, longest
 from store.engine.postgresql import schema
 from store.engine.postgresql.connection import PostgresqlConnection, PostgresqlCursor
@@ -27,23 +27,35 @@ _NAMED = 0x6E616D65
 
 @contextmanager
 def transaction(
-    connection: PostgresqlConnection, *, patience: float = BUSY_TIMEOUT, beside: bool = False
+    connection: PostgresqlConnection, *, patience: float = BUSY_TIMEOUT, beside: bool = False, at_once: bool = True
 ) -> Iterator[PostgresqlConnection]:
     """All or nothing; alone among all who write, or `beside` others who have said so too."""
     wait = max(1, int(min(patience, longest()) * 1000))  # milliseconds; 0 would be for ever
     lock = "pg_advisory_xact_lock_shared" if beside else "pg_advisory_xact_lock"
-    with _ending(connection, f"BEGIN; SET LOCAL lock_timeout = {wait}; SELECT {lock}({WRITERS})"):
+    with _ending(connection, "BEGIN", f"SET LOCAL lock_timeout = {wait}", f"SELECT {lock}({WRITERS})"):
+        if at_once:
+            connection.arrive()
         yield connection
 
 
 def lock(connection: PostgresqlConnection, name: str) -> None:
-    """Wait until no other transaction holds what has this name."""
-    connection.execute("SELECT pg_advisory_xact_lock(:namespace, hashtext(:name))", {"namespace": _NAMED, "name": name})
+    """Wait, before the next statement, until no other transaction holds what has this name."""
+    send(connection, "SELECT pg_advisory_xact_lock(:namespace, hashtext(:name))", {"namespace": _NAMED, "name": name})
 
 
-def tell(connection: PostgresqlConnection) -> None:
+def tell(connection: PostgresqlConnection, where: str, parameters: Parameters) -> None:
     """Equal notices of one transaction are one."""
-    connection.run(f"NOTIFY {CHANNEL}".encode())
+    send(connection, f"SELECT pg_notify('{CHANNEL}', '')" + (f" WHERE EXISTS ({where})" if where else ""), parameters)
+
+
+def send(connection: PostgresqlConnection, sql: str, parameters: Parameters) -> None:
+    """Run a statement whose answer nobody waits for, together with the next one."""
+    connection.send(connection.filled(translated(sql), parameters))
+
+
+def answers(connection: PostgresqlConnection, questions: Iterable[tuple[str, Parameters]]) -> list[list[Any]]:
+    """The rows that each statement answers, in one round trip."""
+    return connection.answers(questions)
 
 
 @contextmanager
@@ -54,12 +66,17 @@ def snapshot(connection: PostgresqlConnection) -> Iterator[PostgresqlConnection]
 
 
 @contextmanager
-def _ending(connection: PostgresqlConnection, beginning: str) -> Iterator[None]:
+def _ending(connection: PostgresqlConnection, *beginning: str) -> Iterator[None]:
+    """The transaction begins with its first statement; one without any is none."""
     try:
-        connection.run(beginning.encode())
+        for statement in beginning:
+            connection.send(statement.encode())
         yield
-        connection.run(b"COMMIT")
+        if connection.in_transaction or connection.sent > len(beginning):
+            connection.run(b"COMMIT")
+        connection.forget()
     except BaseException:
+        connection.forget()
         if not connection.raw.closed and connection.in_transaction:
             connection.run(b"ROLLBACK")
         raise
@@ -161,6 +178,7 @@ def load_many(
     connection: PostgresqlConnection, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]
 ) -> None:
     """Insert very many rows, by COPY."""
+    connection.arrive()
     with connection.raw.cursor() as cursor, cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copying:
         for row in rows:
             copying.write_row(row)
@@ -168,6 +186,7 @@ def load_many(
 
 def stream(connection: PostgresqlConnection, sql: str) -> Iterator[tuple[Any, ...]]:
     """The rows of an answer, some at a time, from a cursor in the server."""
+    connection.arrive()
     with connection.raw.cursor(name="stream", row_factory=tuple_row) as cursor:
         cursor.itersize = _TOGETHER
         cursor.execute(connection.filled(translated(sql), ()))

@@ -129,6 +129,10 @@ SELECT setval('fences', fence) FROM (SELECT max(fence) AS fence FROM jobs) AS ne
     WHERE fence > (SELECT last_value FROM fences);
 ALTER TABLE jobs SET (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02);
 
+-- The queue in its order, as far as the last of three equal ones.
+CREATE INDEX IF NOT EXISTS jobs_queue ON jobs (priority, not_before, id) WHERE state = 'queued';
+DROP INDEX IF EXISTS jobs_waiting;
+
 -- Lists of all links by day and by amount.
 CREATE INDEX IF NOT EXISTS transactions_day ON transactions (value_date DESC, key DESC) WHERE deleted_at IS NULL;
 CREATE INDEX IF NOT EXISTS transactions_amount ON transactions (signed_amount DESC NULLS LAST, key DESC)

@@ -39,7 +39,7 @@ def around(db: Database, link: str, now: datetime) -> list[LinkFacts]:
 def _read(db: Database, condition: str, now: datetime, link: str = "", links: Sequence[str] = ()) -> list[LinkFacts]:
     parameters = {"link": link, "links": engine.array(links), "now": instants.encode(now)}
     with db.read() as connection:
-        budget = call_budgets.of_store(connection)
+        budget = call_budgets.read(connection.execute(call_budgets.OF_STORE).fetchall())
         around = _Around(
             slots=max(processes.slots(connection, now=instants.encode(now)), 1),
             held_until=budget.holds_up_until(now) if budget else None,

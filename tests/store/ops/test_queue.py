@@ -1,6 +1,8 @@
 """The queue of all jobs: which one is taken when several are carried out at once, and what a person does with it."""
 
+from dataclasses import replace
 from datetime import timedelta
+from random import Random
 
 import pytest
 
@@ -71,6 +73,63 @@ def test_pulls_of_other_workers_count_and_those_of_dead_ones_do_not(db: Database
     again = claim(db, Slots(2), now=41)
     assert again is not None
     assert (again.link, again.attempts) == ("a1", 2)
+
+
+def test_all_that_may_begin_is_claimed_at_once(db: Database) -> None:
+    some = jobs.claim_all(db, "worker", LEASE, Slots(6), now=at(10))
+    assert [job.link for job in some] == ["a1", "b1", "c1", "a2", "a3"]
+    assert len({job.fence for job in some}) == len(some)
+    assert jobs.claim_all(db, "worker", LEASE, Slots(6, 5, 5), now=at(10)) == []
+
+
+_AS_A_WHOLE = f"""
+    SELECT id FROM jobs
+    WHERE (state = 'running' AND (lease_until < :now OR lease_until > :far))
+        OR (state = 'queued' AND (not_before <= :now OR created_at > :now OR started_at > :now)
+            AND NOT EXISTS (SELECT 1 FROM jobs AS other WHERE other.link = jobs.link AND other.state = 'running'))
+    ORDER BY {queue.ORDER}
+"""
+"""What is due, as one reads it who looks at every job."""
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_is_due_is_found_piece_by_piece_as_in_one(
+    db: Database, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queue, "_FEW", 3)
+    monkeypatch.setattr(queue, "_MANY", 5)
+    made, told = Random(seed), {"now": at(100), "far": at(160)}  # noqa: S311 - the same each time
+    with db.write() as connection:
+        connection.execute("DELETE FROM jobs")
+        for number in range(120):
+            is_running = number % 3 == 0
+            moments = [at(made.randrange(200)) for _ in range(4)]
+            connection.execute(
+                "INSERT INTO jobs (link, resources, reason, priority, is_full, state, attempts, not_before, created_at,"
+                " started_at, lease_until, fence) VALUES (:link, :resources, 'schedule', :priority, 0, :state, 0,"
+                " :not_before, :created_at, :started_at, :lease_until, :fence)",
+                {
+                    "link": f"l{number}" if is_running else f"l{made.randrange(90)}",
+                    "resources": str(number),
+                    "priority": made.randrange(-2, 3),
+                    "state": "running" if is_running else made.choice(["queued", "queued", "done"]),
+                    "not_before": made.choice([at(0), *moments[:1]]),
+                    "created_at": made.choice([at(0), *moments[1:2]]),
+                    "started_at": made.choice([None, *moments[2:3]]),
+                    "lease_until": moments[3] if is_running else None,
+                    "fence": number,
+                },
+            )
+        expected = [row["id"] for row in connection.execute(_AS_A_WHOLE, told)]
+        slots, waiting = queue.look(connection, Slots(8), now=told["now"], far=told["far"])
+        assert [one.job for one in waiting] == expected
+        assert len(expected) > 20
+        _, urgent = queue.look(connection, replace(slots, in_background=8), now=told["now"], far=told["far"])
+        wanted = "SELECT id FROM jobs WHERE priority <= 0"
+        persons = {row["id"] for row in connection.execute(wanted)}
+        assert [one.job for one in urgent] == [job for job in expected if job in persons]
+        first = [one.job for one in queue.due(connection, now=told["now"], far=told["far"])]
+        assert first == expected[:3]
 
 
 def silence(db: Database, link: str, times: int = 3) -> None:

@@ -125,6 +125,20 @@ def test_whoever_listens_is_told_of_a_job_once_it_is_committed(db: Database) -> 
         jobs.enqueue(connection, bodies.LINK, ["owners"], "operator")
         assert not told.wait(0.05)
     assert told.wait(PATIENCE)
+    told.clear()
+    with db.write() as connection:
+        jobs.enqueue(connection, bodies.LINK, ["accounts"], "operator")
+        jobs.enqueue(connection, "another", ["accounts"], "operator")
+    first, second, third = jobs.claim(db, "a", LEASE), jobs.claim(db, "a", LEASE), jobs.claim(db, "b", LEASE)
+    assert first is not None
+    assert second is not None
+    assert third is None
+    for job, is_awaited in ((second, False), (first, True)):
+        until(told.is_set)
+        told.clear()
+        jobs.finish(db, job)
+        assert told.wait(PATIENCE if is_awaited else 0.05) is is_awaited
+        told.set()
     listening.close()
     assert not listening.hears
 
