@@ -11,6 +11,7 @@ from typing import Any, Self
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3.connectionpool import ConnectionPool
+from urllib3.exceptions import ReadTimeoutError
 from urllib3.response import BaseHTTPResponse
 from urllib3.util import Retry
 
@@ -31,17 +32,19 @@ class Retries:
     """How often and after how many seconds an idempotent call is sent again.
 
     `ladder` is for 5xx, 429 and failed connections, `sessions` for too_many_sessions; a Retry-After above
-    `longest` is not waited for but raised, with its seconds in `retry_after`.
+    `longest` is not waited for but raised, with its seconds in `retry_after`. Without `after_silence` a call
+    that got no answer in time is not sent again: it would hold its place for twice that.
     """
 
     ladder: tuple[float, ...] = (3, 6, 12, 24, 48)
     sessions: tuple[float, ...] = (120,)
     longest: float = 120
+    after_silence: bool = True
 
     @classmethod
     def brief(cls) -> Self:
-        """For a person who waits in front of a page: once more after half a second."""
-        return cls(ladder=(0.5,), sessions=(), longest=2)
+        """For who waits, or keeps others waiting: once more after half a second, but not after a timeout."""
+        return cls(ladder=(0.5,), sessions=(), longest=2, after_silence=False)
 
     @classmethod
     def off(cls) -> Self:
@@ -94,7 +97,8 @@ class LadderRetry(Retry):
     ) -> Self:
         """Count an attempt; gives up at once on what is not idempotent, or if asked for more patience than we have."""
         too_long = response is not None and (self.get_retry_after(response) or 0) > self.policy.longest
-        if too_long or method not in IDEMPOTENT:
+        in_vain = isinstance(error, ReadTimeoutError) and not self.policy.after_silence
+        if too_long or in_vain or method not in IDEMPOTENT:
             self = self.new(total=0)
         return super().increment(method, url, response, error, _pool, _stacktrace)
 

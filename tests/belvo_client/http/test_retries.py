@@ -212,6 +212,21 @@ def test_silence_is_a_timeout_with_and_without_retries(naps: list[float], retrie
     assert naps == list(retries.ladder)
 
 
+def test_who_is_brief_waits_for_no_second_silence(naps: list[float]) -> None:
+    seen: list[CallRecord] = []
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        url = f"http://127.0.0.1:{mute.getsockname()[1]}"
+        timeouts = Timeouts(connect=1, read=0.05)
+        client = BelvoClient(url, "id", "password", timeouts=timeouts, retries=Retries.brief(), observer=seen.append)
+        with client, pytest.raises(TimedOut, match="GET /api/links/ got no answer in time"):
+            client.links.count()
+        mute.accept()[0].close()
+        mute.settimeout(0)
+        with pytest.raises(BlockingIOError):
+            mute.accept()
+    assert (naps, len(seen)) == ([], 1)
+
+
 def test_retries_can_be_off(wire: Start, naps: list[float]) -> None:
     server = wire(Reply(503, b"[]", {"Retry-After": "1"}))
     with connect(server, retries=Retries.off()) as client, pytest.raises(ServerFailed):
