@@ -1,4 +1,4 @@
--- m030_match_decisions
+-- m035_tokens
 CREATE TABLE links (
     key INTEGER PRIMARY KEY, id TEXT NOT NULL, institution TEXT, status TEXT, access_mode TEXT,
     external_id TEXT, institution_user_id TEXT, refresh_rate TEXT, stale_in TEXT, credentials_storage TEXT,
@@ -657,3 +657,7 @@ CREATE TABLE match_decisions (
 ) WITHOUT ROWID;
 CREATE INDEX match_decisions_link ON match_decisions (link);
 CREATE INDEX match_decisions_other_link ON match_decisions (other_link);
+CREATE TABLE tokens (
+    name TEXT PRIMARY KEY, digest TEXT NOT NULL UNIQUE, role TEXT NOT NULL, owner TEXT NOT NULL, person TEXT NOT NULL,
+    rate INTEGER NOT NULL, made_at TEXT NOT NULL, expires_at TEXT NOT NULL, revoked_at TEXT, used_at TEXT
+);
