@@ -9,7 +9,8 @@ from domain.roles import Actor
 from domain.sign_ins import Limits, SignIn, may_begin
 from sign_in import Visitor
 from store import Database, StoreError
-from store.ops import audit, sign_ins
+from store.ops import audit
+from store.ops.access import sign_ins
 from store.ops.audit import REFUSED, reveals
 
 

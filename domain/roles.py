@@ -71,6 +71,12 @@ TABLE = (
     ),
     Row("Their own sessions: sign out, everywhere too", EVERYBODY, actions=frozenset({"sign_out"})),
     Row(
+        "Tokens of their own, for programs that see no more than they do",
+        EVERYBODY,
+        pages=frozenset({"tokens"}),
+        actions=frozenset({"make_token", "revoke_token"}),
+    ),
+    Row(
         "Say of a match that it is right, or is not",
         frozenset({Role.ANALYST, Role.OPERATOR, Role.ADMIN}),
         actions=frozenset({"judge"}),
@@ -115,6 +121,7 @@ TABLE = (
         routes=frozenset({"/export/audit.{format}"}),
         actions=frozenset({"read_audit"}),
     ),
+    Row("Tokens of others", ADMINS, actions=frozenset({"see_tokens"})),
     Row(
         "Delete, erase, begin anew, Streamlit's own figures",
         ADMINS,
@@ -129,6 +136,7 @@ OWN_PROOF = frozenset(
         "/c/{code}",
         "/connect/callback/{outcome}/{nonce}",
         "/connect/events",
+        "/api/v1/{path:path}",
         "/healthz",
         "/webhooks/belvo",
         "/webhooks/belvo/",

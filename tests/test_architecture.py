@@ -46,6 +46,7 @@ COMMANDS = {
     "store/__main__.py": {"actions", "belvo_client", "context", "settings", "sync"},
     "sync/__main__.py": {"actions"},
     "web/receiver.py": {"terminal"},
+    "web/tokens.py": {"terminal"},
 }
 """What a command may import beyond its package."""
 

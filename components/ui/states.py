@@ -103,6 +103,12 @@ AUDIT = {
     "failed": State("Failed", ":material/priority_high:", "!", "red", "It went wrong, and says with what."),
 }
 
+TOKENS = {
+    "counts": State("Counts", ":material/check:", "✓", "green", "It lets a program in."),
+    "ended": State("Ended", ":material/schedule:", "◷", "gray", "Its days are over."),
+    "revoked": State("Revoked", ":material/block:", "⊘", "orange", "Somebody has ended it."),
+}
+
 OPINIONS = {
     "POSITIVE": State("Positive", ":material/check:", "✓", "green", "The taxpayer meets their obligations."),
     "NEGATIVE": State("Negative", ":material/close:", "✕", "red", "Obligations are not met."),

@@ -1,4 +1,4 @@
--- m034_assignments
+-- m035_tokens
 CREATE TABLE links (
     key INTEGER PRIMARY KEY, id TEXT NOT NULL, institution TEXT, status TEXT, access_mode TEXT,
     external_id TEXT, institution_user_id TEXT, refresh_rate TEXT, stale_in TEXT, credentials_storage TEXT,
@@ -663,3 +663,7 @@ CREATE TABLE assignments (
 ) WITHOUT ROWID;
 CREATE INDEX assignments_external_id ON assignments (external_id);
 CREATE INDEX links_every_external_id ON links (external_id);
+CREATE TABLE tokens (
+    name TEXT PRIMARY KEY, digest TEXT NOT NULL UNIQUE, role TEXT NOT NULL, owner TEXT NOT NULL, person TEXT NOT NULL,
+    rate INTEGER NOT NULL, made_at TEXT NOT NULL, expires_at TEXT NOT NULL, revoked_at TEXT, used_at TEXT
+);

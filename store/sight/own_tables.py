@@ -49,7 +49,7 @@ _DETAILS = Fields(
     clear={
         "": f"{_OPTIONS.clear['']} session job resource since until type code full request_id rows attach mode mark"
         " proved again searched texts attempted error provider role everywhere count links access_mode product table"
-        " filter settings until",
+        " filter settings until days rate reads",
     },
     numbers=("",),
 )
@@ -114,6 +114,10 @@ OWN_TABLES: Mapping[str, OwnTable] = {
     "sync_runs": OwnTable(
         "link resource reason state started_at finished_at error_kind error_code request_id",
         {"error_message": Told.MESSAGE},
+    ),
+    "tokens": OwnTable(
+        "name role made_at expires_at revoked_at used_at",
+        {"digest": Told.HIDDEN, "owner": Told.HIDDEN, "person": Told.HIDDEN},
     ),
     "unknown_values": OwnTable("resource path first_seen last_seen link last_row", {"value": Told.HIDDEN}),
     "webhook_events": OwnTable(

@@ -9,10 +9,10 @@ from store.engine import Connection
 from store.write import revisions
 
 KEPT = frozenset(
-    {"audit", "audit_chain", "masking_key", "processes", "seen_settings", "schema_migrations", "revisions"}
+    {"audit", "audit_chain", "masking_key", "processes", "seen_settings", "schema_migrations", "revisions", "tokens"}
 )
-"""Whoever follows a revision sees it move, processes are heard of as before, the key tells nothing of anybody, and what
-people did stays done."""
+"""Whoever follows a revision sees it move, processes are heard of as before, key and tokens tell nothing of anybody,
+and what people did stays done."""
 
 
 def begin_anew(db: Database, identity: Identity) -> None:

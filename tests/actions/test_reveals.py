@@ -11,7 +11,7 @@ from actions.reveals import LASTS, NobodyHere, NoReason, mask_again, reveal
 from domain.roles import HERE, Actor, Role
 from store import Database
 from store.ops import audit
-from store.ops import sign_ins as known
+from store.ops.access import sign_ins as known
 from store.ops.audit import reveals as stored
 from store.queries import audit as told
 from store.queries.audit import AuditFilter

@@ -8,7 +8,7 @@ from domain.sign_ins import Limits, SignIn
 from sign_in import Visitor
 from store import Database
 from store.ops import audit
-from store.ops import sign_ins as stored
+from store.ops.access import sign_ins as stored
 from tests.kit.rows import tuples
 
 LIMITS = Limits(idle=timedelta(minutes=30), longest=timedelta(hours=12))

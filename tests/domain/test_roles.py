@@ -73,12 +73,14 @@ def test_the_table_is_the_one_that_was_agreed() -> None:
         ("Who people are: names, documents, accounts, what banks write", OPERATORS),
         ("Exports of what they see", EVERYBODY),
         ("Their own sessions: sign out, everywhere too", EVERYBODY),
+        ("Tokens of their own, for programs that see no more than they do", EVERYBODY),
         ("Say of a match that it is right, or is not", frozenset({Role.ANALYST, Role.OPERATOR, Role.ADMIN})),
         ("Put a link without an external ID to a person, and take it off", OPERATORS),
         ("Reveal one person (reason, 10 minutes)", frozenset({Role.ANALYST})),
         ("Documents (PDF, XML), raw bodies, SQL on raw tables", OPERATORS),
         ("Connect, repair, hand out, pull, follow, replay, test events", OPERATORS),
         ("What people did: the audit, its file", ADMINS),
+        ("Tokens of others", ADMINS),
         ("Delete, erase, begin anew, Streamlit's own figures", ADMINS),
     ]
 

@@ -50,6 +50,7 @@ FIRST: Pages = (
     ("api_log", {"call": "1"}),
     ("connect", {}),
     ("health", {}),
+    ("tokens", {}),
     ("audit", {"row": "1"}),
 )
 """Every page once."""

@@ -17,7 +17,7 @@ from resources import RESOURCES
 from settings import SettingsError
 from sign_in import Cookie, NotAccepted, SignIn, Visitor
 from store import Database, StoreError
-from store.ops import sign_ins as known_sign_ins
+from store.ops.access import sign_ins as known_sign_ins
 from store.write import rows
 from sync.backoff import Backoff
 from web.sight import address_of

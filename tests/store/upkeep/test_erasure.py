@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from domain.roles import Role
+from domain.tokens import Token
 from resources import RESOURCES
 from store import Database, LostLease, StoreError, engine
 from store.engine import database_file, sqlite
@@ -22,9 +24,9 @@ from store.ops import (
     rounds,
     runs,
     sessions,
-    sign_ins,
     webhooks,
 )
+from store.ops.access import sign_ins, tokens
 from store.ops.audit import reveals, seen_settings
 from store.ops.calls import Bodies, Call
 from store.ops.rounds import shared_lists
@@ -98,6 +100,7 @@ def two(filled: Database) -> Database:
         processes.note_pulls(connection, "a worker", 8)
         now = datetime.now(UTC)
         sign_ins.begin(connection, "a", person="b", actor="ana@desk.example", provider="default", signed_at=now)
+        tokens.add(connection, Token("reports", Role.VIEWER, "ana", "b", 60, now, now), "a digest")
         breakers.note(connection, LINK, timed_out=["transactions"], answered=[])
         rounds.note(connection, LINK, None)
         rounds.note_list(connection, rounds.LINKS)

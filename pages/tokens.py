@@ -1,0 +1,116 @@
+"""Tokens: by which programs read through the JSON API what their role has; made and revoked here."""
+
+import pandas as pd
+import streamlit as st
+
+from actions import tokens
+from actions.permission import Refused
+from components.ui import desk, states
+from components.ui.header import header
+from components.ui.metric_cards import Figure, draw_figures
+from components.ui.tables import Column, Table, draw_table
+from components.ui.text import count, plain
+from components.ui.time_format import utc_now
+from components.ui.verbatim import draw_verbatim
+from domain.roles import Role
+from domain.tokens import DAYS, LONGEST_NAME, MOST_DAYS, MOST_RATE, RATE, Token
+
+MADE = "made_token"
+
+TOKENS = Table(
+    {
+        "name": Column("Token", 190),
+        "state": Column("State", 100, "state", states=states.TOKENS),
+        "role": Column("Role", 86, "words"),
+        "owner": Column("Made by", 190),
+        "used_at": Column("Last used", 96, "ago", help="To the minute"),
+        "made_at": Column("Made", 96, "ago"),
+        "expires_at": Column("Counts until", 110, "day"),
+        "rate": Column("A minute", 76, "count", help="Requests in a minute, beyond which it is asked to wait"),
+        "revoke": Column("Revoke", kind="button"),
+    },
+    alt="Tokens with their role, who made them, until when they count and when they were used last",
+    empty="There is no token yet. With one a program reads what its role may see, and changes nothing.",
+)
+
+db, now, me = desk.database().whole, utc_now(), desk.actor()
+
+
+def make() -> None:
+    """Kept until it is put away, since nobody can be told it again."""
+    chosen = {name: st.session_state[f"token_{name}"] for name in ("name", "role", "days", "rate")}
+    try:
+        secret = tokens.make(
+            db, chosen["name"].strip(), chosen["role"], actor=desk.actor(), days=chosen["days"], rate=chosen["rate"]
+        )
+    except Refused as error:
+        st.toast(plain(str(error)), icon=":material/error:")
+        return
+    st.session_state[MADE] = chosen["name"].strip(), secret
+
+
+def forget() -> None:
+    del st.session_state[MADE]
+
+
+def state_of(token: Token) -> str:
+    if token.revoked_at:
+        return "revoked"
+    return "counts" if token.counts(now) else "ended"
+
+
+header("Tokens")
+found = tokens.seen_by(db, me)
+counting = [token for token in found if token.counts(now)]
+draw_figures(
+    [
+        Figure("Counting now", f"{len(counting):,}", f"of {count(len(found), 'token')}"),
+        Figure("Never used", f"{sum(token.used_at is None for token in counting):,}", "of those that count"),
+    ],
+    key="figures",
+)
+
+if MADE in st.session_state:
+    name, secret = st.session_state[MADE]
+    with st.container(border=True, key="made"):
+        st.markdown(f"**{plain(name)}** is made. Copy it now: nobody can read it again.")
+        draw_verbatim(secret, key="secret", label=f"The token {name}")
+        st.button("I have it", key="forget", on_click=forget)
+
+with st.form("make_token", border=True), st.container(horizontal=True, vertical_alignment="bottom"):
+    st.text_input("Name", key="token_name", width=220, max_chars=LONGEST_NAME, placeholder="What uses it")
+    mine = [role for role in Role if role <= me.role]
+    st.selectbox("Role", mine, key="token_role", width=140, format_func=lambda role: role.word.capitalize())
+    st.number_input("Days", 1, MOST_DAYS, DAYS, key="token_days", width=130, help="For how long it counts")
+    st.number_input("A minute", 1, MOST_RATE, RATE, key="token_rate", width=140, help="Requests in a minute")
+    st.form_submit_button("Make a token", key="make", icon=":material/add:", on_click=make)
+
+rows = pd.DataFrame(
+    [
+        {
+            "name": token.name,
+            "state": state_of(token),
+            "role": token.role.word,
+            "owner": token.owner,
+            "used_at": token.used_at,
+            "made_at": token.made_at,
+            "expires_at": token.expires_at.date(),
+            "rate": token.rate,
+            "revoke": "Revoke" if token.counts(now) else None,
+        }
+        for token in found
+    ],
+    columns=[*TOKENS.columns],
+)
+times = {name: pd.to_datetime(rows[name], utc=True) for name in ("used_at", "made_at")}
+rows = rows.assign(**times, expires_at=pd.to_datetime(rows["expires_at"]))
+
+
+def revoke() -> None:
+    name = str(rows["name"].iloc[st.session_state["revoke_token"].row])
+    tokens.revoke(db, name, actor=desk.actor())
+    st.toast(f"{plain(name)} lets nobody in any more", icon=":material/block:")
+
+
+revoking = st.column_config.ButtonColumn("", width=74, on_click=revoke, key="revoke_token")
+draw_table(rows, TOKENS, key="tokens", buttons={"revoke": revoking})
