@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import pandas as pd
@@ -12,6 +13,7 @@ from actions import exports
 from components.ui import desk, query
 from components.ui.files import content
 from components.ui.files.content import FORMS, extension_of, label_of, with_person
+from components.ui.files.open_as import Opened, draw_open_as
 from components.ui.paging import in_order, turn_pages
 from components.ui.streamlit_patch import component
 from components.ui.text import count, plain
@@ -19,7 +21,8 @@ from domain.roles import Actor
 from store import Database
 from store.core.files import formats
 from store.queries.links import people
-from store.queries.tables import manifest
+from store.queries.tables import catalogue, manifest, statement
+from store.queries.tables.table import Table
 
 _CHOSEN, _TO_KEEP = "csv_form", "csv_form_to_keep"
 _COOKIE = "linkdesk_csv"
@@ -117,6 +120,24 @@ def draw_export(resource: str, filtered: Sequence[tuple[str, str]], number: int)
     )
     if problem:
         st.caption(plain(problem), width="content")
+    if table := catalogue.find(resource):
+        _draw_open_as(resource, table, [pair for pair in asked if pair[0] != "csv"])
+
+
+def _draw_open_as(resource: str, table: Table[Any], asked: Sequence[tuple[str, str]]) -> None:
+    db, desk_url = desk.database(), desk.settings().reachable_url
+    wanted = catalogue.wanted(db, table, asked)
+    source = manifest.Source(resource, asked, desk_url, _who_is_masked())
+    draw_open_as(
+        Opened(
+            resource,
+            partial(manifest.of, db, wanted, source),
+            f"{desk_url}/export/{resource}.parquet?{urlencode(asked)}",
+            statement.of(wanted),
+            tuple(table.adds_up),
+        ),
+        key="open_as",
+    )
 
 
 _MADE_A_SECOND = 15_000
