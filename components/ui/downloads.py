@@ -1,6 +1,6 @@
 """The ways to take rows away: what a page has worked out as a button, what the store has as an address."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,9 @@ from store.queries.links import people
 from store.queries.tables import catalogue, manifest, statement
 from store.queries.tables.table import Table
 
+Load = Callable[[], pd.DataFrame]
+"""Reads the rows that are taken away."""
+
 _CHOSEN, _TO_KEEP = "csv_form", "csv_form_to_keep"
 _COOKIE = "linkdesk_csv"
 _keep_in_browser = component("linkdesk_cookie", Path(__file__).resolve().parent / "cookie" / "cookie.js")
@@ -37,38 +40,52 @@ def draw_download(rows: pd.DataFrame, name: str, *, key: str, amounts: Collectio
     if not desk.may("export"):
         return
     form = _choose_form(key)
+    made, said = _maker(lambda: in_order(rows), name, form, amounts), f"All {count(len(rows), 'row')} of this filter"
+    _draw_button(f"Export {label_of(form)}", made, name, form, key, said, disabled=rows.empty)
+
+
+def draw_list_download(load: Load, number: int, name: str, *, key: str) -> None:
+    """The same of a list of so many rows that is read in pages, which all are read once the button is clicked."""
+    if not number or not desk.may("export"):
+        return
+    form = _choose_form(key)
+    _draw_button(
+        f"Export {label_of(form)}", _maker(load, name, form, ()), name, form, key, f"All {number:,} rows of this filter"
+    )
+
+
+def draw_rows_download(rows: pd.DataFrame, name: str, *, key: str, amounts: Collection[str] = ()) -> None:
+    """The rows behind a chart or of a small table, in the form that was chosen last; nothing for who may not have them."""
+    if rows.empty or not desk.may("export"):
+        return
+    form = _chosen()
+    said = f"{count(len(rows), 'row')}, as {label_of(form)}"
+    _draw_button("Rows", _maker(lambda: rows, name, form, amounts), name, form, f"{key}_rows", said, type="tertiary")
+
+
+def _draw_button(
+    label: str,
+    made: "partial[bytes]",
+    name: str,
+    form: str,
+    key: str,
+    said: str,
+    **looks: Any,  # noqa: ANN401
+) -> None:
     st.download_button(
-        f"Export {label_of(form)}",
-        data=_maker(rows, name, form, amounts),
+        label,
+        data=made,
         file_name=f"{name}.{extension_of(form)}",
         mime=formats.FORMATS[extension_of(form)].media_type,
         key=key,
         icon=":material/download:",
-        help=f"All {count(len(rows), 'row')} of this filter",
+        help=said,
         on_click="ignore",
-        disabled=rows.empty,
+        **looks,
     )
 
 
-def draw_chart_download(rows: pd.DataFrame, name: str, *, key: str, amounts: Collection[str] = ()) -> None:
-    """The rows behind a chart, in the form that was chosen last; nothing for who may not have them."""
-    if rows.empty or not desk.may("export"):
-        return
-    form = _chosen()
-    st.download_button(
-        "Rows",
-        data=_maker(rows, name, form, amounts),
-        file_name=f"{name}.{extension_of(form)}",
-        mime=formats.FORMATS[extension_of(form)].media_type,
-        key=f"{key}_rows",
-        icon=":material/download:",
-        type="tertiary",
-        help=f"The {count(len(rows), 'row')} behind this chart, as {label_of(form)}",
-        on_click="ignore",
-    )
-
-
-def _maker(rows: pd.DataFrame, name: str, form: str, amounts: Collection[str]) -> "partial[bytes]":
+def _maker(load: Load, name: str, form: str, amounts: Collection[str]) -> "partial[bytes]":
     """Makes the file when it is clicked, where Streamlit does not say any more by whom and where."""
     source = manifest.Source(
         name,
@@ -77,7 +94,7 @@ def _maker(rows: pd.DataFrame, name: str, form: str, amounts: Collection[str]) -
         _who_is_masked(),
         page=urlsplit(st.context.url or "").path.strip("/") or "overview",
     )
-    return partial(_make, rows, form, amounts, source, db=desk.database(), actor=desk.actor())
+    return partial(_make, load, form, amounts, source, db=desk.database(), actor=desk.actor())
 
 
 def _who_is_masked() -> str:
@@ -87,10 +104,11 @@ def _who_is_masked() -> str:
 
 
 def _make(
-    rows: pd.DataFrame, form: str, amounts: Collection[str], source: manifest.Source, *, db: Database, actor: Actor
+    load: Load, form: str, amounts: Collection[str], source: manifest.Source, *, db: Database, actor: Actor
 ) -> bytes:
+    rows = load()
     links = [*rows["link"].dropna().unique()] if "link" in rows else []
-    told = with_person(in_order(rows), people.of_links(db))
+    told = with_person(rows, people.of_links(db))
     made = content.content(
         told, form, name=source.table, manifest=manifest.of_figures(db, links, source), amounts=amounts
     )
