@@ -55,7 +55,7 @@ def draw_list_download(load: Load, number: int, name: str, *, key: str) -> None:
 
 
 def draw_rows_download(rows: pd.DataFrame, name: str, *, key: str, amounts: Collection[str] = ()) -> None:
-    """The rows behind a chart or of a small table, in the form that was chosen last; nothing for who may not have them."""
+    """The rows behind a chart or of a small table, in the form that was chosen last, for who may have them."""
     if rows.empty or not desk.may("export"):
         return
     form = _chosen()
