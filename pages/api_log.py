@@ -1,15 +1,18 @@
 """API log: every call to Belvo, what went wrong in them, and any of them by any id."""
 
+from functools import partial
+
 import streamlit as st
 
 from components.log.calls import PARAMETER, draw_call, draw_calls, draw_errors
 from components.log.traffic import draw_traffic
 from components.ui import desk, query, states
+from components.ui.downloads import draw_list_download
 from components.ui.drawers import follow_drawer, opener, view_beside
 from components.ui.filters import draw_clear, draw_since, filter_bar, link_labels
 from components.ui.header import header
 from components.ui.metric_cards import Figure, draw_figures
-from components.ui.paging import page_at, pager
+from components.ui.paging import all_rows, page_at, pager
 from store.ops import calls
 from store.ops.calls import CallFilter
 from store.write import links
@@ -61,7 +64,10 @@ def follow() -> None:
         draw_errors(errors, key="errors")
     opening = opener(PARAMETER, [*rows["call"]], key="open_row")
     draw_calls(rows, key=f"calls {view_beside(PARAMETER)}", opener=opening)
-    pager(number)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        load = partial(all_rows, lambda at: calls.page(db, wanted, at=at))
+        draw_list_download(load, number, "api_log", key="export_calls")
+        pager(number)
 
 
 follow_drawer(PARAMETER, lambda named: draw_call(db, query.whole(named)))

@@ -10,6 +10,7 @@ from belvo_client import BelvoError
 from components.connect.form import COUNTRIES
 from components.status.silence import draw_silent
 from components.ui import desk, query, states
+from components.ui.downloads import draw_download
 from components.ui.filters import draw_clear, filter_bar, has_text
 from components.ui.following import follow_changes
 from components.ui.header import header
@@ -144,3 +145,4 @@ draw_table(
     key=f"institutions {sorted(query.pairs())}",
     buttons={"open": connecting} if desk.may("connect") else None,
 )
+draw_download(shown, "institutions", key="export_institutions")

@@ -9,6 +9,7 @@ from components.link.link_rows import LINKS, REPAIRS, link_rows
 from components.link.sandbox_reset import compare_links, draw_sandbox_reset
 from components.status.repair_navigation import draw_way_to_connect, go_repair
 from components.ui import desk, query, states
+from components.ui.downloads import draw_download
 from components.ui.filters import draw_clear, filter_bar, has_text
 from components.ui.following import follow_changes, rerun_once
 from components.ui.grid import copier
@@ -104,5 +105,6 @@ draw_table(
     buttons={"open": opening, "copy": copying, **({"repair": repairing} if has_repairs else {})},
 )
 
+draw_download(shown, "links", key="export_links")
 draw_erased(db, find)
 draw_report(db, find or "")

@@ -1,17 +1,20 @@
 """People: one row a person over all of their links: income, salary, debts, and what deserves a look."""
 
+import pandas as pd
 import streamlit as st
 
 from components.person.people_filters import draw_filters, draw_said
 from components.person.people_rows import PEOPLE, SORTS, people_rows
 from components.status.repair_navigation import draw_way_to_connect
 from components.ui import desk, query
+from components.ui.downloads import draw_list_download
 from components.ui.following import rerun_once
 from components.ui.header import header
-from components.ui.paging import choose_sort, page_at, pager, sort_among
+from components.ui.paging import all_rows, choose_sort, page_at, pager, sort_among
 from components.ui.tables import draw_table
 from components.ui.time_format import today, utc_now
 from domain.link_state import judge
+from store.core.keyset import Place
 from store.queries.links import facts
 from store.queries.people import listing
 
@@ -40,11 +43,12 @@ if not counts.people:
     st.text("Nobody is like this. Take a filter out, or clear them all.")
     st.stop()
 
-rows = page_at(
-    counts.people,
-    "people",
-    lambda at: listing.page(db, wanted, sort=sort.column, descending=sort.descending, at=at),
-)
+
+def page_of_people(at: Place) -> pd.DataFrame:
+    return listing.page(db, wanted, sort=sort.column, descending=sort.descending, at=at)
+
+
+rows = page_at(counts.people, "people", page_of_people)
 shown = [*rows["person"]]
 if not left and listing.unrated(db):
     waited_for = shown if listing.unrated(db, shown) else []
@@ -69,4 +73,6 @@ draw_table(
     buttons={"open": opening},
     sort_by=sort_among(SORTS),
 )
-pager(counts.people)
+with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    draw_list_download(lambda: all_rows(page_of_people), counts.people, "people", key="export_people")
+    pager(counts.people)

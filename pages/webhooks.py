@@ -1,6 +1,7 @@
 """Webhooks: what arrived, what each set off, and how Belvo finds this desk."""
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -9,11 +10,12 @@ from actions.local_belvo import ControlFailed
 from components.connect.webhook_setup import draw_receiver, draw_test
 from components.log.webhook_rows import PARAMETER, draw_refused, draw_webhook, draw_webhooks
 from components.ui import desk, query
+from components.ui.downloads import draw_list_download
 from components.ui.drawers import follow_drawer, opener, view_beside
 from components.ui.filters import draw_clear, draw_since, filter_bar, link_labels
 from components.ui.header import header
 from components.ui.metric_cards import Figure, draw_figures
-from components.ui.paging import page_at, pager
+from components.ui.paging import all_rows, page_at, pager
 from components.ui.text import count, one_line, words
 from store.ops import refusals, webhooks
 from store.ops.webhooks import WebhookFilter
@@ -105,7 +107,10 @@ def follow() -> None:
     )
     opening = opener(PARAMETER, [*rows["webhook_id"]], key="open_row")
     draw_webhooks(rows, key=f"webhooks {view_beside(PARAMETER)}", opener=opening)
-    pager(number)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        load = partial(all_rows, lambda at: webhooks.page(db, wanted, at=at))
+        draw_list_download(load, number, "webhooks", key="export_webhooks")
+        pager(number)
 
 
 follow_drawer(PARAMETER, lambda named: draw_webhook(db, named, replay=replay))

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from components.ui.charts import Option
-from components.ui.downloads import draw_chart_download
+from components.ui.downloads import draw_rows_download
 from components.ui.text import plain
 
 
@@ -29,7 +29,7 @@ def draw_chart(
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.subheader(plain(title), anchor=False)
             if option and rows is not None:
-                draw_chart_download(rows, key, key=key, amounts=amounts)
+                draw_rows_download(rows, key, key=key, amounts=amounts)
         st.caption(plain(finding))
         if option:
             st.echarts_chart({"animation": False, **option}, height=height, alt=f"{about} {finding}")

@@ -1,8 +1,9 @@
 """The ways to take rows away: what a page has worked out as a button, what the store has as an address."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import pandas as pd
@@ -12,6 +13,7 @@ from actions import exports
 from components.ui import desk, query
 from components.ui.files import content
 from components.ui.files.content import FORMS, extension_of, label_of, with_person
+from components.ui.files.open_as import Opened, draw_open_as
 from components.ui.paging import in_order, turn_pages
 from components.ui.streamlit_patch import component
 from components.ui.text import count, plain
@@ -19,7 +21,11 @@ from domain.roles import Actor
 from store import Database
 from store.core.files import formats
 from store.queries.links import people
-from store.queries.tables import manifest
+from store.queries.tables import catalogue, manifest, statement
+from store.queries.tables.table import Table
+
+Load = Callable[[], pd.DataFrame]
+"""Reads the rows that are taken away."""
 
 _CHOSEN, _TO_KEEP = "csv_form", "csv_form_to_keep"
 _COOKIE = "linkdesk_csv"
@@ -34,38 +40,52 @@ def draw_download(rows: pd.DataFrame, name: str, *, key: str, amounts: Collectio
     if not desk.may("export"):
         return
     form = _choose_form(key)
+    made, said = _maker(lambda: in_order(rows), name, form, amounts), f"All {count(len(rows), 'row')} of this filter"
+    _draw_button(f"Export {label_of(form)}", made, name, form, key, said, disabled=rows.empty)
+
+
+def draw_list_download(load: Load, number: int, name: str, *, key: str) -> None:
+    """The same of a list of so many rows that is read in pages, which all are read once the button is clicked."""
+    if not number or not desk.may("export"):
+        return
+    form = _choose_form(key)
+    _draw_button(
+        f"Export {label_of(form)}", _maker(load, name, form, ()), name, form, key, f"All {number:,} rows of this filter"
+    )
+
+
+def draw_rows_download(rows: pd.DataFrame, name: str, *, key: str, amounts: Collection[str] = ()) -> None:
+    """The rows behind a chart or of a small table, in the form that was chosen last, for who may have them."""
+    if rows.empty or not desk.may("export"):
+        return
+    form = _chosen()
+    said = f"{count(len(rows), 'row')}, as {label_of(form)}"
+    _draw_button("Rows", _maker(lambda: rows, name, form, amounts), name, form, f"{key}_rows", said, type="tertiary")
+
+
+def _draw_button(
+    label: str,
+    made: "partial[bytes]",
+    name: str,
+    form: str,
+    key: str,
+    said: str,
+    **looks: Any,  # noqa: ANN401
+) -> None:
     st.download_button(
-        f"Export {label_of(form)}",
-        data=_maker(rows, name, form, amounts),
+        label,
+        data=made,
         file_name=f"{name}.{extension_of(form)}",
         mime=formats.FORMATS[extension_of(form)].media_type,
         key=key,
         icon=":material/download:",
-        help=f"All {count(len(rows), 'row')} of this filter",
+        help=said,
         on_click="ignore",
-        disabled=rows.empty,
+        **looks,
     )
 
 
-def draw_chart_download(rows: pd.DataFrame, name: str, *, key: str, amounts: Collection[str] = ()) -> None:
-    """The rows behind a chart, in the form that was chosen last; nothing for who may not have them."""
-    if rows.empty or not desk.may("export"):
-        return
-    form = _chosen()
-    st.download_button(
-        "Rows",
-        data=_maker(rows, name, form, amounts),
-        file_name=f"{name}.{extension_of(form)}",
-        mime=formats.FORMATS[extension_of(form)].media_type,
-        key=f"{key}_rows",
-        icon=":material/download:",
-        type="tertiary",
-        help=f"The {count(len(rows), 'row')} behind this chart, as {label_of(form)}",
-        on_click="ignore",
-    )
-
-
-def _maker(rows: pd.DataFrame, name: str, form: str, amounts: Collection[str]) -> "partial[bytes]":
+def _maker(load: Load, name: str, form: str, amounts: Collection[str]) -> "partial[bytes]":
     """Makes the file when it is clicked, where Streamlit does not say any more by whom and where."""
     source = manifest.Source(
         name,
@@ -74,7 +94,7 @@ def _maker(rows: pd.DataFrame, name: str, form: str, amounts: Collection[str]) -
         _who_is_masked(),
         page=urlsplit(st.context.url or "").path.strip("/") or "overview",
     )
-    return partial(_make, rows, form, amounts, source, db=desk.database(), actor=desk.actor())
+    return partial(_make, load, form, amounts, source, db=desk.database(), actor=desk.actor())
 
 
 def _who_is_masked() -> str:
@@ -84,10 +104,11 @@ def _who_is_masked() -> str:
 
 
 def _make(
-    rows: pd.DataFrame, form: str, amounts: Collection[str], source: manifest.Source, *, db: Database, actor: Actor
+    load: Load, form: str, amounts: Collection[str], source: manifest.Source, *, db: Database, actor: Actor
 ) -> bytes:
+    rows = load()
     links = [*rows["link"].dropna().unique()] if "link" in rows else []
-    told = with_person(in_order(rows), people.of_links(db))
+    told = with_person(rows, people.of_links(db))
     made = content.content(
         told, form, name=source.table, manifest=manifest.of_figures(db, links, source), amounts=amounts
     )
@@ -117,6 +138,24 @@ def draw_export(resource: str, filtered: Sequence[tuple[str, str]], number: int)
     )
     if problem:
         st.caption(plain(problem), width="content")
+    if table := catalogue.find(resource):
+        _draw_open_as(resource, table, [pair for pair in asked if pair[0] != "csv"])
+
+
+def _draw_open_as(resource: str, table: Table[Any], asked: Sequence[tuple[str, str]]) -> None:
+    db, desk_url = desk.database(), desk.settings().reachable_url
+    wanted = catalogue.wanted(db, table, asked)
+    source = manifest.Source(resource, asked, desk_url, _who_is_masked())
+    draw_open_as(
+        Opened(
+            resource,
+            partial(manifest.of, db, wanted, source),
+            f"{desk_url}/export/{resource}.parquet?{urlencode(asked)}",
+            statement.of(wanted),
+            tuple(table.adds_up),
+        ),
+        key="open_as",
+    )
 
 
 _MADE_A_SECOND = 15_000

@@ -113,6 +113,20 @@ def page_at(number: int, key: str, load: Callable[[Place], pd.DataFrame], most: 
     return rows
 
 
+def all_rows(load: Callable[[Place], pd.DataFrame]) -> pd.DataFrame:
+    """All rows of a list that is read in pages, each begun where the one before ended."""
+    pages = [load(Place(limit=_STRETCH))]
+    while len(pages[-1]) == _STRETCH:
+        _, after = keyset.ends(pages[-1])
+        pages.append(load(Place(limit=_STRETCH, after=after)))
+    for page in pages:
+        page.attrs = {}  # pandas holds them against each other
+    return pd.concat(pages, ignore_index=True) if len(pages) > 1 else pages[0]
+
+
+_STRETCH = 5_000
+
+
 def _seen(key: str) -> dict[int, Place]:
     """Where the pages next to those that were drawn lie, as long as the list is the same."""
     of = sorted((name, value) for name, value in query.pairs() if name not in query.PASSING)

@@ -109,6 +109,14 @@ def _select(resource: Declaration, matching: RowFilter, names: Iterable[str]) ->
     return f"SELECT {shown} FROM {resource.table} WHERE {condition} ORDER BY {order}", parameters
 
 
+def expression(resource: str, matching: RowFilter) -> Condition:
+    """A table expression with `columns` and the key, of the rows that the filter leaves."""
+    declared, told = RESOURCES[resource], _SIGNED.get(resource, {})
+    condition, parameters = _condition(declared, matching)
+    shown = ", ".join(f"{told[name]} AS {name}" if name in told else name for name in columns(resource))
+    return f"(SELECT {shown}, key FROM {declared.table} WHERE {condition}) AS found", parameters
+
+
 def _condition(resource: Declaration, matching: RowFilter) -> Condition:
     condition, parameters = live(
         matching.links, day=_day(resource, matching), since=matching.since, until=matching.until

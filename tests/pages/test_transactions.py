@@ -98,7 +98,7 @@ def test_the_export_is_asked_for_with_the_same_filters(open_page: OpenPage) -> N
     assert elements(app, "link_button") == []  # nothing is like this
     app = open_page("transactions", text="uber", categories=["Food & Groceries"], page="2", sort="oldest")
     (export,) = elements(app, "link_button")
-    assert export.url == "/export/transactions.csv?categories=Food+%26+Groceries&text=uber"
+    assert export.url == "/export/transactions.csv?categories=Food+%26+Groceries&text=uber&sort=oldest"
 
 
 @pytest.mark.usefixtures("stored")

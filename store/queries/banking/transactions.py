@@ -76,6 +76,9 @@ _PAGE = {**_STORED, "own_transfer": frames.TEXT, "doubt": frames.TEXT}
 EXPORT_COLUMNS: frames.Columns = _PAGE
 """The columns of `export`, in order, with their kinds."""
 
+BESIDE_SQL = ("own_transfer", "doubt")
+"""The columns that are worked out of many rows at once."""
+
 _EXPORT_BATCH = 5_000
 
 _Keyed = list[tuple[Any, ...]]
@@ -207,6 +210,18 @@ def _rows_of(connection: Connection, keys: Sequence[int]) -> _Keyed:
     engine.tuples(cursor)
     found: dict[int, tuple[Any, ...]] = {row[-1]: row for row in cursor.fetchall()}
     return [found[key] for key in keys if key in found]
+
+
+def expression(matching: TransactionFilter) -> Condition | None:
+    """A table expression with `EXPORT_COLUMNS` but for BESIDE_SQL, and the key, of the rows that the filter leaves.
+
+    None where it goes by what is worked out beside SQL: own transfers and doubtful rows.
+    """
+    if matching.goes_by_keys:
+        return None
+    condition, parameters = on_transactions(matching, by="key")
+    kept = f"SELECT key FROM transactions WHERE {condition}"
+    return f"(SELECT {_NAMES}, t.key FROM {_ROWS} WHERE t.key IN ({kept})) AS found", parameters
 
 
 def _among(keys: Sequence[int]) -> Condition:

@@ -199,6 +199,11 @@ def export(
         yield from cursor
 
 
+def expression(matching: InvoiceFilter) -> Condition:
+    """A table expression with `EXPORT_COLUMNS` and the key, of the invoices that the filter leaves."""
+    return _source(matching, [*EXPORT_COLUMNS, "key"])
+
+
 def _source(matching: InvoiceFilter, names: Iterable[str], *, ends: str = "") -> Condition:
     """A table expression with these of `_COLUMNS`, of the invoices that the filter leaves.
 

@@ -8,13 +8,14 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from resources import pulled_resources
+from resources import RESOURCES, pulled_resources
 from store.database import Database
 from store.queries import audit, resource_rows
 from store.queries.banking import transactions
 from store.queries.fiscal import invoices
 from store.queries.links import people
 from store.queries.tables import orders
+from store.queries.tables.orders import RowOrder
 from store.queries.tables.table import Pairs, Table, Wanted
 
 _OF_PAGES: Mapping[str, Table[Any]] = {
@@ -26,6 +27,8 @@ _OF_PAGES: Mapping[str, Table[Any]] = {
         lambda db, matching, by: transactions.export(db, matching, sort=by.column, descending=by.descending),
         orders.TRANSACTIONS,
         adds_up=("amount",),
+        source=transactions.expression,
+        beside_sql=transactions.BESIDE_SQL,
     ),
     "invoices": Table(
         invoices.EXPORT_COLUMNS,
@@ -35,6 +38,8 @@ _OF_PAGES: Mapping[str, Table[Any]] = {
         lambda db, matching, by: invoices.export(db, matching, sort=by.column, descending=by.descending),
         orders.INVOICES,
         adds_up=("net_amount", "tax", "withheld", "total"),
+        source=invoices.expression,
+        ties=("country", "key"),
     ),
 }
 
@@ -74,5 +79,7 @@ def _declared(resource: str) -> Table[resource_rows.RowFilter]:
         partial(resource_rows.understands, resource),
         lambda db, matching: resource_rows.count(db, resource, matching),
         lambda db, matching, _: resource_rows.export(db, resource, matching),
+        {"newest": RowOrder(RESOURCES[resource].day or "", descending=True)},
         adds_up=_ADD_UP.get(resource, ()),
+        source=partial(resource_rows.expression, resource),
     )

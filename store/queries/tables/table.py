@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from store.core import frames
+from store.core.parameters import Condition
 from store.database import Database
 from store.queries.query_params import SUBJECTS, values_by_name
 from store.queries.tables.orders import ONE_ORDER, RowOrder
@@ -26,7 +27,8 @@ class Table(Generic[Filter]):
     """A table by what an address may ask of it; of `orders` the first holds unless the address names another.
 
     `adds_up` are the amounts whose sum means something, for each currency by itself. One that `takes_people` has a
-    filter by them of its own; of others their links are looked for.
+    filter by them of its own; of others their links are looked for. `source` is a table expression in SQL, where there
+    is one, with all columns but those `beside_sql`, and `ties`, by which rows are ordered that are equal otherwise.
     """
 
     columns: frames.Columns
@@ -37,6 +39,9 @@ class Table(Generic[Filter]):
     orders: Mapping[str, RowOrder] = field(default_factory=lambda: ONE_ORDER)
     adds_up: Sequence[str] = ()
     takes_people: bool = False
+    source: Callable[[Filter], Condition | None] = lambda _: None
+    ties: Sequence[str] = ("key",)
+    beside_sql: Sequence[str] = ()
 
     def wanted(self, pairs: Pairs) -> "Wanted[Filter]":
         """What an address asks for, people's external ids set aside: see `people.with_links`.

@@ -1,0 +1,69 @@
+"""How the rows of a view are opened elsewhere: SQL, pandas, polars, curl and a notebook, to copy and to keep."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from components.ui import desk
+from components.ui.text import plain
+from store.core.files import notebook, snippets
+from store.core.files.sheet import Manifest
+
+_NO_SQL = "What this filter goes by is worked out beside SQL: take the file, or take the filter out."
+_SIGN_IN = "This desk asks for a sign-in, which curl has not: take the file in the browser."
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A view: the file's name without its end, what it says of itself, where it is had, and the same in SQL."""
+
+    name: str
+    manifest: Callable[[], Manifest]
+    address: str
+    sql: str | None
+    adds_up: tuple[str, ...] = ()
+
+
+def draw_open_as(view: Opened, *, key: str) -> None:
+    """A button that opens the snippets."""
+    file = f"{view.name}.parquet"
+    with st.popover("Open as", icon=":material/code:", key=key):
+        st.caption("The same rows elsewhere. pandas, polars and the notebook read the Parquet file of this view.")
+        for tab, draw in zip(st.tabs([*_TABS], key=f"{key}_tabs"), _TABS.values(), strict=True):
+            with tab:
+                draw(view, file)
+        st.download_button(
+            "Notebook",
+            data=lambda: notebook.notebook(file, view.manifest(), view.adds_up),  # when it is clicked
+            file_name=f"{view.name}.ipynb",
+            mime=notebook.MEDIA_TYPE,
+            key=f"{key}_notebook",
+            icon=":material/note_stack:",
+            on_click="ignore",
+        )
+
+
+def _draw_sql(view: Opened, _: str) -> None:
+    if view.sql is None:
+        st.text(_NO_SQL)
+    else:
+        st.code(view.sql, language="sql", wrap_lines=True)
+
+
+def _draw_pandas(_: Opened, file: str) -> None:
+    st.code(snippets.pandas(file), language="python")
+
+
+def _draw_polars(_: Opened, file: str) -> None:
+    st.code(snippets.polars(file), language="python")
+
+
+def _draw_curl(view: Opened, file: str) -> None:
+    if desk.sign_in() is not None:
+        st.text(plain(_SIGN_IN))
+    else:
+        st.code(snippets.curl(view.address, file), language="bash", wrap_lines=True)
+
+
+_TABS = {"SQL": _draw_sql, "pandas": _draw_pandas, "polars": _draw_polars, "curl": _draw_curl}
