@@ -58,6 +58,7 @@ COUNTERPARTS = Table(
         "name": Column("Counterpart", 200),
         "counterpart": Column("Tax ID", 115),
         "sales": Column("Sales to", 115, "amount"),
+        "share": Column("Of sales", 80, "share", help="Of all sales in this currency of these days"),
         "purchases": Column("Purchases from", 115, "amount"),
         "net": Column("Net", 115, "amount", help="Sales less purchases"),
         "pay": Column("Pay from", 105, "amount"),

@@ -27,6 +27,7 @@ from store.queries.fiscal import invoices
 from store.queries.fiscal.invoices import InvoiceFilter
 
 if TYPE_CHECKING:
+    import pandas as pd
     from streamlit.delta_generator import DeltaGenerator
     from streamlit.elements.lib.column_types import ButtonColumnResult
 
@@ -56,7 +57,7 @@ def draw_section(db: Database, wanted: InvoiceFilter, names: Mapping[str, str], 
     with tools:
         view = query.segments("Rows", "view", VIEWS, default="invoices", arranges=True)
     if view == "counterparts":
-        _draw_counterparts(db, wanted, tools)
+        _draw_counterparts(db, wanted, totals, tools)
     else:
         _draw_rows(db, wanted, names, number, tools)
 
@@ -115,12 +116,15 @@ def _draw_rows(
     pager(number)
 
 
-def _draw_counterparts(db: Database, wanted: InvoiceFilter, tools: "DeltaGenerator") -> None:
+def _draw_counterparts(db: Database, wanted: InvoiceFilter, totals: "pd.DataFrame", tools: "DeltaGenerator") -> None:
     partners = invoices.by_counterpart(db, wanted, limit=_MOST_COUNTERPARTS)
     with tools:
         st.space("stretch")
         draw_download(partners, "counterparts", key="export_counterparts")
-    told = partners.assign(currency=without_amount(partners))
+    sales = dict(zip(totals["currency"].fillna(""), totals["sales"], strict=True))
+    of_all = partners["currency"].fillna("").map(sales)
+    share = (partners["sales"] / of_all).where((of_all > 0) & (partners["sales"] > 0))
+    told = partners.assign(currency=without_amount(partners), share=share)
     buttons = {"open": _chooser(partners["counterpart"].to_list())}
     draw_table(told, COUNTERPARTS, key="counterparts_table", buttons=buttons)
 
