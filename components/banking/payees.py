@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pandas as pd
 import streamlit as st
@@ -12,7 +13,7 @@ from components.ui.downloads import draw_foot
 from components.ui.paging import page_of, sort_of
 from components.ui.tables import Column, Table, draw_table
 from components.ui.text import plain
-from components.ui.time_format import day
+from components.ui.time_format import day, today
 from domain.cash_flow.recurring import Movement
 from domain.cash_flow.signs import Sign, may_be_home, sign
 from store import Database
@@ -20,11 +21,14 @@ from store.core.money import SCALE
 from store.queries.banking import cash_flow
 from store.queries.banking.filters import TransactionFilter
 
+LATELY = timedelta(days=90)
+
 PAYEES = Table(
     {
         "name": Column("Payer or payee", 230),
         "way": Column("Way", 45),
         "amount": Column("Amount", 110, "amount"),
+        "lately": Column("Last 90 days", 110, "amount", help="Of it, up to the last of the chosen days"),
         "share": Column("Of its way", 85, "share", help="Of all that came in, or of all that went out"),
         "of_income": Column("Of income", 85, "share", help="What went out, as a share of all that came in"),
         "count": Column("Movements", 80, "count"),
@@ -46,13 +50,13 @@ def draw_payees(db: Database, matching: TransactionFilter, found: Outlook, *, ke
     if reach.is_cut and reach.since:
         matching = replace(matching, since=max(filter(None, (matching.since, reach.since))))
         st.caption(plain(f"From {day(reach.since)} on, of the newest {cash_flow.MOST_OF_PAYEES:,} movements."))
-    rows = _rows(db, cash_flow.movements(db, replace(matching, transfers=None)), found)
+    rows = _rows(db, cash_flow.movements(db, replace(matching, transfers=None)), found, matching.until or today())
     draw_table(page_of(rows), PAYEES, key=key, sort_by=sort_of(rows))
     if len(rows):
         draw_foot(rows, "payees", key=f"export_{key}")
 
 
-def _rows(db: Database, movements: Sequence[Movement], found: Outlook) -> pd.DataFrame:
+def _rows(db: Database, movements: Sequence[Movement], found: Outlook, until: date) -> pd.DataFrame:
     """One row a payer or payee and direction."""
     groups = defaultdict[tuple[str, bool], list[Movement]](list)
     for one in movements:
@@ -67,6 +71,7 @@ def _rows(db: Database, movements: Sequence[Movement], found: Outlook) -> pd.Dat
             "name": called.at[last[name].key, "merchant"] or called.at[last[name].key, "description"],
             "way": "In" if comes else "Out",
             "amount": amount / SCALE,
+            "lately": sum(abs(one.amount) for one in groups[name] if one.day > until - LATELY) / SCALE,
             "share": amount / (came if comes else went),
             "of_income": None if comes or not came else min(amount / came, 1.0),
             "count": len(groups[name]),

@@ -10,7 +10,7 @@ import streamlit as st
 from actions.products import form_for
 from components.fiscal.documents import PARAMETER, document_opener
 from components.fiscal.invoice_filters import WITHOUT_AMOUNT
-from components.fiscal.invoice_rows import COUNTERPARTS, INVOICES, shown, without_amount
+from components.fiscal.invoice_rows import COUNTERPARTS, INVOICES, shown, with_shares
 from components.fiscal.invoice_sums import draw_largest, draw_months, sums_figures
 from components.status.repair_navigation import draw_way_to_connect
 from components.ui import desk, query
@@ -121,10 +121,7 @@ def _draw_counterparts(db: Database, wanted: InvoiceFilter, totals: "pd.DataFram
     with tools:
         st.space("stretch")
         draw_download(partners, "counterparts", key="export_counterparts")
-    sales = dict(zip(totals["currency"].fillna(""), totals["sales"], strict=True))
-    of_all = partners["currency"].fillna("").map(sales)
-    share = (partners["sales"] / of_all).where((of_all > 0) & (partners["sales"] > 0))
-    told = partners.assign(currency=without_amount(partners), share=share)
+    told = with_shares(partners, totals)
     buttons = {"open": _chooser(partners["counterpart"].to_list())}
     draw_table(told, COUNTERPARTS, key="counterparts_table", buttons=buttons)
 
