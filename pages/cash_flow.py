@@ -8,6 +8,7 @@ from components.banking.cash_flow import draw_calendar, draw_channels, draw_pair
 from components.banking.flows import draw_flows
 from components.banking.forecasts import draw_checks, draw_streams, next_month, outlook
 from components.banking.own_transfers import said_of_doubt
+from components.banking.payees import draw_payees
 from components.banking.twins import draw_twins_added, left_out
 from components.status.repair_navigation import draw_way_to_connect
 from components.ui import desk, query
@@ -34,7 +35,13 @@ from store.queries.banking import cash_flow, flows
 from store.queries.banking.filters import TransactionFilter
 from store.write import links
 
-SECTIONS = {"months": "Months", "recurring": "Comes back", "checks": "How forecasts did", "own": "Own transfers"}
+SECTIONS = {
+    "months": "Months",
+    "payees": "Payers and payees",
+    "recurring": "Comes back",
+    "checks": "How forecasts did",
+    "own": "Own transfers",
+}
 COUNTED = {"left_out": "Own transfers left out", "counted": "Counted"}
 MIDDLE = "The middle of what remained in each: it need not be the one of in less the one of out."
 MONTHS = Table(
@@ -122,6 +129,8 @@ draw_channels(db, drawn, pairs if transfers == "counted" else pairs.iloc[:0], ba
 section, place = query.tabs("section", SECTIONS)
 with place:
     match section:
+        case "payees":
+            draw_payees(db, drawn, found, key="payees")
         case "recurring":
             draw_streams(db, found, key="recurring")
         case "checks":

@@ -27,6 +27,14 @@ def without_amount(rows: pd.DataFrame) -> "pd.Series[str]":
     return named(rows)["currency"].replace(list(WITHOUT_AMOUNT), "")
 
 
+def with_shares(partners: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
+    """The rows of invoices.by_counterpart as COUNTERPARTS shows them; `totals` are invoices.totals of the same."""
+    sales = dict(zip(named(totals)["currency"], totals["sales"].map(float), strict=True))
+    of_all = named(partners)["currency"].map(sales)
+    share = (partners["sales"] / of_all).where((of_all > 0) & (partners["sales"] > 0))
+    return partners.assign(currency=without_amount(partners), share=share)
+
+
 _AMOUNTS = ("net_amount", "tax", "withheld", "total")
 
 INVOICES = Table(
@@ -58,6 +66,7 @@ COUNTERPARTS = Table(
         "name": Column("Counterpart", 200),
         "counterpart": Column("Tax ID", 115),
         "sales": Column("Sales to", 115, "amount"),
+        "share": Column("Of sales", 80, "share", help="Of all sales in this currency of these days"),
         "purchases": Column("Purchases from", 115, "amount"),
         "net": Column("Net", 115, "amount", help="Sales less purchases"),
         "pay": Column("Pay from", 105, "amount"),

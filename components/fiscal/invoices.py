@@ -10,7 +10,7 @@ import streamlit as st
 from actions.products import form_for
 from components.fiscal.documents import PARAMETER, document_opener
 from components.fiscal.invoice_filters import WITHOUT_AMOUNT
-from components.fiscal.invoice_rows import COUNTERPARTS, INVOICES, shown, without_amount
+from components.fiscal.invoice_rows import COUNTERPARTS, INVOICES, shown, with_shares
 from components.fiscal.invoice_sums import draw_largest, draw_months, sums_figures
 from components.status.repair_navigation import draw_way_to_connect
 from components.ui import desk, query
@@ -28,6 +28,7 @@ from store.queries.fiscal.invoices import InvoiceFilter
 from store.queries.tables import orders
 
 if TYPE_CHECKING:
+    import pandas as pd
     from streamlit.delta_generator import DeltaGenerator
     from streamlit.elements.lib.column_types import ButtonColumnResult
 
@@ -58,7 +59,7 @@ def draw_section(db: Database, wanted: InvoiceFilter, names: Mapping[str, str], 
     with tools:
         view = query.segments("Rows", "view", VIEWS, default="invoices", arranges=True)
     if view == "counterparts":
-        _draw_counterparts(db, wanted, tools)
+        _draw_counterparts(db, wanted, totals, tools)
     else:
         _draw_rows(db, wanted, names, number, tools)
 
@@ -117,12 +118,12 @@ def _draw_rows(
     pager(number)
 
 
-def _draw_counterparts(db: Database, wanted: InvoiceFilter, tools: "DeltaGenerator") -> None:
+def _draw_counterparts(db: Database, wanted: InvoiceFilter, totals: "pd.DataFrame", tools: "DeltaGenerator") -> None:
     partners = invoices.by_counterpart(db, wanted, limit=_MOST_COUNTERPARTS)
     with tools:
         st.space("stretch")
         draw_download(partners, "counterparts", key="export_counterparts", amounts=COUNTERPARTS.amounts)
-    told = partners.assign(currency=without_amount(partners))
+    told = with_shares(partners, totals)
     buttons = {"open": _chooser(partners["counterpart"].to_list())}
     draw_table(told, COUNTERPARTS, key="counterparts_table", buttons=buttons)
 

@@ -13,6 +13,7 @@ from components.employment.employment_rows import CURRENT
 from components.employment.income_rows import STREAMS
 from components.employment.working_lives import draw_salaries
 from components.fiscal.document_tables import OPINIONS, TAXPAYERS
+from components.fiscal.invoice_rows import COUNTERPARTS, with_shares
 from components.fiscal.invoice_sums import sums_figures
 from components.link.irregular import draw_irregular
 from components.person.doubts import draw_doubts
@@ -33,6 +34,7 @@ from store.queries.fiscal import invoices, taxpayers
 from store.write import irregular_rows
 
 _LATELY = f", {LATELY.lower()}"
+_MOST_PARTNERS = 5
 
 BILLS = Table(
     {
@@ -146,6 +148,8 @@ def draw_taxes(db: Database, person: Person, _today: date) -> None:
         return
     if len(totals):
         draw_figures(sums_figures(totals), key="invoices")
+        partners = invoices.by_counterpart(db, invoices.InvoiceFilter(links=person.links), limit=_MOST_PARTNERS)
+        draw_table(with_shares(partners, totals), COUNTERPARTS, key="partners")
     draw_table(registered, TAXPAYERS, key="taxpayers", names=_names(person))
     draw_rows_download(registered, "taxpayers", key="taxpayers", amounts=TAXPAYERS.amounts)
     draw_table(opinions, OPINIONS, key="opinions", names=_names(person))

@@ -19,8 +19,8 @@ def payee(merchant: str, description: str) -> str:
 
     Words with a digit are numbers that a bank gives each movement, and those of months change with it.
     """
-    words = _folded(merchant).split() or [word for word in re.split(r"[\s,;:/]+", _folded(description)) if _stays(word)]
-    return " ".join(words) or _folded(description).strip()
+    words = folded(merchant).split() or [word for word in re.split(r"[\s,;:/]+", folded(description)) if _stays(word)]
+    return " ".join(words) or folded(description).strip()
 
 
 def _stays(word: str) -> bool:
@@ -28,6 +28,6 @@ def _stays(word: str) -> bool:
     return bool(plain) and not any(sign.isdigit() for sign in plain) and plain not in _MONTHS | _FILLERS
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(sign for sign in decomposed if not unicodedata.combining(sign))

@@ -134,13 +134,13 @@ def movements(db: Database, matching: TransactionFilter) -> list[Movement]:
 
 
 def called(db: Database, keys: Collection[int]) -> "DataFrame":
-    """Columns key, description, merchant, category, transaction, link: of movements, as their reader may see them."""
+    """Columns key, description, merchant, category, subcategory, transaction, link: as their reader may see them."""
     columns = {
         "key": frames.INTEGER,
-        **dict.fromkeys(("description", "merchant", "category", "transaction", "link"), frames.TEXT),
+        **dict.fromkeys(("description", "merchant", "category", "subcategory", "transaction", "link"), frames.TEXT),
     }
     sql = f"""
-        SELECT key, description, merchant, category, id AS "transaction", link FROM transactions
+        SELECT key, description, merchant, category, subcategory, id AS "transaction", link FROM transactions
         WHERE {engine.among("key", "keys")} AND deleted_at IS NULL ORDER BY key
     """
     return frames.read(db, sql, {"keys": engine.array(keys)}, columns)

@@ -1,0 +1,95 @@
+"""Who paid and who was paid in the days that are chosen, by how much, and what each may be a sign of."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pandas as pd
+import streamlit as st
+
+from components.banking.forecasts import Outlook
+from components.ui.downloads import draw_foot
+from components.ui.paging import page_of, sort_of
+from components.ui.tables import Column, Table, draw_table
+from components.ui.text import plain
+from components.ui.time_format import day, today
+from domain.cash_flow.recurring import Movement
+from domain.cash_flow.signs import Sign, may_be_home, sign
+from store import Database
+from store.core.money import SCALE
+from store.queries.banking import cash_flow
+from store.queries.banking.filters import TransactionFilter
+
+LATELY = timedelta(days=90)
+
+PAYEES = Table(
+    {
+        "name": Column("Payer or payee", 230),
+        "way": Column("Way", 45),
+        "amount": Column("Amount", 110, "amount"),
+        "lately": Column("Last 90 days", 110, "amount", help="Of it, up to the last of the chosen days"),
+        "share": Column("Of its way", 85, "share", help="Of all that came in, or of all that went out"),
+        "of_income": Column("Of income", 85, "share", help="What went out, as a share of all that came in"),
+        "count": Column("Movements", 80, "count"),
+        "sign": Column("Look here", 120, help="By Belvo's subcategory, the bank's words, or as steady as a rent"),
+        "category": Column("Category", 130),
+        "last": Column("Last", 90, "day"),
+    },
+    alt="Payers and payees, the largest first",
+    empty="Nobody paid and nobody was paid in these days.",
+)
+
+
+def draw_payees(db: Database, matching: TransactionFilter, found: Outlook, *, key: str) -> None:
+    """Without own transfers, in the filter's currency; of very many movements the newest whole months."""
+    reach = cash_flow.reach(db, matching, cash_flow.MOST_OF_PAYEES)
+    if reach.is_cut and reach.since is None:
+        st.caption(plain(f"A month has more than {cash_flow.MOST_OF_PAYEES:,} movements here. Choose fewer links."))
+        return
+    if reach.is_cut and reach.since:
+        matching = replace(matching, since=max(filter(None, (matching.since, reach.since))))
+        st.caption(plain(f"From {day(reach.since)} on, of the newest {cash_flow.MOST_OF_PAYEES:,} movements."))
+    rows = _rows(db, cash_flow.movements(db, replace(matching, transfers=None)), found, matching.until or today())
+    draw_table(page_of(rows), PAYEES, key=key, sort_by=sort_of(rows))
+    if len(rows):
+        draw_foot(rows, "payees", key=f"export_{key}")
+
+
+def _rows(db: Database, movements: Sequence[Movement], found: Outlook, until: date) -> pd.DataFrame:
+    """One row a payer or payee and direction."""
+    groups = defaultdict[tuple[str, bool], list[Movement]](list)
+    for one in movements:
+        groups[one.payee, one.amount > 0].append(one)
+    last = {name: max(group, key=lambda one: (one.day, one.key)) for name, group in groups.items()}
+    called = cash_flow.called(db, [one.key for one in last.values()]).set_index("key").fillna("")
+    amounts = {name: sum(abs(one.amount) for one in group) for name, group in groups.items()}
+    came, went = (sum(amount for (_, comes), amount in amounts.items() if comes is way) for way in (True, False))
+    homes = _homes(found)
+    told = [
+        {
+            "name": called.at[last[name].key, "merchant"] or called.at[last[name].key, "description"],
+            "way": "In" if comes else "Out",
+            "amount": amount / SCALE,
+            "lately": sum(abs(one.amount) for one in groups[name] if one.day > until - LATELY) / SCALE,
+            "share": amount / (came if comes else went),
+            "of_income": None if comes or not came else min(amount / came, 1.0),
+            "count": len(groups[name]),
+            "sign": sign(payee, str(called.at[last[name].key, "subcategory"]))
+            or (Sign.PERHAPS_HOUSING if payee in homes and not comes else None),
+            "category": called.at[last[name].key, "category"],
+            "last": pd.Timestamp(last[name].day),
+            "currency": found.currency,
+        }
+        for name, amount in amounts.items()
+        for payee, comes in [name]
+    ]
+    columns = [*PAYEES.columns, "currency"]
+    return pd.DataFrame(told, columns=columns).sort_values("amount", ascending=False, kind="stable", ignore_index=True)
+
+
+def _homes(found: Outlook) -> set[str]:
+    """Who is paid as a home is."""
+    if found.made is None:
+        return set()
+    return {one.payee for one in found.made.streams if may_be_home(one, found.made.inflow)}
