@@ -9,7 +9,7 @@ from components.banking.flows import draw_flows
 from components.banking.forecasts import draw_checks, draw_streams, next_month, outlook
 from components.banking.twins import draw_twins_added, left_out
 from components.status.repair_navigation import draw_way_to_connect
-from components.ui import desk, query
+from components.ui import as_known, query
 from components.ui.downloads import draw_foot
 from components.ui.filters import (
     LATELY,
@@ -48,7 +48,7 @@ MONTHS = Table(
     alt="In, out and net by month, the newest first",
 )
 
-db = desk.database()
+db = as_known.database()
 
 known = links.table(db)
 asked = asked_links(known)

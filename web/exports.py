@@ -2,13 +2,15 @@
 
 Transactions and invoices come as their pages show them, those of Mexico and Chile together; every other resource as it
 is declared. Each row says whose it is, behind its link. The parameters are the fields of the filter, and of a declared
-resource its columns; `csv=semicolon` writes the file with semicolons and decimal commas.
+resource its columns; `csv=semicolon` writes the file with semicolons and decimal commas. With `as_known_on=2026-05-31`
+the rows are those that this desk knew at the end of that day.
 """
 
 import logging
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from itertools import chain
 from typing import Any, Generic, TypeVar
@@ -22,8 +24,9 @@ from starlette.types import Receive, Scope, Send
 
 from actions import exports
 from context import Context
+from domain.as_known import PARAMETER
 from resources import pulled_resources
-from store import Database, StoreError
+from store import Database, StoreError, known
 from store.core import csv_file, frames
 from store.queries import audit, resource_rows
 from store.queries.audit import AuditFilter
@@ -75,9 +78,10 @@ def export_rows(request: Request, context: Context) -> Response:
         raise HTTPException(404, "There is no such table here.")
     table = _OF_PAGES.get(name) or _declared(name)
     refuse_search_where_masked(request, context, "text")
-    database = database_of(request, context)
     try:
-        pairs = people.with_links(database, request.query_params.multi_items())
+        database = _as_known(database_of(request, context), request)
+        asked = [pair for pair in request.query_params.multi_items() if pair[0] != PARAMETER]
+        pairs = people.with_links(database, asked)
         chosen = table.filter_of(pairs)
     except ValueError as error:
         raise HTTPException(400, str(error)) from error
@@ -165,6 +169,14 @@ def _declared(resource: str) -> _Table[resource_rows.RowFilter]:
 def _none() -> _Rows:
     """The rows of somebody by whom this table can't be narrowed: never everybody's."""
     yield from ()
+
+
+def _as_known(database: Database, request: Request) -> Database:
+    """The store as known on the day that the address names, if any; raises ValueError for one that can't be told."""
+    asked = request.query_params.getlist(PARAMETER)
+    if len(asked) > 1:
+        raise ValueError(f"{PARAMETER} is given more than once.")
+    return known.as_asked(database, asked[0], datetime.now(UTC)) if asked else database
 
 
 def _form(request: Request) -> csv_file.Form:

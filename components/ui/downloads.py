@@ -12,6 +12,7 @@ from components.ui import desk, query
 from components.ui.paging import turn_pages
 from components.ui.streamlit_patch import component
 from components.ui.text import count
+from domain.as_known import PARAMETER
 from store.core import csv_file
 from store.queries.links import people
 from store.queries.links.people import Person
@@ -64,8 +65,9 @@ def draw_export(resource: str, filtered: Sequence[tuple[str, str]], number: int)
     """The way to a file of all rows of a filter, of which there are so many; `filtered` is its query."""
     if not desk.may("export"):
         return
-    form = _choose_form("export")
-    address = f"/export/{resource}.csv?{urlencode([*filtered, *([] if form == 'comma' else [('csv', form)])])}"
+    form, day = _choose_form("export"), desk.known_day()
+    asked = [*filtered, *([(PARAMETER, day.isoformat())] if day else [])]
+    address = f"/export/{resource}.csv?{urlencode([*asked, *([] if form == 'comma' else [('csv', form)])])}"
     st.link_button("Export CSV", address, icon=":material/download:", help=f"All {number:,} rows of this filter")
 
 
