@@ -10,7 +10,7 @@ from components.account.menu import draw_account
 from components.status.repair_navigation import follow_repair
 from components.status.setup_error import setup_problems
 from components.status.troubles import draw_troubles
-from components.ui import desk
+from components.ui import as_known, desk
 from components.ui.following import follow_server
 from components.ui.following.open_pages import wait_no_more
 from components.ui.grid import follow_grids
@@ -78,7 +78,8 @@ if desk.is_locked():
 
 opened = asked_for(page for listed in pages().values() for page in listed)
 # All of it, or the last of many would be folded up for what stands below them.
-page = st.navigation(allowed(opened), expanded=True)
+shown = allowed(opened)
+page = st.navigation(shown, expanded=True)
 draw_account()
 
 follow_server()
@@ -86,4 +87,5 @@ follow_grids()
 follow_repair()
 with setup_problems():
     draw_troubles()
+    as_known.begin(page.url_path, of_any_day=page.url_path in {one.url_path for one in shown["Analyse"]})
     page.run()

@@ -7,7 +7,7 @@ from components.banking.beside import LISTED, SECTIONS, sections_of
 from components.banking.twins import draw_twins_added, left_out
 from components.quality.trust import OF_MOVEMENTS, draw_footnote
 from components.status.repair_navigation import draw_way_to_connect
-from components.ui import desk, query
+from components.ui import as_known, query
 from components.ui.downloads import draw_foot
 from components.ui.filters import (
     LATELY,
@@ -29,7 +29,7 @@ from components.ui.time_format import today
 from store.queries.banking import accounts
 from store.write import links
 
-db = desk.database()
+db = as_known.database()
 follow_changes()
 
 known = links.table(db)

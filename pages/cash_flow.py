@@ -11,7 +11,7 @@ from components.banking.own_transfers import said_of_doubt
 from components.banking.payees import draw_payees
 from components.banking.twins import draw_twins_added, left_out
 from components.status.repair_navigation import draw_way_to_connect
-from components.ui import desk, query
+from components.ui import as_known, query
 from components.ui.downloads import draw_foot
 from components.ui.filters import (
     LATELY,
@@ -56,7 +56,7 @@ MONTHS = Table(
     alt="In, out and net by month, the newest first",
 )
 
-db = desk.database()
+db = as_known.database()
 
 known = links.table(db)
 asked = asked_links(known)

@@ -9,7 +9,7 @@ from components.employment import employment_rows
 from components.employment.working_lives import draw_salaries, draw_time_line
 from components.quality.trust import OF_DOCUMENTS, draw_footnote
 from components.status.repair_navigation import draw_way_to_connect
-from components.ui import desk, query, time_format
+from components.ui import as_known, desk, query, time_format
 from components.ui.downloads import draw_foot
 from components.ui.filters import (
     asked_links,
@@ -44,7 +44,7 @@ SECTIONS = {
 }
 FILES = {"people": "employment_records", "now": "current_employments", "paid": "salaries_paid"}
 
-db, today = desk.database(), time_format.today()
+db, today = as_known.database(), time_format.today()
 
 known = links.table(db)
 header("Employment", of=resources_of(Family.EMPLOYMENT), links=asked_links(known, "link"))

@@ -10,7 +10,7 @@ from components.fiscal.invoices import draw_section
 from components.fiscal.sections import SECTIONS, SHOWN
 from components.quality.trust import OF_DOCUMENTS, draw_footnote
 from components.status.repair_navigation import draw_way_to_connect
-from components.ui import desk, query
+from components.ui import as_known, desk, query
 from components.ui.filters import asked_links, labels_of_type
 from components.ui.header import header
 from components.ui.time_format import today
@@ -22,7 +22,7 @@ from store.write import institutions, links
 INVOICES = "invoices"
 INVOICE_RESOURCES = ("invoices", "cl_invoices")
 
-db = desk.database()
+db = as_known.database()
 
 every = links.table(db)
 header("Fiscal", of=resources_of(Family.FISCAL), links=asked_links(every, "link"))

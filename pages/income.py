@@ -10,7 +10,7 @@ from components.employment.monthly_figures import expense_figure, income_figure
 from components.employment.risk_words import bad_signs, draw_signs
 from components.quality.trust import OF_MOVEMENTS, draw_footnote
 from components.status.repair_navigation import draw_way_to_connect
-from components.ui import desk, query
+from components.ui import as_known, desk, query
 from components.ui.downloads import draw_foot
 from components.ui.filters import (
     asked_links,
@@ -38,7 +38,7 @@ SECTIONS = {"incomes": "Incomes", "expenses": "Recurring expenses", "measures": 
 FILES = {"incomes": "incomes", "expenses": "recurring_expenses", "measures": "risk_measures"}
 CARDS = 3
 
-db = desk.database()
+db = as_known.database()
 
 known = links.table(db)
 header("Income and risk", of=resources_of(Family.ENRICHMENT), links=asked_links(known, "link"))

@@ -13,7 +13,7 @@ from components.match.match_rows import MATCHES, match_rows, matching_figures
 from components.match.months import draw_declared, draw_salaries
 from components.match.words import KINDS, STATES
 from components.person.choosing import chosen_person
-from components.ui import desk, query
+from components.ui import as_known, query
 from components.ui.downloads import draw_download
 from components.ui.drawers import follow_drawers, opener, view_beside
 from components.ui.filters import LATELY, draw_clear, draw_period, filter_bar, period
@@ -45,7 +45,7 @@ def amount_of(row: Row) -> int:
 
 KEYS = {"day": lambda row: row.day, "amount": amount_of, "difference": lambda row: abs(row.difference)}
 
-db, now = desk.database(), today()
+db, now = as_known.database(), today()
 
 person = chosen_person(db, "pages/match.py", "Match", products=("bank",))
 pulled = min((row.last_pull_at for row in person.rows if row.last_pull_at), default=None)

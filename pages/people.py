@@ -6,19 +6,19 @@ import streamlit as st
 from components.person.people_filters import draw_filters, draw_said
 from components.person.people_rows import PEOPLE, SORTS, people_rows
 from components.status.repair_navigation import draw_way_to_connect
-from components.ui import desk, query
+from components.ui import as_known, desk, query
 from components.ui.downloads import draw_list_download
 from components.ui.following import rerun_once
 from components.ui.header import header
 from components.ui.paging import all_rows, choose_sort, page_at, pager, sort_among
 from components.ui.tables import draw_table
-from components.ui.time_format import today, utc_now
+from components.ui.time_format import seen_at, today
 from domain.link_state import judge
 from store.core.keyset import Place
 from store.queries.links import facts
 from store.queries.people import listing
 
-db, now = desk.database(), utc_now()
+db, now = as_known.database(), seen_at()
 
 if opened := st.session_state.pop("opened_person", None):  # before the list would be drawn once more
     filters = {name: st.query_params.get_all(name) for name in st.query_params}

@@ -12,13 +12,13 @@ from components.person.sections import SECTIONS
 from components.person.who import draw_who, link_frame
 from components.person.whose import Person, person_named
 from components.quality.trust import OF_MOVEMENTS, draw_footnote, draw_trust
-from components.ui import desk, query
+from components.ui import as_known, desk, query
 from components.ui.filters import LATELY, filter_bar, period
 from components.ui.header import Freshness, header
 from components.ui.metric_cards import draw_figures
 from components.ui.tables import draw_table
 from components.ui.text import plain
-from components.ui.time_format import today, utc_now
+from components.ui.time_format import seen_at, today
 from components.ui.unread import leave
 from domain.link_state import judge
 from domain.partial_months import partial_months
@@ -33,7 +33,7 @@ from store.write import institutions
 OWN = ("external_id", "link", "with", "section", "page", "sort")
 OVER = f", {LATELY.lower()}"
 
-db, now = desk.database(), utc_now()
+db, now = as_known.database(), seen_at()
 if opened := st.session_state.pop("opened_link", None):
     st.switch_page("pages/link.py", query_params={"link": opened})
 

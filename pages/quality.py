@@ -12,7 +12,7 @@ from components.quality.as_sent import draw_as_sent
 from components.quality.check_rows import CHECKED, EVIDENCE, LINKS, check_rows, evidence_rows, link_rows
 from components.quality.trust import taken_off, tone_of
 from components.quality.words import CHECKS
-from components.ui import desk, query
+from components.ui import as_known, query
 from components.ui.downloads import draw_download, draw_rows_download
 from components.ui.drawers import follow_drawers, open_drawer
 from components.ui.filters import draw_clear, filter_bar
@@ -32,7 +32,7 @@ from store.queries.quality.findings import MOST_TOLD
 
 OWN = ("external_id", "link")
 
-db, now = desk.database(), today()
+db, now = as_known.database(), today()
 if opened := st.session_state.pop("opened_link", None):
     st.switch_page("pages/link.py", query_params={"link": opened})
 

@@ -14,7 +14,7 @@ from components.banking.transaction_rows import TRANSACTIONS, marked
 from components.banking.twins import draw_twins_added
 from components.quality.trust import OF_MOVEMENTS, draw_footnote
 from components.status.repair_navigation import draw_way_to_connect
-from components.ui import desk
+from components.ui import as_known
 from components.ui.downloads import draw_export
 from components.ui.drawers import follow_drawer, opener, view_beside
 from components.ui.filters import asked_links, choose_chart_currency, link_labels
@@ -42,7 +42,7 @@ SORTS = {name: Sort(label, *orders.TRANSACTIONS[name]) for name, label in LABELS
 SAID, SAID_WIDTH = 54, 800  # pixels of the line between figures and charts, and of what is said in it
 TWINS_WIDTH = 640  # pixels of it, which leave room for the button
 
-db = desk.database()
+db = as_known.database()
 
 known = links.table(db)
 asked = asked_links(known)

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -10,8 +11,9 @@ from starlette.types import Scope
 from actions.permission import record_refusal
 from actions.reveals import revealed_to
 from context import Context
+from domain.as_known import PARAMETER
 from domain.roles import HERE, Actor
-from store import Database
+from store import Database, known
 from store.core.errors import StoreError
 from store.sight import Sight, is_presenting, sight_of
 
@@ -27,6 +29,14 @@ def database_of(request: Request, context: Context) -> Database:
     """The store as this request may see it."""
     database, sight = context.database, _sight(request)
     return database.as_seen(revealed_to(database, actor_of(request)) or sight if _reveals(request) else sight)
+
+
+def as_known(database: Database, request: Request) -> Database:
+    """The store as known on the day that the address names, if any; raises ValueError for one that can't be told."""
+    asked = request.query_params.getlist(PARAMETER)
+    if len(asked) > 1:
+        raise ValueError(f"{PARAMETER} is given more than once.")
+    return known.as_asked(database, asked[0], datetime.now(UTC)) if asked else database
 
 
 def _reveals(request: Request) -> bool:

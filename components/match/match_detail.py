@@ -126,7 +126,7 @@ def _draw_judging(row: Row) -> None:
         st.caption(plain(f"Said to be {word} on {when}{by}."))
     elif row.is_changed:
         st.caption("Somebody had judged one side alone, before the other came.")
-    if not desk.may("judge"):
+    if not desk.may_change("judge"):
         return
     with st.container(horizontal=True, key="judging"):
         if st.button("Right", key="judge_yes", icon=":material/thumb_up:"):
@@ -160,7 +160,7 @@ def _end(said_: str) -> None:
 
 def _draw_offers(db: Database, claim: Claim, matching: Matching) -> None:
     """Pairs that were rejected, to be taken back, and inflows alone, nearest in amount, to be paired by hand."""
-    if not desk.may("judge"):
+    if not desk.may_change("judge"):
         return
     for key in matching.refused(claim.key):
         label = "Take back what was rejected"

@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import streamlit as st
@@ -20,11 +20,13 @@ from domain.roles import HERE, Actor
 from settings import BadSetting, Settings, SettingsError
 from sign_in import NotAccepted, SignIn, Visitor
 from store import Database
+from store.known import as_known_on
 from store.ops import calls
 from store.ops.audit.reveals import Reveal
 from store.sight import Revealing, Sight
 
 _FIRST = "overview"
+_KNOWN_DAY = "known_day"
 _GLANCE = 1.0  # seconds that a page waits for the local Belvo's clock
 
 
@@ -42,10 +44,31 @@ def settings() -> Settings:
 
 
 def database() -> Database:
-    """The store of this environment as it is to be seen here; actions work with the `whole` of it.
+    """The store of this environment as it is to be seen here, and as known on the day that is asked for.
 
-    Raises SettingsError, and StoreError as soon as it is not this Belvo's.
+    Actions work with the `whole` of it. Raises SettingsError, and StoreError as soon as it is not this Belvo's.
     """
+    return as_known(_as_seen())
+
+
+def as_known(database: Database) -> Database:
+    """The store as known on the day that is asked for; as it is where none is."""
+    day = known_day()
+    return as_known_on(database, day) if day else database
+
+
+def known_day() -> date | None:
+    """The day as of which this page is told; None for one that is of now."""
+    found = st.session_state.get(_KNOWN_DAY)
+    return found if isinstance(found, date) else None
+
+
+def know_as_on(day: date | None) -> None:
+    """Have the page told as of this day from here on."""
+    st.session_state[_KNOWN_DAY] = day
+
+
+def _as_seen() -> Database:
     database = context().database
     if not is_masked():
         return database.as_seen(Sight.CLEAR)
@@ -112,6 +135,11 @@ def is_locked() -> bool:
 def may(action: str) -> bool:
     """Whether who acts may do this."""
     return actor().may(action)
+
+
+def may_change(action: str) -> bool:
+    """The same for what changes what a page shows: one that is told as of an earlier day would not show it."""
+    return known_day() is None and may(action)
 
 
 def may_open(page: str) -> bool:

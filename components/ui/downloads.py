@@ -17,6 +17,7 @@ from components.ui.files.open_as import Opened, draw_open_as
 from components.ui.paging import in_order, turn_pages
 from components.ui.streamlit_patch import component
 from components.ui.text import count, plain
+from domain.as_known import PARAMETER
 from domain.roles import Actor
 from store import Database
 from store.core.files import formats
@@ -121,12 +122,13 @@ def draw_export(resource: str, filtered: Sequence[tuple[str, str]], number: int)
     """The way to a file of all rows of a filter, of which there are so many; `filtered` is its query."""
     if not desk.may("export"):
         return
-    form = _choose_form("export")
+    form, day = _choose_form("export"), desk.known_day()
     extension, order = extension_of(form), query.first("sort")
     asked = [
         *filtered,
         *([("sort", order)] if order else []),
         *([("csv", form)] if form == "semicolon" else []),
+        *([(PARAMETER, day.isoformat())] if day else []),
     ]
     problem = formats.beyond(extension, number)
     st.link_button(
@@ -138,7 +140,7 @@ def draw_export(resource: str, filtered: Sequence[tuple[str, str]], number: int)
     )
     if problem:
         st.caption(plain(problem), width="content")
-    if table := catalogue.find(resource):
+    if (table := catalogue.find(resource)) and not day:  # SQL has no words for what was known on a day
         _draw_open_as(resource, table, [pair for pair in asked if pair[0] != "csv"])
 
 

@@ -12,6 +12,7 @@ from components.ui.money import symbol
 from components.ui.text import plain, shorten, tell_apart, width_of, words
 from components.ui.time_format import day, month_start, start_of
 from components.ui.unread import draw_unread, reading
+from domain.as_known import PARAMETER
 from store import engine
 from store.core import instants
 from store.queries import query_params
@@ -41,7 +42,7 @@ def filter_bar() -> Iterator[None]:
 
 def draw_clear(*, keep: Sequence[str] = ()) -> None:
     """The button that takes all filters out; `keep` names parameters that are none."""
-    filtered = any(name not in keep for name, _ in query.pairs())
+    filtered = any(name not in (*keep, PARAMETER) for name, _ in query.pairs())
     st.button(
         "Clear",
         key="clear",

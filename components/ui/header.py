@@ -8,7 +8,7 @@ from typing import Literal
 
 import streamlit as st
 
-from components.ui import desk, presenter, time_format
+from components.ui import as_known, desk, presenter, time_format
 from components.ui.presenter.revealing import draw_revealed
 from components.ui.text import count, plain, shorten
 from store.ops import call_budgets
@@ -79,7 +79,9 @@ def header(
             _draw_kept(of)
         if shown.pulled_at:
             _draw_age(shown.pulled_at, shown.oldest_at)
+        as_known.draw_control()
     draw_revealed()
+    as_known.draw_banner()
 
 
 def _draw_clock() -> None:
@@ -121,7 +123,7 @@ def _rate(now: datetime) -> str:
 
 
 def _draw_age(pulled_at: datetime, oldest_at: datetime | None) -> None:
-    now = time_format.utc_now()
+    now = time_format.seen_at()
 
     def ago(instant: datetime) -> str:
         return time_format.ago(min(instant, now), now)

@@ -16,6 +16,7 @@ import streamlit as st
 from components.ui import desk
 from components.ui.text import plain, shorten, width_of
 from components.ui.unread import Unread, hear, note
+from domain import as_known
 from store.queries import query_params
 from store.queries.query_params import EARLIEST, LATEST, SUBJECTS, spellings
 
@@ -51,8 +52,8 @@ def write(changes: Mapping[str, Sequence[str]], *, drop: Iterable[str] = PASSING
 
 
 def clear(keep: Iterable[str] = ()) -> None:
-    """Take every parameter out that is not to be kept."""
-    write({}, drop={*st.query_params} - {*keep})
+    """Take every parameter out that is not to be kept; the day as of which the page is told is no filter."""
+    write({}, drop={*st.query_params} - {*keep, as_known.PARAMETER})
 
 
 def first(name: str) -> str | None:

@@ -192,7 +192,7 @@ def _styled(cells: pd.DataFrame, columns: Mapping[str, Column]) -> Styler:
         return [name for name, column in columns.items() if column.kind in kinds]
 
     signed = next(iter(of("signed")), None)
-    ours, belvos = time_format.utc_now(), time_format.belvo_now()
+    ours, belvos = time_format.seen_at(), time_format.belvo_now()
     clocks = dict.fromkeys(of("ago"), ours) | dict.fromkeys(of("as_of"), belvos)
     styler = styled(cells, amounts=of("amount", "signed"), signed=signed, clocks=clocks)
     for name in of("text", "verbatim", "link"):

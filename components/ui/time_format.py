@@ -10,7 +10,9 @@ from babel.dates import format_date
 from components.ui import desk
 from components.ui.money import LOCALE
 from domain.partial_months import Months
+from store.known import end_of
 
+_MOMENT = timedelta(microseconds=1)
 _STEPS = ((timedelta(minutes=1), 60, "min"), (timedelta(hours=1), 24, "h"), (timedelta(days=1), 30, "day"))
 
 
@@ -96,14 +98,28 @@ def said_in_part(firsts: Iterable[datetime], partial: Months) -> str:
     return f"; {' and '.join(names)} in part" if names else ""
 
 
+def seen_at() -> datetime:
+    """The instant as of which the page is told: this one, or the end of the day as known on which it is."""
+    day = desk.known_day()
+    return min(end_of(day) - _MOMENT, utc_now()) if day else utc_now()
+
+
 def belvo_now() -> datetime:
-    """This instant by Belvo's clock, which what Belvo has is stamped with; in `local` that clock can be moved."""
-    return utc_now() + desk.ahead()
+    """That instant by Belvo's clock, which what Belvo has is stamped with; in `local` that clock can be moved."""
+    return seen_at() + desk.ahead()
 
 
 def today() -> date:
-    """The day that it is for the reader: by Belvo's clock, in the time zone of the reader's browser."""
-    return day_of(belvo_now())
+    """The day that it is for the reader: by Belvo's clock, in the time zone of the reader's browser.
+
+    On a page as known on a day, that day, which is the desk's.
+    """
+    day = desk.known_day()
+    return min((end_of(day) - _MOMENT + desk.ahead()).astimezone().date(), _today()) if day else _today()
+
+
+def _today() -> date:
+    return day_of(utc_now() + desk.ahead())
 
 
 def day_of(instant: datetime) -> date:

@@ -1,7 +1,8 @@
 """Which file an address asks for, and who may have it.
 
 The parameters are the fields of the table's filter, of a declared resource its columns, and `sort`, as its page has
-them; `csv=semicolon` writes CSV with semicolons and decimal commas.
+them; `csv=semicolon` writes CSV with semicolons and decimal commas. With `as_known_on=2026-05-31` the rows are those
+that this desk knew at the end of that day.
 """
 
 from typing import Any
@@ -11,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from context import Context
+from domain.as_known import PARAMETER
 from store.core import csv_file
 from store.core.files import formats
 from store.core.files.sheet import Sheet
@@ -19,7 +21,7 @@ from store.queries.tables import catalogue, manifest, whose
 from store.queries.tables.table import Table
 from web.exports.file import File, Given
 from web.requests import refuse_foreign_pages
-from web.sight import database_of, refuse_search_where_masked, who_is_masked
+from web.sight import as_known, database_of, refuse_search_where_masked, who_is_masked
 
 
 def export_rows(request: Request, context: Context) -> Response:
@@ -41,10 +43,10 @@ def export_audit(request: Request, context: Context) -> Response:
 
 
 def _file(request: Request, context: Context, name: str, table: Table[Any]) -> Response:
-    database, extension, pairs = database_of(request, context), _extension(request), request.query_params.multi_items()
-    form = _form(request)
+    extension, form, pairs = _extension(request), _form(request), request.query_params.multi_items()
     try:
-        wanted = catalogue.wanted(database, table, pairs)
+        database = as_known(database_of(request, context), request)
+        wanted = catalogue.wanted(database, table, [pair for pair in pairs if pair[0] != PARAMETER])
     except ValueError as error:
         raise HTTPException(400, str(error)) from error
     if formats.FORMATS[extension].most and (problem := formats.beyond(extension, wanted.count(database))):
