@@ -36,6 +36,7 @@ from sign_in import SignIn
 from store import StoreError
 from sync.child import keep_worker
 from web import demo
+from web.api.reads import keep_written
 from web.elsewhere import Elsewhere
 from web.guard import Guard, host_of
 from web.headers import content_policy
@@ -168,6 +169,7 @@ async def _work_beside() -> None:
             beside.start_soon(keep_registered, context.settings)  # first: of what comes before, the desk is not told
             beside.start_soon(anyio.to_thread.run_sync, _note_start, context)
             beside.start_soon(keep_heard_of, context, "server")
+            beside.start_soon(keep_written, context)
             for _ in range(context.settings.workers):
                 beside.start_soon(keep_worker, settings.environment_beside(url))
     finally:

@@ -73,6 +73,25 @@ def hand_over(
         )
 
 
+@allowed("export", did="read by a program")
+def hand_to_program(
+    db: Database, what: str, filtered: Pairs, rows: int, reads: int, *, actor: Actor, masked: str = ""
+) -> None:
+    """Record what a program read with a token: so many rows, in so many reads where these are added up."""
+    pairs = [*filtered]
+    links, persons = _values(pairs, _LINK), _values(pairs, _PERSON)
+    added = {"reads": reads} if reads > 1 else {"filter": told(pairs)}
+    with db.write() as connection:
+        note(
+            connection,
+            actor,
+            {"rows": rows, **added, **({"masked": masked} if masked else {})},
+            target=what,
+            link=links[0] if len(links) == 1 else "",
+            external_id=persons[0] if len(persons) == 1 else "",
+        )
+
+
 @allowed("document", did="document handed over")
 def hand_document(db: Database, resource: str, row: str, kind: str, link: str, *, actor: Actor) -> None:
     """Record that a document was opened or taken away; `kind` is where in the row it lay."""

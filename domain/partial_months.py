@@ -7,6 +7,12 @@ Months = Set[date]
 """The first days of months."""
 
 
+def month_start(today: date, back: int = 0) -> date:
+    """The first day of the month that lies `back` months before that of `today`."""
+    months = today.year * 12 + today.month - 1 - back
+    return date(months // 12, months % 12 + 1, 1)
+
+
 def partial_months(
     known_from: date | None, today: date, *, since: date | None = None, until: date | None = None
 ) -> Months:

@@ -5,7 +5,7 @@ import pandas as pd
 import streamlit as st
 
 from actions.products import form_for
-from components.employment.income_rows import EXPENSES, MEASURES, STREAMS, draw_bars, monthly
+from components.employment.income_rows import EXPENSES, MEASURES, STREAMS, draw_bars
 from components.employment.monthly_figures import expense_figure, income_figure
 from components.employment.risk_words import bad_signs, draw_signs
 from components.quality.trust import OF_MOVEMENTS, draw_footnote
@@ -62,8 +62,8 @@ with filter_bar():
 if chosen:
     every, insights = every[every["link"].isin(chosen)], insights[insights["link"].isin(chosen)]
 streams = named(incomes.streams(db, chosen, since=since, until=until))
-repeated = monthly(named(incomes.recurring_expenses(db, chosen)))
-expenses = monthly(named(incomes.recurring_expenses(db, chosen, since=since, until=until)))
+repeated = incomes.monthly(named(incomes.recurring_expenses(db, chosen)))
+expenses = incomes.monthly(named(incomes.recurring_expenses(db, chosen, since=since, until=until)))
 judged = [(bad_signs(row), row) for row in insights.to_dict("records")]
 rows = [row for _, row in sorted(judged, key=lambda pair: -pair[0])]
 external_ids = dict(zip(known["link"], known["external_id"].replace(np.nan, None), strict=True))

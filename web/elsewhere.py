@@ -4,9 +4,10 @@ from collections.abc import Collection, Mapping, Sequence
 from http import HTTPStatus
 from pathlib import Path
 
-from starlette.responses import PlainTextResponse
 from starlette.routing import BaseRoute, Match, Route
 from starlette.types import Receive, Scope, Send
+
+from web.problems import refusal
 
 STREAMLIT = ("/_stcore/bidi-components/", "/media/", "/component/")
 """What these begin is Streamlit's own: it knows what is not there."""
@@ -53,9 +54,9 @@ class Elsewhere(BaseRoute):
         """Answer that there is nothing here, or nothing for this method."""
         if allowed := self._methods(scope):
             headers = {"allow": ", ".join(allowed)}
-            answer = PlainTextResponse(f"This address takes {headers['allow']} only.", 405, headers)
+            answer = refusal(scope, 405, f"This address takes {headers['allow']} only.", headers)
         else:
-            answer = PlainTextResponse("There is nothing at this address.", HTTPStatus.NOT_FOUND)
+            answer = refusal(scope, HTTPStatus.NOT_FOUND, "There is nothing at this address.")
         await answer(scope, receive, send)
 
     def _methods(self, scope: Scope) -> list[str]:

@@ -5,11 +5,11 @@ import logging
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from web.headers import AnswerHeaders
 from web.headers import content_policy as content_policy
+from web.problems import refusal
 
 logger = logging.getLogger(__name__)
 
@@ -98,13 +98,13 @@ class Guard:
                 raise
             logger.exception("%s %r was not answered", scope["method"], scope["path"])
             failed = "Something went wrong here. The server's log names the cause."
-            await PlainTextResponse(failed, 500)(scope, receive, send)
+            await refusal(scope, 500, failed)(scope, receive, send)
 
     async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})
         else:
-            await PlainTextResponse("This server answers on its own address only.", 400)(scope, receive, send)
+            await refusal(scope, 400, "This server answers on its own address only.")(scope, receive, send)
 
     def _with_headers(self, scope: Scope, send: Send) -> Send:
         is_encrypted = self._is_encrypted(scope)

@@ -13,11 +13,11 @@ from threading import Lock
 
 from cachetools import LRUCache
 from starlette.datastructures import Headers
-from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from domain.roles import Actor
 from web.page import page
+from web.problems import refusal
 from web.sight import ACTOR
 
 _PERIOD = 60.0  # seconds
@@ -26,6 +26,7 @@ _MOST_KNOWN = 20_000
 """Of how many it is kept how often they asked, some 3 MB: those who came last."""
 
 BY_ADDRESS: Mapping[str, int] = {
+    "/api/": 6_000,
     "/auth/": 60,
     "/oauth2callback": 60,
     "/c/": 60,
@@ -119,4 +120,4 @@ def _refusal(scope: Scope, seconds: int) -> ASGIApp:
     headers = {"retry-after": str(seconds)}
     if "text/html" in Headers(scope=scope).get("accept", ""):
         return page((_WORDS, cure), 429, headers)
-    return PlainTextResponse(f"{_WORDS}. {cure}", 429, headers)
+    return refusal(scope, 429, f"{_WORDS}. {cure}", headers)

@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute, Route
 
 from actions.connect import handouts
 from context import Context
+from web.api import api
 from web.callbacks import receive_callback
 from web.documents import show_document
 from web.events import receive_event
@@ -34,6 +35,7 @@ def routes(context: Context) -> list[BaseRoute]:
         _route("/documents/{resource}/{row}/{source}", show_document, context, "GET"),
         _route("/export/audit.{format}", export_audit, context, "GET"),
         _route("/export/{table}.{format}", export_rows, context, "GET"),
+        api(context),
     ]
 
 

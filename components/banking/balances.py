@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
 import pandas as pd
 import streamlit as st
@@ -15,26 +14,18 @@ from components.ui.paging import SortBy
 from components.ui.tables import Column, Table, draw_table
 from components.ui.text import count, shorten
 from components.ui.time_format import day as day_name
-from domain.balances import LIABILITY, Holding, holding
+from domain.balances import LIABILITY
 from domain.spread import outliers
 from store import Database
 from store.queries.banking import accounts
+from store.queries.banking.holdings import holdings as holdings
+from store.queries.banking.holdings import odd_holdings
+from store.queries.banking.holdings import signed as signed
 
-_UNIT = Decimal("0.0001")
 _MOST_NAMED, _LONGEST_NAME = 3, 40  # accounts that are set aside; characters
 
 MANY = 40
 """Above so many accounts of a currency, only the largest are drawn: their days are too many to add up for a glance."""
-
-
-def holdings(rows: pd.DataFrame) -> Sequence[Holding]:
-    """A sum a currency over accounts.table, the currency with the most accounts first."""
-    found, rows = [], named(rows)
-    for currency in rows["currency"].value_counts(sort=True).index:
-        mine = signed(rows[rows["currency"] == currency])
-        balances = [Decimal(str(amount)).quantize(_UNIT) for amount in mine["current"].dropna()]
-        found.append(holding(str(currency), balances))
-    return found
 
 
 def said_aside(names: Sequence[str]) -> str:
@@ -48,24 +39,12 @@ def said_aside(names: Sequence[str]) -> str:
 
 def set_aside(rows: pd.DataFrame) -> tuple[pd.DataFrame, Mapping[str, str]]:
     """The rows of accounts.table without accounts far beyond all others, and what is said of these by currency."""
-    odd: set[str] = set()
-    said = {}
-    for currency, mine in named(rows).groupby("currency", sort=False):
-        sizes = mine["current"].abs()
-        if beyond := outliers(
-            {str(account): size for account, size in zip(mine["account"], sizes, strict=True) if size}
-        ):
-            odd |= beyond
-            names = account_names(mine)
-            said[str(currency)] = said_aside([names[account] for account in mine["account"] if account in beyond])
-    return rows[~rows["account"].isin(odd)], said
-
-
-def signed(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows of accounts.table with a minus before what is owed, of which nothing is available."""
-    owed = rows["balance_type"] == LIABILITY
-    spendable = {"available": rows["available"].where(~owed)} if "available" in rows else {}
-    return rows.assign(current=rows["current"].where(~owed, -rows["current"]), **spendable)
+    odd, known, said = odd_holdings(rows), named(rows), {}
+    for currency, beyond in odd.items():
+        mine = known[known["currency"] == currency]
+        names = account_names(mine)
+        said[currency] = said_aside([names[account] for account in mine["account"] if account in beyond])
+    return rows[~rows["account"].isin({account for beyond in odd.values() for account in beyond})], said
 
 
 def draw_balances(

@@ -1,7 +1,7 @@
 """Money in and out by month, a chart a currency, and what it went for."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -13,9 +13,9 @@ from components.ui.money import money, named, symbol
 from components.ui.text import count, one_line
 from components.ui.time_format import said_in_part
 from domain.partial_months import Months
-from domain.spread import outliers
 from store import Database
 from store.queries.banking import flows
+from store.queries.banking.holdings import odd_movers
 from store.queries.banking.transactions import TransactionFilter
 from store.queries.links import people
 from store.queries.links.people import Person
@@ -32,16 +32,11 @@ class Drawn:
 def without_odd(db: Database, matching: TransactionFilter) -> Drawn:
     """The filter without accounts on which far more moves than on all others of their currency."""
     moved = named(flows.by_account(db, matching))
-    odd: set[str] = set()
-    aside = {}
-    for currency, mine in moved.groupby("currency"):
-        if names := outliers(dict(zip(mine["account"], mine["moved"], strict=True))):
-            odd |= names
-            aside[str(currency)] = said_aside([*told_apart(db, mine)[mine["account"].isin(names)]])
-    if not odd:
-        return Drawn(matching)
-    rest = tuple(dict.fromkeys(moved.loc[~moved["account"].isin(odd), "account"]))
-    return Drawn(replace(matching, accounts=rest), aside)
+    odd, aside = odd_movers(moved), {}
+    for currency, names in odd.items():
+        mine = moved[moved["currency"] == currency]
+        aside[currency] = said_aside([*told_apart(db, mine)[mine["account"].isin(names)]])
+    return Drawn(flows.without_accounts(matching, moved, odd), aside)
 
 
 def told_apart(db: Database, moved: pd.DataFrame) -> "pd.Series[str]":

@@ -10,15 +10,6 @@ from components.ui.money import money, symbol
 from components.ui.tables import Column, Table
 from components.ui.text import both_ends, one_line
 
-MONTHLY = {"WEEKLY": 52 / 12, "BIWEEKLY": 26 / 12, "MONTHLY": 1.0, "QUARTERLY": 1 / 3, "YEARLY": 1 / 12}
-"""Payments a month by Belvo's name of their rhythm; what has none counts once."""
-
-
-def monthly(expenses: pd.DataFrame) -> pd.DataFrame:
-    """The rows of incomes.recurring_expenses with what each costs a month, `a_month`."""
-    times = expenses["frequency"].map(MONTHLY).fillna(1.0).astype("float64")
-    return expenses.assign(a_month=expenses["average"] * times)
-
 
 def draw_bars(
     rows: pd.DataFrame,

@@ -10,6 +10,7 @@ from babel.dates import format_date
 from components.ui import desk
 from components.ui.money import LOCALE
 from domain.partial_months import Months
+from domain.partial_months import month_start as month_start
 from store.known import end_of
 
 _MOMENT = timedelta(microseconds=1)
@@ -74,12 +75,6 @@ def span(seconds: float) -> str:
         return f"{seconds:.1f} s"
     minutes, rest = divmod(round(seconds), 60)
     return f"{minutes} min {rest} s" if minutes else f"{rest} s"
-
-
-def month_start(today: date, back: int = 0) -> date:
-    """The first day of the month that lies `back` months before that of `today`."""
-    months = today.year * 12 + today.month - 1 - back
-    return date(months // 12, months % 12 + 1, 1)
 
 
 def utc_now() -> datetime:

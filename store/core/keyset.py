@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 Mark = tuple[object, ...]
 """Where a row stands in an order: its values of the order's columns."""
 
+Listed = tuple[tuple[Any, ...], Mark]
+"""A row as it is stored, and where it stands."""
+
 
 class By(NamedTuple):
     """A column of an order; of NULLs, where there may be some, it is said that they are the least of all."""
@@ -137,6 +140,26 @@ def fetch(
     columns: frames.Columns,
 ) -> "DataFrame":
     """A page of the rows of a source that a condition leaves, with these columns; `ends` has its marks."""
+    rows, found = _rows(connection, names, source, which, order, place)
+    page = frames.typed(frames.records(rows, found), columns)
+    width = len(order.columns)
+    page.attrs[_ENDS] = [row[-width:] for row in (rows[0], rows[-1])] if rows else [None, None]
+    return page
+
+
+def listed(
+    connection: Connection, names: str, source: str, which: Condition, order: Order, place: Place
+) -> list[Listed]:
+    """The same rows as they are stored, each with its own mark, so that a list may go on behind any of them."""
+    rows, _ = _rows(connection, names, source, which, order, place)
+    width = len(order.columns)
+    return [(row[:-width], row[-width:]) for row in rows]
+
+
+def _rows(
+    connection: Connection, names: str, source: str, which: Condition, order: Order, place: Place
+) -> tuple[list[tuple[Any, ...]], list[str]]:
+    """Each row with its mark at its end, and what its columns are called."""
     condition, parameters = which
     bound, marks = place.where(order)
     marked = ", ".join(f"{by.column} AS mark_{number}" for number, by in enumerate(order.columns))
@@ -149,10 +172,7 @@ def fetch(
     rows: list[tuple[Any, ...]] = cursor.fetchall()
     if place.before is not None:
         rows.reverse()
-    page = frames.typed(frames.records(rows, [name for name, *_ in cursor.description]), columns)
-    width = len(order.columns)
-    page.attrs[_ENDS] = [row[-width:] for row in (rows[0], rows[-1])] if rows else [None, None]
-    return page
+    return rows, [name for name, *_ in cursor.description]
 
 
 def ends(page: "DataFrame") -> tuple[Mark | None, Mark | None]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Self
 from domain.balances import LIABILITY
 from resources import RESOURCES, ColumnKind, Declaration
 from store import engine
-from store.core import frames
+from store.core import frames, keyset
+from store.core.keyset import FIRST, Listed, Place
 from store.core.parameters import Condition, members
 from store.database import Database
 from store.queries.base import live
@@ -89,6 +90,16 @@ def count(db: Database, resource: str, matching: RowFilter) -> int:
     return number
 
 
+def listed(db: Database, resource: str, matching: RowFilter, at: Place = FIRST) -> list[Listed]:
+    """Rows as they are stored, in the order of `columns`, the newest first; raises ValueError as `table`."""
+    declared = RESOURCES[resource]
+    day = [declared.day] if declared.day else []
+    order = keyset.order((*day, "key"), descending=True, nullable=day)
+    which, shown = _condition(declared, matching), _shown(declared, columns(resource))
+    with db.read() as connection:
+        return keyset.listed(connection, shown, declared.table, which, order, at)
+
+
 def export(db: Database, resource: str, matching: RowFilter) -> Generator[tuple[Any, ...], None, None]:
     """The rows as they are stored, in the order of `columns`.
 
@@ -104,9 +115,13 @@ def export(db: Database, resource: str, matching: RowFilter) -> Generator[tuple[
 def _select(resource: Declaration, matching: RowFilter, names: Iterable[str]) -> Condition:
     condition, parameters = _condition(resource, matching)
     order = f"{resource.day} DESC NULLS LAST, key DESC" if resource.day else "key DESC"
+    sql = f"SELECT {_shown(resource, names)} FROM {resource.table} WHERE {condition} ORDER BY {order}"
+    return sql, parameters
+
+
+def _shown(resource: Declaration, names: Iterable[str]) -> str:
     told = _SIGNED.get(resource.name, {})
-    shown = ", ".join(f"{told[name]} AS {name}" if name in told else name for name in names)
-    return f"SELECT {shown} FROM {resource.table} WHERE {condition} ORDER BY {order}", parameters
+    return ", ".join(f"{told[name]} AS {name}" if name in told else name for name in names)
 
 
 def expression(resource: str, matching: RowFilter) -> Condition:

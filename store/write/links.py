@@ -1,7 +1,7 @@
 """Links: what is connected, in what state, and when it was pulled last."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -158,6 +158,13 @@ def of_person(db: Database, link_id: str) -> list[LinkRow]:
         return []
     theirs = assignments.links_of(db.whole, [row["person"]]) if row["person"] else [link_id]
     return _find(db, engine.among("links.id", "value"), engine.array(theirs))
+
+
+def several(db: Database, ids: Sequence[str]) -> dict[str, LinkRow]:
+    """These links, by their ids; deleted ones too."""
+    with db.read() as connection:
+        found = connection.execute(f"{_SELECT} WHERE {engine.among('links.id', 'ids')}", {"ids": engine.array(ids)})
+        return {row["link"]: _row(row) for row in found}
 
 
 def twins(db: Database, link_id: str) -> list[LinkRow]:

@@ -3,6 +3,8 @@
 Transfers between accounts of one person are in no sum, unless the filter counts them.
 """
 
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -27,7 +29,7 @@ from store.write.aggregates import rebuild
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-__all__ = ["by_account", "by_category", "by_month", "known_from", "rebuild"]
+__all__ = ["by_account", "by_category", "by_month", "known_from", "rebuild", "without_accounts"]
 
 
 def by_month(db: Database, matching: TransactionFilter) -> "DataFrame":
@@ -72,6 +74,16 @@ def by_account(db: Database, matching: TransactionFilter) -> "DataFrame":
     """
     columns = dict.fromkeys(("account", "name", "link", "currency"), frames.TEXT)
     return frames.read(db, sql, parameters, columns | {"moved": frames.MONEY})
+
+
+def without_accounts(
+    matching: TransactionFilter, moved: "DataFrame", odd: Mapping[str, Collection[str]]
+) -> TransactionFilter:
+    """The filter without these accounts of by_account, which are by currency."""
+    if not odd:
+        return matching
+    names = {account for some in odd.values() for account in some}
+    return replace(matching, accounts=tuple(dict.fromkeys(moved.loc[~moved["account"].isin(names), "account"])))
 
 
 def by_category(db: Database, matching: TransactionFilter) -> "DataFrame":

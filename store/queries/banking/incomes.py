@@ -51,6 +51,16 @@ def recurring_expenses(
     return frame(sorted(within, key=lambda row: row["average"] or 0, reverse=True), _EXPENSES)
 
 
+def monthly(expenses: "DataFrame") -> "DataFrame":
+    """The rows of recurring_expenses with what each costs a month, `a_month`."""
+    times = expenses["frequency"].map(_MONTHLY).fillna(1.0).astype("float64")
+    return expenses.assign(a_month=expenses["average"] * times)
+
+
+_MONTHLY = {"WEEKLY": 52 / 12, "BIWEEKLY": 26 / 12, "MONTHLY": 1.0, "QUARTERLY": 1 / 3, "YEARLY": 1 / 12}
+"""Payments a month by Belvo's name of their rhythm; what has none counts once."""
+
+
 def payments(db: Database, row: str) -> "DataFrame":
     """The payments that one recurring expense was seen in, the newest first: day, description, amount."""
     body = rows.body(db, "recurring_expenses", row) or {}

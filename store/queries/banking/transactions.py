@@ -11,7 +11,7 @@ from domain.balances import LIABILITY
 from domain.doubtful_rows import Doubt
 from store import engine
 from store.core import frames, keyset
-from store.core.keyset import FIRST, Place
+from store.core.keyset import FIRST, Listed, Place
 from store.core.money import NO_CURRENCY
 from store.core.parameters import Condition, members
 from store.database import Database
@@ -44,6 +44,7 @@ __all__ = [
     "doubtful",
     "export",
     "facets",
+    "listed",
     "page",
     "totals",
 ]
@@ -175,6 +176,15 @@ def export(
     for rows in _by_day(db, matching, part) if sort == "value_date" else _at_once(db, matching, part):
         for *row, key in rows:
             yield (*row, ends.get(key), marks.get(key))
+
+
+def listed(db: Database, matching: TransactionFilter, at: Place = FIRST) -> list[Listed]:
+    """A part of the same rows, the newest first."""
+    ends, marks = own_transfers.ends(db, matching.links), doubtful_rows.marks(db, matching.links)
+    matching = replace(matching, own=ends.keys(), marked=marks.keys())
+    with db.read() as connection:
+        rows = _rows_of(connection, paging.keys(connection, matching, Slice(place=at)))
+    return [((*row, ends.get(key), marks.get(key)), (row[_DAY], key)) for *row, key in rows]
 
 
 def _by_day(db: Database, matching: TransactionFilter, part: Slice) -> Iterator[_Keyed]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from domain.invoice_sides import CREDIT_NOTES, PAYSLIPS, WITHOUT_MONEY, Side
 from store import engine
 from store.core import frames, keyset, money
-from store.core.keyset import FIRST, Place
+from store.core.keyset import FIRST, Listed, Order, Place
 from store.core.money import summed
 from store.core.parameters import Condition, members
 from store.database import Database
@@ -110,15 +110,29 @@ def page(
     `row` and `resource` are what `rows.body` and `files.of` need to open it.
     """
     order = _order(sort, descending=descending)
-    bound, _ = at.where(order)
-    ends = f"AND {bound} ORDER BY {at.way(order).sql} LIMIT :end"
-    table, parameters = _source(matching, [*_PAGE, "key"], ends=ends)
-    which = "1 = 1", {**parameters, "end": at.offset + at.limit}
+    table, which = _cut(matching, order, at)
     with db.read() as connection:
         return keyset.fetch(connection, "*", table, which, order, at, _PAGE)
 
 
-def _order(sort: str, *, descending: bool) -> keyset.Order:
+def listed(db: Database, matching: InvoiceFilter, at: Place = FIRST) -> list[Listed]:
+    """Invoices as they are stored, in the order of `EXPORT_COLUMNS`, the newest first."""
+    order = _order("day", descending=True)
+    table, which = _cut(matching, order, at)
+    names = ", ".join(f'"{name}"' for name in EXPORT_COLUMNS)
+    with db.read() as connection:
+        return keyset.listed(connection, names, table, which, order, at)
+
+
+def _cut(matching: InvoiceFilter, order: Order, at: Place) -> tuple[str, Condition]:
+    """The invoices of each country among which the page is, so that an index finds them."""
+    bound, _ = at.where(order)
+    ends = f"AND {bound} ORDER BY {at.way(order).sql} LIMIT :end"
+    table, parameters = _source(matching, [*_PAGE, "key"], ends=ends)
+    return table, ("1 = 1", {**parameters, "end": at.offset + at.limit})
+
+
+def _order(sort: str, *, descending: bool) -> Order:
     return keyset.order((SORTS[sort], "country", "key"), descending=descending, nullable=SORTS.values())
 
 

@@ -1,13 +1,14 @@
 """People: whose each link is, and which links are somebody's."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from store import engine
 from store.database import Database
 from store.queries.query_params import narrowed, spellings, values_by_name, values_of
+from store.write import links
 from store.write.assignments import PERSON, links_of
-from store.write.links import NAMES, OWNER
+from store.write.links import NAMES, OWNER, LinkRow
 
 FEWEST = 3
 """Characters of a document or of the end of an account's number that find it; fewer are in too many."""
@@ -21,10 +22,13 @@ class Person(NamedTuple):
     institution: str | None = None
 
 
-def of_links(db: Database) -> dict[str, Person]:
-    """Whose each link is, by the link; deleted ones included."""
+def of_links(db: Database, ids: Collection[str] | None = None) -> dict[str, Person]:
+    """Whose each of these links is, or each there is, by the link; deleted ones included."""
+    sql = f"SELECT id, {PERSON} AS external_id, {OWNER} AS owner, institution FROM links"
+    if ids is not None:
+        sql += f" WHERE {engine.among('id', 'ids')}"
     with db.read() as connection:
-        found = connection.execute(f"SELECT id, {PERSON} AS external_id, {OWNER} AS owner, institution FROM links")
+        found = connection.execute(sql, {} if ids is None else {"ids": engine.array(ids)})
         return {row["id"]: Person(row["external_id"], row["owner"], row["institution"]) for row in found}
 
 
@@ -39,8 +43,18 @@ def with_links(db: Database, pairs: Sequence[tuple[str, str]]) -> list[tuple[str
         return [*pairs]
     external_ids = links_of(db, asked)
     gone = {*spellings("external_id"), *spellings("links")}
-    links = narrowed(values_of(several, "links"), asked, external_ids)
-    return [*((name, value) for name, value in pairs if name not in gone), *(("links", link) for link in links)]
+    theirs = narrowed(values_of(several, "links"), asked, external_ids)
+    return [*((name, value) for name, value in pairs if name not in gone), *(("links", link) for link in theirs)]
+
+
+def of_person(db: Database, *, external_id: str = "", link: str = "") -> list[LinkRow]:
+    """All links of whom this id in our own systems is, or else this link; none where nobody is meant."""
+    if external_id:
+        return links.by_external_id(db, external_id)
+    found = links.find(db, link)
+    if found is None or found.deleted_at is not None:
+        return []
+    return links.by_external_id(db, found.external_id) if found.external_id else [found]
 
 
 def search(db: Database, typed: str) -> set[str]:

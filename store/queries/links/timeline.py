@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from store.core import frames, keyset
-from store.core.keyset import FIRST, By, Order, Place
+from store.core.keyset import FIRST, By, Listed, Order, Place
 from store.core.parameters import members
 from store.database import Database
 from store.upkeep.erasure_log import digest
@@ -33,6 +33,15 @@ def page(db: Database, link: str, kinds: Sequence[str] = (), *, at: Place = FIRS
     entries = f"({_STORY} SELECT * FROM {source} AS told) AS entries"
     with db.read() as connection:
         return keyset.fetch(connection, "*", entries, ("1 = 1", parameters), _NEWEST_FIRST, at, _PAGE)
+
+
+def listed(db: Database, link: str, kinds: Sequence[str] = (), at: Place = FIRST) -> list[Listed]:
+    """The same as they are stored, in the order of `COLUMNS`."""
+    source, parameters = _source(link, kinds)
+    entries = f"({_STORY} SELECT * FROM {source} AS told) AS entries"
+    names = ", ".join(f'"{name}"' for name in COLUMNS)
+    with db.read() as connection:
+        return keyset.listed(connection, names, entries, ("1 = 1", parameters), _NEWEST_FIRST, at)
 
 
 _NEWEST_FIRST = Order((By("at", nullable=True), By("kind", descending=False), By("entry")))
@@ -101,6 +110,9 @@ _PAGE = {
     "calls": frames.INTEGER,
     "until": frames.INSTANT,
 }
+
+COLUMNS: frames.Columns = _PAGE
+"""The columns of `listed`, in order, with their kinds."""
 
 _FIGURES = ("resources", "added", "changed", "deleted", "calls")
 _NO_PULL = ", ".join([*(f"CAST(NULL AS INTEGER) AS {name}" for name in _FIGURES), "CAST(NULL AS TEXT) AS until"])

@@ -3,12 +3,12 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from domain.person.flags import Flag
 from store import engine
 from store.core import frames, keyset
-from store.core.keyset import FIRST, By, Order, Place
+from store.core.keyset import FIRST, By, Listed, Order, Place
 from store.core.parameters import Condition
 from store.database import Database
 from store.queries.links import people
@@ -109,6 +109,13 @@ def page(
     return found
 
 
+def listed(db: Database, wanted: PeopleFilter, at: Place = FIRST) -> list[Listed]:
+    """People as they are stored, in the order of `COLUMNS`, by a link of theirs: no pull moves them."""
+    order = Order((By("link", descending=False),))
+    with index_of(db).read() as connection:
+        return keyset.listed(connection, ", ".join(COLUMNS), "people", _condition(wanted), order, at)
+
+
 def _order(sort: str, *, descending: bool) -> Order:
     """By the figure, of which those that are not known come last; amounts of a currency stand together."""
     nullable = sort in FIGURES
@@ -127,13 +134,24 @@ def links_of(db: Database, persons: Sequence[str]) -> dict[str, str]:
 
 def figures_of(db: Database, links: Collection[str]) -> "DataFrame":
     """The rows of the people whom these links are of: one a person and currency, that of most of theirs first."""
-    sql = f"""
-        SELECT {", ".join(_STORED)} FROM people
+    with index_of(db).read() as connection:
+        return frames.fetch(connection, _of_links(_STORED), {"links": engine.array(links)}, _STORED)
+
+
+def stored_of(db: Database, links: Collection[str]) -> list[tuple[Any, ...]]:
+    """The same as they are stored, in the order of `COLUMNS`."""
+    with index_of(db).read() as connection:
+        cursor = connection.execute(_of_links(COLUMNS), {"links": engine.array(links)})
+        engine.tuples(cursor)
+        return cursor.fetchall()
+
+
+def _of_links(columns: frames.Columns) -> str:
+    return f"""
+        SELECT {", ".join(columns)} FROM people
         WHERE person IN (SELECT person FROM people_links WHERE {engine.among("link", "links")})
         ORDER BY person NULLS FIRST, is_main DESC, currency NULLS FIRST
     """
-    with index_of(db).read() as connection:
-        return frames.fetch(connection, sql, {"links": engine.array(links)}, _STORED)
 
 
 def _condition(wanted: PeopleFilter, *, any_currency: bool = False) -> Condition:
@@ -182,3 +200,6 @@ _STORED = {
     **dict.fromkeys(FLAGS, frames.INTEGER),
     "flags": frames.INTEGER,
 }
+
+COLUMNS: frames.Columns = {name: kind for name, kind in _STORED.items() if name != "person"}
+"""The columns of `listed`, in order, with their kinds."""

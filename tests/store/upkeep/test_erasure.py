@@ -57,16 +57,21 @@ OF_NOBODY = (
 )
 
 
+def _save_strange_rows(connection: Connection) -> None:
+    """A row of every resource but those that are looked at, changed once."""
+    for resource in RESOURCES.values():
+        if resource.per_link and resource.name not in ("accounts", "transactions", "owners"):
+            for strange in (1, 2):  # the second time changed, so that there is a version
+                body = {"id": f"{resource.name}-{SECRET}", "link_id": LINK, "link": LINK, "strange": strange}
+                rows.save_page(connection, resource.name, LINK, [body])
+
+
 @pytest.fixture
 def two(filled: Database) -> Database:
     """Two links, the first with a row in every table and traces of somebody in most of them."""
     marked: dict[str, Any] = {"description": SECRET}
     with filled.write() as connection:
-        for resource in RESOURCES.values():
-            if resource.per_link and resource.name not in ("accounts", "transactions", "owners"):
-                for strange in (1, 2):  # the second time changed, so that there is a version
-                    body = {"id": f"{resource.name}-{SECRET}", "link_id": LINK, "link": LINK, "strange": strange}
-                    rows.save_page(connection, resource.name, LINK, [body])
+        _save_strange_rows(connection)
         rows.save_page(connection, "accounts", LINK, [bodies.account(name="Renamed")])
         rows.save_page(connection, "owners", LINK, [bodies.owner(display_name=SECRET)])
         rows.save_page(connection, "owners", LINK, [bodies.owner()])

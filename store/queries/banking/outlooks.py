@@ -1,0 +1,42 @@
+"""What the next month may bring, by what is known of some links, and how such forecasts did before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from domain.cash_flow.forecast import Check, Forecast, checks, forecast
+from domain.cash_flow.recurring import histories
+from domain.partial_months import month_start
+from store.database import Database
+from store.queries.banking import cash_flow, flows
+from store.queries.banking.filters import TransactionFilter
+
+MONTHS = 13
+"""That are looked at: half of them before the oldest forecast that is checked."""
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """The forecast of the next month and those of months that have ended, in one currency; why there is none."""
+
+    currency: str
+    made: Forecast | None
+    checked: Sequence[Check]
+    reason: str = ""
+
+
+def outlook(db: Database, matching: TransactionFilter, today: date) -> Outlook:
+    """By what is known of the filter's links and currency, whatever days it asks for."""
+    currency, most = matching.currency or "", cash_flow.MOST_OF_PAYEES
+    lately = replace(matching, since=month_start(today, MONTHS), until=today, transfers=None)
+    known_from, reach = flows.known_from(db, lately), cash_flow.reach(db, lately, most)
+    if reach.is_cut:
+        known_from = reach.since
+        lately = replace(lately, since=reach.since or today)
+    if known_from is None:
+        said = f"A forecast is made of up to {most:,} movements; a month has more of them here. Choose fewer links."
+        return Outlook(currency, None, (), said if reach.is_cut else "Nothing is known of these accounts yet.")
+    known = histories(cash_flow.movements(db, lately))
+    made = forecast(known, known_from, month_start(today, -1), today)
+    none = "" if made else "Nothing has come back in three whole months and more, as a forecast needs it."
+    return Outlook(currency, made, [*checks(known, known_from, today)], none)

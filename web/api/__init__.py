@@ -1,0 +1,42 @@
+"""The JSON API at /api/v1: what pages show, for programs that come with a token.
+
+FastAPI reads the parameters, and describes what there is as OpenAPI. To import it takes longer than all the rest of the
+server, so that whoever asks first has it imported.
+"""
+
+from threading import Lock
+
+import anyio.to_thread
+from starlette.routing import Mount
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from context import Context
+
+PATH = "/api/v1"
+
+
+def api(context: Context) -> Mount:
+    """Everything under /api/v1."""
+    return Mount(PATH, app=_AtFirstUse(context))
+
+
+class _AtFirstUse:
+    """Made by the first request, off the event loop, while others are answered."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._lock = Lock()
+        self._made: ASGIApp | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self._made is None:
+            await anyio.to_thread.run_sync(self._make)
+        await self._make()(scope, receive, send)
+
+    def _make(self) -> ASGIApp:
+        with self._lock:
+            if self._made is None:
+                from web.api.application import application
+
+                self._made = application(self._context)
+            return self._made

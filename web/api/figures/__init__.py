@@ -1,0 +1,9 @@
+"""/figures/<page>: the numbers at the top of pages, by the same functions as these."""
+
+from fastapi import APIRouter
+
+from web.api.figures import banking, desk, documents, persons
+
+router = APIRouter(prefix="/figures", tags=["figures"])
+for _of in (desk, persons, banking, documents):
+    router.include_router(_of.router)

@@ -1,0 +1,95 @@
+"""Whoever reads: what their token's role may see, and what is on record of it."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
+from typing import Annotated
+
+from fastapi import Depends
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from actions.permission import record_refusal
+from context import Context
+from domain import roles
+from domain.roles import Actor
+from store import Database
+from store.core.errors import StoreError
+from store.sight import Sight
+from web.api.clock import Clock
+from web.api.reads import reads_of
+from web.sight import ACTOR
+
+NOT_PARAMETERS = ("limit", "after")
+"""What says which part of a list is asked for, and nothing of its filter."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A token's holder, with one request. A browser's presenter mode, and who is revealed in it, are none of theirs."""
+
+    request: Request
+    context: Context
+    actor: Actor
+    clock: Clock
+
+    @property
+    def is_masked(self) -> bool:
+        """Whether the token's role sees people masked."""
+        return not self.actor.may("see_people")
+
+    @cached_property
+    def db(self) -> Database:
+        """The store, as the role sees it."""
+        return self.context.database.as_seen(Sight.MASKED if self.is_masked else Sight.CLEAR)
+
+    @cached_property
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    @cached_property
+    def ahead(self) -> timedelta:
+        """How far Belvo's clock is ahead of this machine's."""
+        return self.clock.ahead()
+
+    @property
+    def today(self) -> date:
+        """The day that it is by Belvo's clock, in UTC: a program is in no time zone."""
+        return (self.now + self.ahead).date()
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """The filter of the address."""
+        return [(name, value) for name, value in self.request.query_params.multi_items() if name not in NOT_PARAMETERS]
+
+    def opens(self, page: str) -> None:
+        """Answer 403 where the role may not open the page that shows the same."""
+        if not roles.may_open(self.actor.role, page):
+            raise self._refused(page, f"The role of this token, {self.actor.role.word}, does not include this.")
+
+    def searches(self, parameter: str) -> None:
+        """Answer 403 to a search by what is masked."""
+        if self.is_masked and self.request.query_params.get(parameter):
+            raise self._refused("search", f"{parameter}: what is masked for this token's role is not searched.")
+
+    def note(self, what: str, rows: int, *, about: Sequence[tuple[str, str]] = ()) -> None:
+        """Have the audit tell what was handed over; `about` is what the path says of a filter."""
+        masked = "everybody" if self.is_masked else ""
+        db = self.context.database.whole
+        reads_of(db).note(db, self.actor, what, [*about, *self.pairs], rows, masked=masked)
+
+    def _refused(self, attempted: str, said: str) -> HTTPException:
+        path = self.request.url.path
+        with suppress(StoreError):  # it is refused in any case
+            record_refusal(self.context.database.whole, self.actor.name, attempted, path, address=self.actor.address)
+        return HTTPException(403, said)
+
+
+def _reader(request: Request) -> Reader:
+    state = request.app.state
+    return Reader(request, state.context, getattr(request.state, ACTOR), state.clock)
+
+
+Reading = Annotated[Reader, Depends(_reader)]
