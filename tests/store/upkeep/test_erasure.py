@@ -10,7 +10,7 @@ import pytest
 from domain.roles import Role
 from domain.tokens import Token
 from resources import RESOURCES
-from store import Database, LostLease, StoreError, engine
+from store import Connection, Database, LostLease, StoreError, engine
 from store.engine import database_file, sqlite
 from store.ops import (
     audit,
