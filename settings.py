@@ -17,7 +17,7 @@ from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSett
 import secrets_file
 import store_address
 from belvo_client import is_loopback
-from domain.sign_ins import Limits
+from domain.access.sign_ins import Limits
 from secrets_file import Secret as Secret
 from sign_in import BadSignIn, SignIn
 from store_address import Address

@@ -5,8 +5,8 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 from actions.permission import allowed, note
+from domain.access.sign_ins import Limits, SignIn, may_begin
 from domain.roles import Actor
-from domain.sign_ins import Limits, SignIn, may_begin
 from sign_in import Visitor
 from store import Database, StoreError
 from store.ops import audit

@@ -4,9 +4,9 @@ import secrets
 from datetime import UTC, datetime, timedelta
 
 from actions.permission import Refused, allowed, note
-from domain import tokens
+from domain.access import tokens
+from domain.access.tokens import DAYS, MOST_DAYS, MOST_RATE, PREFIX, RATE, Token
 from domain.roles import Actor, Role
-from domain.tokens import DAYS, MOST_DAYS, MOST_RATE, PREFIX, RATE, Token
 from store import Database
 from store.ops.access import tokens as kept
 

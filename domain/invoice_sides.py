@@ -45,3 +45,15 @@ def is_sender(
     if own is not None and own in (sender, receiver):
         return own == sender
     return {"OUTFLOW": True, "INFLOW": False}.get(direction or "")
+
+
+CHILEAN_KINDS = {
+    33: "Factura",
+    34: "Factura exenta",
+    39: "Boleta",
+    46: "Factura de compra",
+    52: "Guía de despacho",
+    56: "Nota de débito",
+    61: "Nota de crédito",
+}
+"""Chile's codes of documents in words; others are told by their code."""

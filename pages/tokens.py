@@ -12,21 +12,21 @@ from components.ui.tables import Column, Table, draw_table
 from components.ui.text import count, plain
 from components.ui.time_format import utc_now
 from components.ui.verbatim import draw_verbatim
+from domain.access.tokens import DAYS, LONGEST_NAME, MOST_DAYS, MOST_RATE, RATE, Token
 from domain.roles import Role
-from domain.tokens import DAYS, LONGEST_NAME, MOST_DAYS, MOST_RATE, RATE, Token
 
 MADE = "made_token"
 
 TOKENS = Table(
     {
-        "name": Column("Token", 190),
-        "state": Column("State", 100, "state", states=states.TOKENS),
-        "role": Column("Role", 86, "words"),
-        "owner": Column("Made by", 190),
-        "used_at": Column("Last used", 96, "ago", help="To the minute"),
-        "made_at": Column("Made", 96, "ago"),
-        "expires_at": Column("Counts until", 110, "day"),
-        "rate": Column("A minute", 76, "count", help="Requests in a minute, beyond which it is asked to wait"),
+        "name": Column("Token", 160),
+        "state": Column("State", 92, "state", states=states.TOKENS),
+        "role": Column("Role", 78, "words"),
+        "owner": Column("Made by", 165),
+        "used_at": Column("Last used", 86, "ago", help="To the minute"),
+        "made_at": Column("Made", 84, "ago"),
+        "expires_at": Column("Counts until", 94, "day"),
+        "rate": Column("A minute", 70, "count", help="Requests in a minute, beyond which it is asked to wait"),
         "revoke": Column("Revoke", kind="button"),
     },
     alt="Tokens with their role, who made them, until when they count and when they were used last",

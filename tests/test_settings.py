@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import settings
-from domain.sign_ins import Limits
+from domain.access.sign_ins import Limits
 from settings import BadSetting, Secret, Settings, SettingsError, UnusableSignIn
 from tests.kit.files import file_of
 from web.server.listeners import refusals

@@ -9,8 +9,8 @@ import settings
 from actions import tokens
 from actions.permission import Refused
 from context import make_data_dir
+from domain.access.tokens import DAYS, MOST_DAYS, MOST_RATE, RATE, Token
 from domain.roles import SYSTEM, Role
-from domain.tokens import DAYS, MOST_DAYS, MOST_RATE, RATE, Token
 from settings import SettingsError
 from store import Database, StoreError
 from store.core.errors import Unusable

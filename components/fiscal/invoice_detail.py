@@ -12,11 +12,10 @@ from components.ui.detail_fields import draw_amounts, draw_facts, draw_head, tel
 from components.ui.money import money
 from components.ui.tables import Column, Table, draw_table
 from components.ui.text import count, one_line, plain, words
-from domain.invoice_sides import CREDIT_NOTES, PAYSLIPS
+from domain.invoice_sides import CHILEAN_KINDS, CREDIT_NOTES, PAYSLIPS
 from store import Database
 from store.core.money import to_decimal, to_units
 from store.queries.base import part, parts
-from store.queries.fiscal.invoices import CHILEAN_KINDS
 
 Body = Mapping[str, Any]
 

@@ -3,8 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 from actions import sign_ins
+from domain.access.sign_ins import Limits, SignIn
 from domain.roles import Actor, Role
-from domain.sign_ins import Limits, SignIn
 from sign_in import Visitor
 from store import Database
 from store.ops import audit

@@ -6,8 +6,8 @@ import pytest
 
 from actions import tokens
 from actions.tokens import NoSuchToken, NotMade
+from domain.access.tokens import DAYS, MOST_DAYS, MOST_RATE, digest
 from domain.roles import HERE, Actor, Role
-from domain.tokens import DAYS, MOST_DAYS, MOST_RATE, digest
 from store import Database
 from store.ops import audit
 from store.ops.access import tokens as kept

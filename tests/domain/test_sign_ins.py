@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from domain.sign_ins import FIRST_USE, Limits, SignIn, may_begin
+from domain.access.sign_ins import FIRST_USE, Limits, SignIn, may_begin
 
 BEGAN = datetime(2026, 11, 24, 8, tzinfo=UTC)
 LIMITS = Limits(idle=timedelta(minutes=30), longest=timedelta(hours=12))

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from domain.access.tokens import digest
 from domain.roles import Role
-from domain.tokens import digest
 from store import Database
 from store.ops.access import tokens as kept
 from web import tokens

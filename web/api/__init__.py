@@ -7,7 +7,7 @@ server, so that whoever asks first has it imported.
 from threading import Lock
 
 import anyio.to_thread
-from starlette.routing import Mount
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from context import Context
@@ -27,6 +27,11 @@ class _AtFirstUse:
         self._context = context
         self._lock = Lock()
         self._made: ASGIApp | None = None
+
+    @property
+    def routes(self) -> list[BaseRoute]:
+        """What there is beneath, as far as it is known before: anything, behind a token."""
+        return [Route("/{path:path}", self)]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if self._made is None:

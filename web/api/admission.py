@@ -12,7 +12,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from context import Context
-from domain.tokens import Token, digest
+from domain.access.tokens import Token, digest
 from settings import SettingsError
 from store import StoreError
 from store.core.errors import Unusable

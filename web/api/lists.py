@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from store.core.keyset import Listed, Mark, Place
+from web.api.values import AskedDay
 from web.guard import host_of
 
 USUAL, MOST = 100, 500
@@ -31,9 +32,11 @@ class Page(BaseModel, Generic[Row]):
 
 
 class Parameters(BaseModel):
-    """What every address takes: nothing that it does not name."""
+    """What every address takes, and nothing that it does not name."""
 
     model_config = ConfigDict(extra="forbid")
+
+    as_known_on: Annotated[AskedDay | None, Field(description="Answer as the desk would have at this day's end")] = None
 
 
 class Paged(Parameters):

@@ -14,13 +14,16 @@ from starlette.requests import Request
 from actions.permission import record_refusal
 from context import Context
 from domain import roles
+from domain.as_known import PARAMETER, NotKnown
 from domain.roles import Actor
-from store import Database
+from store import Database, known
 from store.core.errors import StoreError
 from store.sight import Sight
 from web.api.clock import Clock
 from web.api.reads import reads_of
 from web.sight import ACTOR
+
+_MOMENT = timedelta(microseconds=1)
 
 NOT_PARAMETERS = ("limit", "after")
 """What says which part of a list is asked for, and nothing of its filter."""
@@ -43,21 +46,33 @@ class Reader:
     @cached_property
     def db(self) -> Database:
         """The store, as the role sees it."""
-        return self.context.database.as_seen(Sight.MASKED if self.is_masked else Sight.CLEAR)
+        seen = self.context.database.as_seen(Sight.MASKED if self.is_masked else Sight.CLEAR)
+        asked = self.request.query_params.get(PARAMETER)
+        try:
+            return known.as_asked(seen, asked, datetime.now(UTC)) if asked else seen
+        except NotKnown as error:
+            raise HTTPException(422, str(error)) from error
+
+    @property
+    def known_on(self) -> date | None:
+        """The day as of which all is asked for; None for now."""
+        asked = self.request.query_params.get(PARAMETER)
+        return date.fromisoformat(asked) if asked else None
 
     @cached_property
     def now(self) -> datetime:
-        return datetime.now(UTC)
+        """This instant, or the last one of the day that is asked for."""
+        return min(datetime.now(UTC), known.end_of(self.known_on) - _MOMENT) if self.known_on else datetime.now(UTC)
 
     @cached_property
     def ahead(self) -> timedelta:
-        """How far Belvo's clock is ahead of this machine's."""
-        return self.clock.ahead()
+        """How far Belvo's clock is ahead of this machine's; that of an earlier day is not known."""
+        return timedelta() if self.known_on else self.clock.ahead()
 
     @property
     def today(self) -> date:
         """The day that it is by Belvo's clock, in UTC: a program is in no time zone."""
-        return (self.now + self.ahead).date()
+        return self.known_on or (self.now + self.ahead).date()
 
     @property
     def pairs(self) -> list[tuple[str, str]]:

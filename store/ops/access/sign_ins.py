@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from domain.sign_ins import SignIn
+from domain.access.sign_ins import SignIn
 from store.core import instants
 from store.core.parameters import members
 from store.database import Database

@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from domain.access.tokens import Token
 from domain.roles import Role
-from domain.tokens import Token
 from store.core import instants
 from store.core.parameters import Condition
 from store.database import Database

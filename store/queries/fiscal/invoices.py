@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from domain.invoice_sides import CREDIT_NOTES, PAYSLIPS, WITHOUT_MONEY, Side
+from domain.invoice_sides import CHILEAN_KINDS, CREDIT_NOTES, PAYSLIPS, WITHOUT_MONEY, Side
 from store import engine
 from store.core import frames, keyset, money
 from store.core.keyset import FIRST, Listed, Order, Place
@@ -26,26 +26,8 @@ from store.queries.query_params import QueryFilter
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-SORTS = {
-    "day": "day",
-    "total": "total",
-    "counterpart": "counterpart",
-    "kind": "kind",
-    "status": "status",
-    "number": "number",
-}
+SORTS = {name: name for name in ("day", "total", "counterpart", "kind", "status", "number")}
 """Columns by which a page may be sorted."""
-
-CHILEAN_KINDS = {
-    33: "Factura",
-    34: "Factura exenta",
-    39: "Boleta",
-    46: "Factura de compra",
-    52: "Guía de despacho",
-    56: "Nota de débito",
-    61: "Nota de crédito",
-}
-"""Chile's codes of documents in words; others are told by their code."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,13 @@ from typing import Any
 
 import orjson
 
-from domain.invoice_sides import CREDIT_NOTES, PAYSLIPS, Side, is_sender, side
+from domain.invoice_sides import CHILEAN_KINDS, CREDIT_NOTES, PAYSLIPS, Side, is_sender, side
 from domain.match.claims import Claim, Kind, Payment, numbers
 from store import engine
 from store.core import instants
 from store.core.money import to_units
 from store.engine import Connection
 from store.queries.base import JSON, bodies, live, part, parts
-from store.queries.fiscal.invoices import CHILEAN_KINDS
 
 RECEIPT = "Pago"
 _LATER = "PPD"

@@ -7,8 +7,6 @@ from typing import Any
 
 import pytest
 
-from domain.roles import Role
-from domain.tokens import Token
 from resources import RESOURCES
 from store import Connection, Database, LostLease, StoreError, engine
 from store.engine import database_file, sqlite
@@ -26,7 +24,7 @@ from store.ops import (
     sessions,
     webhooks,
 )
-from store.ops.access import sign_ins, tokens
+from store.ops.access import sign_ins
 from store.ops.audit import reveals, seen_settings
 from store.ops.calls import Bodies, Call
 from store.ops.rounds import shared_lists
@@ -54,6 +52,7 @@ OF_NOBODY = (
     "INSERT INTO backups VALUES ('desk.db', '2026')",
     "INSERT INTO kept_since VALUES ('transactions', '2026-01-01')",
     "INSERT INTO retention VALUES ('2026', '{}')",
+    "INSERT INTO tokens VALUES ('reports', 'a digest', 'viewer', 'ana', 'b', 60, '2026', '2027', NULL, NULL)",
 )
 
 
@@ -105,7 +104,6 @@ def two(filled: Database) -> Database:
         processes.note_pulls(connection, "a worker", 8)
         now = datetime.now(UTC)
         sign_ins.begin(connection, "a", person="b", actor="ana@desk.example", provider="default", signed_at=now)
-        tokens.add(connection, Token("reports", Role.VIEWER, "ana", "b", 60, now, now), "a digest")
         breakers.note(connection, LINK, timed_out=["transactions"], answered=[])
         rounds.note(connection, LINK, None)
         rounds.note_list(connection, rounds.LINKS)

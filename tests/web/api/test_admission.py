@@ -10,8 +10,8 @@ from starlette.testclient import TestClient
 
 from actions import tokens
 from domain import roles
+from domain.access.tokens import digest
 from domain.roles import Role, Row
-from domain.tokens import digest
 from store.core import instants
 from store.ops import audit
 from store.ops.access import tokens as kept

@@ -184,6 +184,16 @@ def test_what_goes_wrong_here_is_a_problem_that_tells_nothing(desk: Desk, caplog
     assert "a secret thing" in caplog.text
 
 
+@pytest.mark.parametrize("address", ["/transactions", "/links", "/people", "/figures/accounts", "/figures/overview"])
+def test_all_can_be_asked_as_known_on_a_day(desk: Desk, address: str) -> None:
+    today = date.today().isoformat()  # noqa: DTZ011 - where the desk is
+    now, then = desk.read(address)["results"], desk.read(address, as_known_on=today)["results"]
+    assert len(then) == len(now) > 0
+    for day in ("2001-01-01", "2099-12-31"):
+        answer = desk.ask(address, as_known_on=day)
+        assert (answer.status_code, "Ask for" in answer.json()["detail"]) == (422, True)
+
+
 def test_what_was_read_is_on_record_once_and_then_added_up(desk: Desk) -> None:
     for _ in range(3):
         desk.read("/owners", Role.VIEWER, link=bodies.LINK)

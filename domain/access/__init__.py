@@ -1,0 +1,1 @@
+"""Who comes in: people by their sign-ins, programs by their tokens."""
