@@ -11,6 +11,7 @@ from store.core.files import notebook, snippets
 from store.core.files.sheet import Manifest
 
 _NO_SQL = "What this filter goes by is worked out beside SQL: take the file, or take the filter out."
+_HEIGHT = 320  # pixels
 _SIGN_IN = "This desk asks for a sign-in, which curl has not: take the file in the browser."
 
 
@@ -48,7 +49,7 @@ def _draw_sql(view: Opened, _: str) -> None:
     if view.sql is None:
         st.text(_NO_SQL)
     else:
-        st.code(view.sql, language="sql", wrap_lines=True)
+        st.code(view.sql, language="sql", wrap_lines=True, height=_HEIGHT)
 
 
 def _draw_pandas(_: Opened, file: str) -> None:
