@@ -1,6 +1,7 @@
 """Pages of long tables by the row at which they begin, so that the rows before need not be read."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Generator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -123,6 +124,9 @@ class Place:
         return ("1 = 1", {}) if self.mark is None else self.way(order).after(self.mark)
 
 
+BATCH = 5_000
+"""Rows of a list that are read at once where all of it is."""
+
 FIRST = Place()
 """The first page of a list."""
 
@@ -153,6 +157,27 @@ def fetch(
     width = len(order.columns)
     page.attrs[_ENDS] = [row[-width:] for row in (rows[0], rows[-1])] if rows else [None, None]
     return page
+
+
+def through(
+    read: Callable[[], AbstractContextManager[Connection]], page: Callable[[Place], Condition], order: Order
+) -> Generator[tuple[Any, ...], None, None]:
+    """All rows of a list, some thousand at a time, each after the last one before.
+
+    So neither memory nor a reader's hold on the store grows with the list, however slowly it is taken. `page` is the
+    SQL of one, whose rows end with the order's columns. What comes meanwhile is in it where its place is still to come.
+    """
+    place = Place(limit=BATCH)
+    while True:
+        with read() as connection:
+            sql, parameters = page(place)
+            cursor = connection.execute(sql, parameters)
+            engine.tuples(cursor)
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
+        yield from rows
+        if len(rows) < place.limit:
+            return
+        place = Place(limit=place.limit, after=rows[-1][-len(order.columns) :])
 
 
 def ends(page: "DataFrame") -> tuple[Mark | None, Mark | None]:

@@ -112,13 +112,18 @@ def export(db: Database, matching: AuditFilter, *, newest_first: bool = True) ->
     """The rows as texts in the order of `EXPORT_COLUMNS`, harmless in a spreadsheet."""
     known = names(db)
     condition, parameters = _condition(matching)
-    order = "id DESC" if newest_first else "id"
-    sql = f"SELECT {', '.join(_STORED)} FROM audit WHERE {condition} ORDER BY {order}"
-    with db.read() as connection:
-        for row in connection.execute(sql, parameters):
-            told = dict(row) | {"link": known.link(row["link"]), "person": known.person(row["person"])}
-            told["reason"] = reason(db, row["details"])
-            yield tuple(csv_file.defuse(str(value)) for value in told.values())
+    order = keyset.order(["id"], descending=newest_first)
+
+    def page(place: Place) -> Condition:
+        bound, marks = place.where(order)
+        rows = f"SELECT {', '.join(_STORED)}, id FROM audit WHERE {condition} AND {bound}"
+        return f"{rows} ORDER BY {order.sql} LIMIT :limit", {**parameters, **marks, "limit": place.limit}
+
+    for row in keyset.through(db.read, page, order):
+        told = dict(zip(_STORED, row, strict=False))
+        told |= {"link": known.link(told["link"]), "person": known.person(told["person"])}
+        told["reason"] = reason(db, told["details"])
+        yield tuple(csv_file.defuse(str(value)) for value in told.values())
 
 
 _STORED = (*COLUMNS, "hash")

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Self
 from domain.balances import LIABILITY
 from resources import RESOURCES, ColumnKind, Declaration
 from store import engine
-from store.core import frames
+from store.core import frames, keyset
 from store.core.csv_file import defuse
+from store.core.keyset import By, Order, Place
 from store.core.money import to_decimal
 from store.core.parameters import Condition, members
 from store.database import Database
@@ -85,21 +86,36 @@ def table(db: Database, resource: str, matching: RowFilter) -> "DataFrame":
 def export(db: Database, resource: str, matching: RowFilter) -> Generator[tuple[str, ...], None, None]:
     """The rows as texts in the order of `columns`: amounts exact, texts harmless in a spreadsheet.
 
-    A connection is lent out until the last row has been taken or the iterator is closed. Raises ValueError as `table`.
+    Read as `keyset.through` says. Raises ValueError as `table`.
     """
-    kinds = columns(resource)
-    sql, parameters = _select(RESOURCES[resource], matching, kinds)
-    with db.read() as connection:
-        for row in connection.execute(sql, parameters):
-            yield tuple(map(_cell, row, kinds.values()))
+    declared, kinds = RESOURCES[resource], columns(resource)
+    order = _order(declared)
+
+    def page(place: Place) -> Condition:
+        bound, marks = place.where(order)
+        sql, parameters = _select(declared, matching, kinds, bound=bound)
+        return f"{sql} LIMIT :limit", {**parameters, **marks, "limit": place.limit}
+
+    for row in keyset.through(db.read, page, order):
+        yield tuple(map(_cell, row, kinds.values()))
 
 
-def _select(resource: Declaration, matching: RowFilter, names: Iterable[str]) -> Condition:
+def _order(resource: Declaration) -> Order:
+    """The newest first, by day where the resource has one."""
+    by_day = (By(resource.day, nullable=True),) if resource.day else ()
+    return Order((*by_day, By("key")))
+
+
+def _select(resource: Declaration, matching: RowFilter, names: Iterable[str], *, bound: str = "1 = 1") -> Condition:
+    """The rows in their order, of which the columns stand behind these names."""
     condition, parameters = _condition(resource, matching)
-    order = f"{resource.day} DESC NULLS LAST, key DESC" if resource.day else "key DESC"
-    told = _SIGNED.get(resource.name, {})
-    shown = ", ".join(f"{told[name]} AS {name}" if name in told else name for name in names)
-    return f"SELECT {shown} FROM {resource.table} WHERE {condition} ORDER BY {order}", parameters
+    order, told = _order(resource), _SIGNED.get(resource.name, {})
+    shown = [f"{told[name]} AS {name}" if name in told else name for name in names]
+    marks = [f"{by.column} AS mark_{number}" for number, by in enumerate(order.columns)]
+    sql = (
+        f"SELECT {', '.join([*shown, *marks])} FROM {resource.table} WHERE {condition} AND {bound} ORDER BY {order.sql}"
+    )
+    return sql, parameters
 
 
 def _condition(resource: Declaration, matching: RowFilter) -> Condition:

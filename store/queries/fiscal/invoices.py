@@ -13,15 +13,17 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from domain.invoice_sides import CREDIT_NOTES, PAYSLIPS, WITHOUT_MONEY, Side
+from domain.invoice_sides import Side
 from store import engine
 from store.core import frames, keyset, money
 from store.core.csv_file import defuse
-from store.core.keyset import FIRST, Place
+from store.core.keyset import FIRST, Order, Place
 from store.core.money import summed, to_decimal
 from store.core.parameters import Condition, members
 from store.database import Database
 from store.queries.base import EARLIEST
+from store.queries.fiscal.both_countries import CHILEAN_KINDS as CHILEAN_KINDS
+from store.queries.fiscal.both_countries import COLUMNS, ROWS
 from store.queries.query_params import QueryFilter
 
 if TYPE_CHECKING:
@@ -36,17 +38,6 @@ SORTS = {
     "number": "number",
 }
 """Columns by which a page may be sorted."""
-
-CHILEAN_KINDS = {
-    33: "Factura",
-    34: "Factura exenta",
-    39: "Boleta",
-    46: "Factura de compra",
-    52: "Guía de despacho",
-    56: "Nota de débito",
-    61: "Nota de crédito",
-}
-"""Chile's codes of documents in words; others are told by their code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +101,9 @@ def page(
 
     `row` and `resource` are what `rows.body` and `files.of` need to open it.
     """
-    order = keyset.order((SORTS[sort], "country", "key"), descending=descending, nullable=SORTS.values())
-    bound, _ = at.where(order)
-    ends = f"AND {bound} ORDER BY {at.way(order).sql} LIMIT :end"
-    table, parameters = _source(matching, [*_PAGE, "key"], ends=ends)
-    which = "1 = 1", {**parameters, "end": at.offset + at.limit}
+    order = _order(sort, descending=descending)
+    table, parameters = _page_of(matching, [*_PAGE, "key"], order, at)
+    which = "1 = 1", parameters
     with db.read() as connection:
         return keyset.fetch(connection, "*", table, which, order, at, _PAGE)
 
@@ -183,13 +172,31 @@ def first_day(db: Database, links: Sequence[str] = ()) -> date | None:
 def export(db: Database, matching: InvoiceFilter) -> Generator[tuple[str, ...], None, None]:
     """The invoices as rows of `EXPORT_COLUMNS`, newest first: amounts exact, texts harmless in a spreadsheet.
 
-    A connection is lent out until the last row has been taken or the iterator is closed.
+    Read as `keyset.through` says.
     """
-    table, parameters = _source(matching, [*EXPORT_COLUMNS, "key"])
-    names = ", ".join(f'"{name}"' for name in EXPORT_COLUMNS)
-    with db.read() as connection:
-        for row in connection.execute(f"SELECT {names} FROM {table} ORDER BY day DESC, key DESC", parameters):
-            yield tuple(map(_cell, row, EXPORT_COLUMNS))
+    order = _order("day")
+
+    def page(place: Place) -> Condition:
+        table, parameters = _page_of(matching, [*EXPORT_COLUMNS, "key"], order, place)
+        bound, _ = place.where(order)
+        names = ", ".join(f'"{name}"' for name in (*EXPORT_COLUMNS, *(by.column for by in order.columns)))
+        sql = f"SELECT {names} FROM {table} WHERE {bound} ORDER BY {order.sql} LIMIT :end"
+        return sql, parameters
+
+    for row in keyset.through(db.read, page, order):
+        yield tuple(map(_cell, row, EXPORT_COLUMNS))
+
+
+def _order(sort: str, *, descending: bool = True) -> Order:
+    return keyset.order((SORTS[sort], "country", "key"), descending=descending, nullable=SORTS.values())
+
+
+def _page_of(matching: InvoiceFilter, names: Iterable[str], order: Order, at: Place) -> Condition:
+    """As `_source`, of the rows that a page and those before it may have."""
+    bound, marks = at.where(order)
+    ends = f"AND {bound} ORDER BY {at.way(order).sql} LIMIT :end"
+    table, parameters = _source(matching, names, ends=ends)
+    return table, {**parameters, **marks, "end": at.offset + at.limit}
 
 
 def _cell(value: object, name: str) -> str:
@@ -199,7 +206,7 @@ def _cell(value: object, name: str) -> str:
 
 
 def _source(matching: InvoiceFilter, names: Iterable[str], *, ends: str = "") -> Condition:
-    """A table expression with these of `_COLUMNS`, of the invoices that the filter leaves.
+    """A table expression with these of `COLUMNS`, of the invoices that the filter leaves.
 
     `ends` is an order and a limit that each country's invoices can be cut by; an index then finds them.
     """
@@ -211,9 +218,9 @@ def _source(matching: InvoiceFilter, names: Iterable[str], *, ends: str = "") ->
     condition = " AND ".join(term for several in terms.values() for term in several) or "1 = 1"
     needed = dict.fromkeys([*names, *terms, "country"])
     arms = [
-        f"SELECT * FROM (SELECT * FROM (SELECT {_named(columns, needed)} FROM ({_ROWS[table]}) WHERE deleted_at IS NULL"
+        f"SELECT * FROM (SELECT * FROM (SELECT {_named(columns, needed)} FROM ({ROWS[table]}) WHERE deleted_at IS NULL"
         f" {having_text.format(table=table)}) AS every_one WHERE {condition} {ends}) AS {table}"
-        for table, columns in _COLUMNS.items()
+        for table, columns in COLUMNS.items()
     ]
     return f"({' UNION ALL '.join(arms)}) AS of_both", parameters
 
@@ -274,99 +281,6 @@ _WEIGHT = " + ".join(f"abs({name})" for name in _ADDED)
 _COUNTS = ("count", "cancelled", "payslips")
 
 _SUM_KINDS = dict.fromkeys(SUMS, frames.MONEY) | dict.fromkeys(_COUNTS, frames.INTEGER)
-
-_CHILEAN_KIND = (
-    "CASE document_code "
-    + " ".join(f"WHEN {code} THEN '{kind}'" for code, kind in CHILEAN_KINDS.items())
-    + " ELSE CAST(document_code AS TEXT) END"
-)
-
-
-def _any_of(names: Sequence[str]) -> str:
-    return f"({', '.join(repr(name) for name in names)})"
-
-
-_CANCELLED = "CASE WHEN lower(substr(status, 1, 6)) = 'cancel' THEN 1 ELSE 0 END"
-
-
-def _side(kind: str) -> str:
-    """As domain.invoice_sides has it."""
-    payslip = f"CASE is_sender WHEN 1 THEN '{Side.WAGES}' WHEN 0 THEN '{Side.PAY}' END"
-    traded = f"CASE is_sender WHEN 1 THEN '{Side.SALE}' WHEN 0 THEN '{Side.PURCHASE}' END"
-    without_money = f"coalesce({kind}, '') IN {_any_of(WITHOUT_MONEY)}"
-    return f"CASE WHEN {without_money} THEN NULL WHEN {kind} IN {_any_of(PAYSLIPS)} THEN {payslip} ELSE {traded} END"
-
-
-def _signed(kind: str, amount: str) -> str:
-    return f"CASE WHEN {kind} IN {_any_of(CREDIT_NOTES)} THEN -1 ELSE 1 END * {amount}"
-
-
-def _unified(kind: str) -> dict[str, str]:
-    """The columns that both countries' tables have in one way; `kind` is the expression of the document's."""
-    return {
-        **{name: name for name in ("key", "link", "type", "status", "currency")},
-        "row": "id",
-        "kind": kind,
-        "cancelled": _CANCELLED,
-        "side": _side(kind),
-        "counts_as": f"CASE WHEN ({_CANCELLED}) = 1 THEN NULL ELSE {_side(kind)} END",
-        "counterpart_id": "CASE is_sender WHEN 0 THEN sender_id ELSE receiver_id END",
-        "counterpart": "CASE is_sender WHEN 0 THEN sender_name ELSE receiver_name END",
-        "gross": "coalesce(total_amount, 0)",
-        "total": _signed(kind, "coalesce(total_amount, 0)"),
-    }
-
-
-_PAYSLIP = f"invoice_type IN {_any_of(PAYSLIPS)}"
-
-_COLUMNS = {
-    "invoices": _unified("invoice_type")
-    | {
-        "resource": "'invoices'",
-        "country": "'MX'",
-        "day": "invoice_date",
-        "number": "coalesce(series || '-', '') || coalesce(folio, invoice_identification)",
-        # What a payslip deducts stands in the discount, which other documents take from the price.
-        "net_amount": _signed(
-            "invoice_type", f"(subtotal_amount - CASE WHEN {_PAYSLIP} THEN 0 ELSE coalesce(discount_amount, 0) END)"
-        ),
-        "tax": _signed("invoice_type", "tax_amount"),
-        "withheld": _signed(
-            "invoice_type",
-            f"CASE WHEN {_PAYSLIP} THEN coalesce(discount_amount, 0) + coalesce(retained_amount, 0)"
-            " ELSE retained_amount END",
-        ),
-    },
-    "cl_invoices": _unified(_CHILEAN_KIND)
-    | {
-        "resource": "'cl_invoices'",
-        "country": "'CL'",
-        "day": "issue_date",
-        "number": "folio",
-        "net_amount": _signed(_CHILEAN_KIND, "net_amount"),
-        "tax": _signed(_CHILEAN_KIND, "vat_amount"),
-        "withheld": "CAST(NULL AS INTEGER)",
-    },
-}
-"""The expressions of each column in either country's table."""
-
-_DIRECTION = "CASE type WHEN 'OUTFLOW' THEN 1 WHEN 'INFLOW' THEN 0 END"
-
-_RFCS = "SELECT link AS of_link, max(rfc) AS own FROM tax_status WHERE deleted_at IS NULL GROUP BY link"
-
-_ROWS = {
-    "invoices": f"""
-        SELECT invoices.*, CASE WHEN sender_id = receiver_id THEN NULL WHEN own = sender_id THEN 1
-            WHEN own = receiver_id THEN 0 ELSE {_DIRECTION} END AS is_sender
-        FROM invoices LEFT JOIN ({_RFCS}) ON of_link = link
-    """,
-    # Chile's authority keeps a register of sales and one of purchases, of which the direction says which it was.
-    "cl_invoices": f"""
-        SELECT cl_invoices.*, CASE WHEN sender_id = receiver_id THEN NULL ELSE {_DIRECTION} END AS is_sender
-        FROM cl_invoices
-    """,
-}
-"""Each country's invoices, with whether the link's owner sent them."""
 
 _PAGE = {
     "row": frames.TEXT,
