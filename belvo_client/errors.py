@@ -101,7 +101,8 @@ class BelvoError(Exception):
             )
             if part
         )
-        return f"{self.code}: {self.message}" + (f" ({origin})" if origin else "")
+        said = ": ".join(filter(None, (self.code, self.message)))
+        return f"{said} ({origin})" if origin else said
 
     def detail(self, name: str) -> object:
         """What Belvo's entries say under `name`, None if they don't."""

@@ -83,6 +83,8 @@ def measure(belvo: str, count: int, days: int, *, webhooks: bool) -> tuple[Ledge
         db = stack.enter_context(Database.open(Path(stack.enter_context(tempfile.TemporaryDirectory())) / "desk.db"))
         clocks = Clocks(belvo, stack.enter_context(requests.Session()))
         clocks.session.auth = (SECRET_ID, SECRET_PASSWORD)
+        # One that was kept may be closed by Belvo in the very moment in which it is used again.
+        clocks.session.headers["Connection"] = "close"
         clocks.session.post(f"{belvo}/control/state/reset/").raise_for_status()
         stack.enter_context(patch.object(instants, "now", clocks.now))
         stack.enter_context(patch.object(schedule, "_EVERY", 0.0))

@@ -1,17 +1,15 @@
 """Where a run's batches are stored: in this process, or in one beside it while the next one is prepared."""
 
+import contextlib
 import logging
-from collections.abc import Callable
 from concurrent.futures import Future
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
-from store import Database, StoreError
+from store import Database
 from store.ops.jobs import Job
-from store.ops.writer_process import Claim, Progress, Writer, WriterEnded, shared, store_batch
-from store.write.batch import Batch, sift
+from store.ops.writer_process import Claim, Progress, Writer, WriterEnded, shared, sifted_if_need_be, store_batch
+from store.write.batch import Batch
 from store.write.rows import Saved
-
-T = TypeVar("T")
 
 logger = logging.getLogger(__name__)
 
@@ -51,9 +49,13 @@ class Storage:
         self._progress = progress = Progress(run, fetched + rows, total, pages + 1)
         writer = self._beside()
         if writer is None:
-            saved = _sifted_if_need_be(batch, lambda sound: store_batch(self._db, self._claim, progress, sound))
+            saved = sifted_if_need_be(batch, lambda sound: store_batch(self._db, self._claim, progress, sound))
             return [Stored(saved, rows, total)]
-        reply = _sifted_if_need_be(batch, lambda sound: writer.send(self._claim, progress, sound))
+        if self._under_way and not self._under_way[0].done():
+            # It has more to do than we have, who would wait for it: what is made of the batch is made here.
+            with contextlib.suppress(Exception):  # of a row that is more than we are made for; told where it is stored
+                batch.get_ready()
+        reply = writer.send(self._claim, progress, batch)
         before, self._under_way = self._under_way, (reply, rows, total)
         return _stored(before)
 
@@ -80,14 +82,3 @@ class Storage:
 def _stored(order: "tuple[Future[Saved], int, int | None] | None") -> list[Stored]:
     """The batch of an order once it is stored; raises what storing it raised."""
     return [Stored(order[0].result(), *order[1:])] if order else []
-
-
-def _sifted_if_need_be(batch: Batch, hand_over: Callable[[Batch], T]) -> T:
-    """What handing over the batch gives; where a row of it is more than we are made for, without that row."""
-    try:
-        return hand_over(batch)
-    except StoreError:
-        raise
-    except Exception:
-        logger.exception("A page of %s is stored row by row", batch.resource)
-        return hand_over(sift(batch))

@@ -68,8 +68,9 @@ def draw_balances(
         st.caption("Balances of days to come are not known.")
         return
     drawn = drawable(rows)
-    known_from = accounts.known_from(db, [*drawn["account"]])
-    days = known_days(named(accounts.balances_by_day(db, [*drawn["account"]], since, until)), known_from)
+    ids, links = [*drawn["account"]], [*drawn["link"].unique()]
+    known_from = accounts.known_from(db, ids, links=links)
+    days = known_days(named(accounts.balances_by_day(db, ids, since, until, links=links)), known_from)
     owed = days["account"].isin(drawn.loc[drawn["balance_type"] == LIABILITY, "account"])
     days["balance"] = days["balance"].where(~owed, -days["balance"])
     days["name"] = days["account"].map(account_names(drawn))

@@ -123,7 +123,9 @@ _SUMS = {"added": "new", "changed": "changed", "deleted": "gone"}
 
 
 def _pairs(detail: str) -> str:
-    return ", ".join(f"{words(name)}: {_said(value)}" for name, value in _payload(detail).items() if value != [])
+    return ", ".join(
+        f"{words(name)}: {_said(value)}" for name, value in _payload(detail).items() if value not in ("", [], None)
+    )
 
 
 def _said(value: object) -> str:
@@ -204,7 +206,7 @@ def _draw_job(db: Database, number: int) -> None:
             "Why": words(job.reason),
             "State": words(job.state),
             "Attempts": job.attempts,
-            "Error": job.error and f"{job.error.code}: {job.error.message}",
+            "Error": job.error and str(job.error),
         }
     )
     made = calls.count(db, CallFilter(job=number))

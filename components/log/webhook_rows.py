@@ -95,7 +95,7 @@ def _draw_job(job: Job) -> None:
         st.badge(f"{what} {state.word.lower()}", icon=state.icon, color=state.color, help=state.meaning)
         st.caption(plain(", ".join(map(resource_words, job.resources))), width="content")
     if job.error:
-        st.caption(plain(f"{job.error.code}: {job.error.message}"))
+        st.caption(plain(str(job.error)))
 
 
 def draw_refused(rows: pd.DataFrame, *, key: str) -> None:

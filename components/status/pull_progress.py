@@ -105,7 +105,7 @@ def follow_pull(db: Database, link: str) -> None:
     """Draw the link's pull on the line that is always kept for it until it has ended, and then run the page again."""
     begun = facts.of_link(db, link, time_format.utc_now())
     active = begun is not None and begun.job is not None
-    was_down = begun is not None and _is_down(state_of(begun, time_format.utc_now()))
+    shown = _shown(state_of(begun, time_format.utc_now())) if begun else None
 
     @st.fragment(run_every="1s" if active else None)
     def follow() -> None:
@@ -116,7 +116,7 @@ def follow_pull(db: Database, link: str) -> None:
                 st.rerun()
             return
         state = state_of(known, now)
-        if _is_down(state) != was_down and active:
+        if active and _shown(state) != shown:
             st.rerun()  # what the page around it says of the link has changed
         if state.badge is not Badge.UNCONFIRMED:  # its pull waits for nothing but that connecting is finished
             with st.container(horizontal=True, gap="small"):
@@ -167,8 +167,9 @@ def _cancel(db: Database, job: int) -> None:
     st.toast("The pull was called off" if done else "It had ended before", icon=":material/check:")
 
 
-def _is_down(state: LinkState) -> bool:
-    return state.reason is Reason.BANK_DOWN
+def _shown(state: LinkState) -> tuple[Badge, bool]:
+    """What the page around the pull says of it: how the link is, and whether its bank is down."""
+    return state.badge, state.reason is Reason.BANK_DOWN
 
 
 def _draw(state: LinkState, parts: list[Progress]) -> None:

@@ -15,6 +15,9 @@ class Failure:
     message: str
     request_id: str | None = None
 
+    def __str__(self) -> str:
+        return ": ".join(filter(None, (self.code, self.message)))
+
 
 @dataclass(frozen=True, slots=True)
 class PullProgress:

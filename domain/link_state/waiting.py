@@ -23,6 +23,10 @@ LOADING: Mapping[str, str] = {
 """What each state of a resource's first loading (store.ops.historical.STATES) means."""
 
 
+NOTHING_CAME = frozenset({"connection_failed", "store_unusable", "timed_out"})
+"""Failures after which the rest of a pull is not even asked for."""
+
+
 class WaitsFor(StrEnum):
     """What a link waits for; all but the last are of its job."""
 
@@ -71,11 +75,16 @@ class Wait:
             case WaitsFor.RETRY if self.failure and cause_of(self.failure).is_outage and self.until:
                 happened = cause_of(self.failure).happened.replace("{bank}", bank)
                 return f"{happened} It is tried again {when(self.until)}."
-            case WaitsFor.PAUSE if self.failure:
+            case WaitsFor.PAUSE | WaitsFor.RETRY if self.failure and self._is_told:
                 return f"{cause_of(self.failure).happened.replace('{bank}', bank)} {goes_on}"
             case WaitsFor.HISTORY:
                 return "Belvo is still loading its data. They are pulled as soon as they are there."
         return f"Belvo did not give everything ({self.failure.code if self.failure else 'unknown'}). {goes_on}"
+
+    @property
+    def _is_told(self) -> bool:
+        """Whether the failure's own words say it: of others it is not known how much of the pull they were."""
+        return self.what is WaitsFor.PAUSE or (self.failure is not None and self.failure.code in NOTHING_CAME)
 
     @property
     def _place(self) -> str:

@@ -1,6 +1,6 @@
 """Pages of long tables by the row at which they begin, so that the rows before need not be read."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Generator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -126,6 +126,9 @@ class Place:
         return ("1 = 1", {}) if self.mark is None else self.way(order).after(self.mark)
 
 
+BATCH = 5_000
+"""Rows of a list that are read at once where all of it is."""
+
 FIRST = Place()
 """The first page of a list."""
 
@@ -173,6 +176,20 @@ def _rows(
     if place.before is not None:
         rows.reverse()
     return rows, [name for name, *_ in cursor.description]
+
+
+def through(page: Callable[[Place], list[Listed]]) -> Generator[tuple[Any, ...], None, None]:
+    """All rows of a list, some thousand at a time, each page behind the last row of the one before.
+
+    So neither memory nor a reader's hold on the store grows with the list, however slowly it is taken. What comes
+    meanwhile is in it where its place is still to come.
+    """
+    place = Place(limit=BATCH)
+    while found := page(place):
+        yield from (row for row, _ in found)
+        if len(found) < place.limit:
+            return
+        place = Place(limit=place.limit, after=found[-1][1])
 
 
 def ends(page: "DataFrame") -> tuple[Mark | None, Mark | None]:

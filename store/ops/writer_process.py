@@ -8,6 +8,8 @@ to nobody else, and when the parent ends, however it does, the pipe closes and t
 """
 
 import contextlib
+import gc
+import logging
 import marshal
 import pickle
 import signal
@@ -15,20 +17,23 @@ import struct
 import subprocess
 import sys
 from collections import deque
+from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
 from threading import Lock, Thread
 from typing import IO, NamedTuple, Self, cast
 
-from store.core.errors import Unusable
+from store.core.errors import StoreError, Unusable
 from store.database import Database
 from store.engine import Connection
 from store.ops import jobs, runs
 from store.write import rows
-from store.write.batch import Batch, Packed
+from store.write.batch import Batch, Packed, sift
 from store.write.rows import Saved
 from store_address import Address
 from terminal import open_log
+
+logger = logging.getLogger(__name__)
 
 _ROOT = Path(__file__).resolve().parents[2]
 _LENGTH = struct.Struct(">Q")
@@ -208,11 +213,27 @@ def serve(orders: IO[bytes], replies: IO[bytes]) -> None:
 
 def _carry_out(db: Database, order: bytes) -> Saved | Exception:
     claim, progress, packed, gives_way = _Order(*marshal.loads(order))  # noqa: S302 - from our parent's pipe
-    try:
+
+    def store(batch: Batch) -> Saved:
+        batch.get_ready()
         # One pull's next batch takes its time to be made ready, which leaves the lock to others for long enough.
-        return store_batch(db, Claim(*claim), Progress(*progress), Batch.unpack(packed), gives_way=gives_way)
+        return store_batch(db, Claim(*claim), Progress(*progress), batch, gives_way=gives_way)
+
+    try:
+        return sifted_if_need_be(Batch.unpack(packed), store)
     except Exception as error:  # noqa: BLE001 - the parent is told
         return error
+
+
+def sifted_if_need_be(batch: Batch, store: Callable[[Batch], Saved]) -> Saved:
+    """What storing the batch gives; where a row of it is more than we are made for, without that row."""
+    try:
+        return store(batch)
+    except StoreError:
+        raise
+    except Exception:
+        logger.exception("A page of %s is stored row by row", batch.resource)
+        return store(sift(batch))
 
 
 class _Order(NamedTuple):
@@ -242,4 +263,5 @@ if __name__ == "__main__":
     # Ctrl-C reaches the parent as well, which ends this by closing the pipe.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     open_log()
+    gc.set_threshold(50_000, 10, 10)  # a batch is some thousand objects in no cycle, which all live until it is stored
     serve(sys.stdin.buffer, sys.stdout.buffer)

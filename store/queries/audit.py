@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 import orjson
 
 from store.core import frames, keyset
-from store.core.keyset import FIRST, Place
+from store.core.keyset import FIRST, Listed, Place
 from store.core.parameters import Condition
 from store.database import Database
 from store.ops.audit import COLUMNS, DONE, FAILED, REFUSED, reveals
@@ -111,15 +111,18 @@ def facets(db: Database) -> tuple[list[str], list[str]]:
 
 def export(db: Database, matching: AuditFilter, *, newest_first: bool = True) -> Generator[tuple[Any, ...], None, None]:
     """The rows in the order of `EXPORT_COLUMNS`, with links and persons as they may be seen."""
-    known = names(db)
-    condition, parameters = _condition(matching)
-    order = "id DESC" if newest_first else "id"
-    sql = f"SELECT {', '.join(_STORED)} FROM audit WHERE {condition} ORDER BY {order}"
-    with db.read() as connection:
-        for row in connection.execute(sql, parameters):
-            told = dict(row) | {"link": known.link(row["link"]), "person": known.person(row["person"])}
-            told["reason"] = reason(db, row["details"])
-            yield tuple(told.values())
+    known, which = names(db), _condition(matching)
+    order = keyset.order(("id",), descending=newest_first)
+
+    def rows(at: Place) -> list[Listed]:
+        with db.read() as connection:
+            return keyset.listed(connection, ", ".join(_STORED), "audit", which, order, at)
+
+    for row in keyset.through(rows):
+        told = dict(zip(_STORED, row, strict=True))
+        told |= {"link": known.link(told["link"]), "person": known.person(told["person"])}
+        told["reason"] = reason(db, told["details"])
+        yield tuple(told.values())
 
 
 _STORED = (*COLUMNS, "hash")

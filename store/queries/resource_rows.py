@@ -103,13 +103,9 @@ def listed(db: Database, resource: str, matching: RowFilter, at: Place = FIRST) 
 def export(db: Database, resource: str, matching: RowFilter) -> Generator[tuple[Any, ...], None, None]:
     """The rows as they are stored, in the order of `columns`.
 
-    A connection is lent out until the last row has been taken or the iterator is closed. Raises ValueError as `table`.
+    Read as `keyset.through` says. Raises ValueError as `table`.
     """
-    sql, parameters = _select(RESOURCES[resource], matching, columns(resource))
-    with db.read() as connection:
-        cursor = connection.execute(sql, parameters)
-        engine.tuples(cursor)
-        yield from cursor
+    yield from keyset.through(lambda at: listed(db, resource, matching, at))
 
 
 def _select(resource: Declaration, matching: RowFilter, names: Iterable[str]) -> Condition:

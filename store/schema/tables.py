@@ -46,7 +46,8 @@ def statements(resource: Declaration) -> list[str]:
     table = resource.table
     sql = [_table(table, columns(resource), not_null=_not_null(resource))]
     if not resource.is_bulky:
-        sql.append(f"CREATE UNIQUE INDEX {table}_id ON {table} (id)")
+        whole = "id, link" if resource.per_link else "id"
+        sql.append(f"CREATE UNIQUE INDEX {table}_id ON {table} ({whole})")
     for index in resource.indexes:
         # Pages only ever look at rows that Belvo still has; erasing a link finds the others as well.
         where = "" if "deleted_at" in index else " WHERE deleted_at IS NULL"

@@ -33,7 +33,6 @@ CREATE TABLE accounts (
     last_accessed_at TEXT, inexact INTEGER NOT NULL, changed_at TEXT NOT NULL,
     deleted_at TEXT
 , is_embedded INTEGER NOT NULL DEFAULT 0);
-CREATE UNIQUE INDEX accounts_id ON accounts (id);
 CREATE TABLE bodies_accounts (key INTEGER PRIMARY KEY, body TEXT NOT NULL);
 CREATE VIEW raw_accounts AS SELECT id, body FROM accounts JOIN bodies_accounts USING (key);
 CREATE TABLE versions_accounts (
@@ -52,7 +51,6 @@ CREATE TABLE owners (
     phone_number TEXT, address TEXT, document_type TEXT, document_number TEXT, birth_date TEXT,
     created_at TEXT, collected_at TEXT, inexact INTEGER NOT NULL, changed_at TEXT NOT NULL, deleted_at TEXT
 );
-CREATE UNIQUE INDEX owners_id ON owners (id);
 CREATE TABLE bodies_owners (key INTEGER PRIMARY KEY, body TEXT NOT NULL);
 CREATE VIEW raw_owners AS SELECT id, body FROM owners JOIN bodies_owners USING (key);
 CREATE TABLE versions_owners (
@@ -133,7 +131,6 @@ CREATE TABLE consents (
     undefined_consent_expiration INTEGER, created_at TEXT, inexact INTEGER NOT NULL,
     changed_at TEXT NOT NULL, deleted_at TEXT
 );
-CREATE UNIQUE INDEX consents_id ON consents (id);
 CREATE TABLE bodies_consents (key INTEGER PRIMARY KEY, body TEXT NOT NULL);
 CREATE VIEW raw_consents AS SELECT id, body FROM consents JOIN bodies_consents USING (key);
 CREATE TABLE versions_consents (
@@ -151,7 +148,6 @@ CREATE TABLE bills (
     due_date TEXT, currency TEXT, total_amount INTEGER, minimum_amount INTEGER, is_installment INTEGER,
     created_at TEXT, collected_at TEXT, inexact INTEGER NOT NULL, changed_at TEXT NOT NULL, deleted_at TEXT
 );
-CREATE UNIQUE INDEX bills_id ON bills (id);
 CREATE TABLE bodies_bills (key INTEGER PRIMARY KEY, body TEXT NOT NULL);
 CREATE VIEW raw_bills AS SELECT id, body FROM bills JOIN bodies_bills USING (key);
 CREATE TABLE versions_bills (
@@ -166,7 +162,6 @@ CREATE TABLE br_exchanges (
     collected_at TEXT, inexact INTEGER NOT NULL, changed_at TEXT NOT NULL,
     deleted_at TEXT
 );
-CREATE UNIQUE INDEX br_exchanges_id ON br_exchanges (id);
 CREATE TABLE bodies_br_exchanges (key INTEGER PRIMARY KEY, body TEXT NOT NULL);
 CREATE VIEW raw_br_exchanges AS SELECT id, body FROM br_exchanges JOIN bodies_br_exchanges USING (key);
 CREATE TABLE versions_br_exchanges (
@@ -179,7 +174,6 @@ CREATE TABLE br_investments (
     quantity REAL, reference_date TEXT, indexer TEXT, is_tax_exempt INTEGER, purchase_date TEXT,
     issue_date TEXT, due_date TEXT, inexact INTEGER NOT NULL, changed_at TEXT NOT NULL, deleted_at TEXT
 );
-CREATE UNIQUE INDEX br_investments_id ON br_investments (id);
 CREATE TABLE bodies_br_investments (key INTEGER PRIMARY KEY, body TEXT NOT NULL);
 CREATE VIEW raw_br_investments AS SELECT id, body FROM br_investments JOIN bodies_br_investments USING (key);
 CREATE TABLE versions_br_investments (
@@ -192,7 +186,6 @@ CREATE TABLE br_investment_transactions (
     net_value INTEGER, income_tax INTEGER, quantity REAL, created_at TEXT, collected_at TEXT,
     inexact INTEGER NOT NULL, changed_at TEXT NOT NULL, deleted_at TEXT
 );
-CREATE UNIQUE INDEX br_investment_transactions_id ON br_investment_transactions (id);
 CREATE INDEX br_investment_transactions_investment_value_date ON br_investment_transactions (investment, value_date) WHERE deleted_at IS NULL;
 CREATE TABLE bodies_br_investment_transactions (key INTEGER PRIMARY KEY, body TEXT NOT NULL);
 CREATE VIEW raw_br_investment_transactions AS SELECT id, body FROM br_investment_transactions JOIN bodies_br_investment_transactions USING (key);
@@ -207,7 +200,6 @@ CREATE TABLE incomes (
     first_transaction_date TEXT, last_transaction_date TEXT, created_at TEXT, inexact INTEGER NOT NULL,
     changed_at TEXT NOT NULL, deleted_at TEXT
 );
-CREATE UNIQUE INDEX incomes_id ON incomes (id);
 CREATE TABLE bodies_incomes (key INTEGER PRIMARY KEY, body TEXT NOT NULL);
 CREATE VIEW raw_incomes AS SELECT id, body FROM incomes JOIN bodies_incomes USING (key);
 CREATE TABLE versions_incomes (
@@ -220,7 +212,6 @@ CREATE TABLE recurring_expenses (
     median_amount INTEGER, days_since_last_transaction INTEGER, inexact INTEGER NOT NULL,
     changed_at TEXT NOT NULL, deleted_at TEXT
 );
-CREATE UNIQUE INDEX recurring_expenses_id ON recurring_expenses (id);
 CREATE TABLE bodies_recurring_expenses (key INTEGER PRIMARY KEY, body TEXT NOT NULL);
 CREATE VIEW raw_recurring_expenses AS SELECT id, body FROM recurring_expenses JOIN bodies_recurring_expenses USING (key);
 CREATE TABLE versions_recurring_expenses (
@@ -233,7 +224,6 @@ CREATE TABLE risk_insights (
     created_at TEXT, inexact INTEGER NOT NULL, changed_at TEXT NOT NULL,
     deleted_at TEXT
 );
-CREATE UNIQUE INDEX risk_insights_id ON risk_insights (id);
 CREATE TABLE bodies_risk_insights (key INTEGER PRIMARY KEY, body TEXT NOT NULL);
 CREATE VIEW raw_risk_insights AS SELECT id, body FROM risk_insights JOIN bodies_risk_insights USING (key);
 CREATE TABLE versions_risk_insights (
@@ -246,7 +236,6 @@ CREATE TABLE employment_records (
     currency TEXT, report_date TEXT, created_at TEXT, collected_at TEXT, inexact INTEGER NOT NULL,
     changed_at TEXT NOT NULL, deleted_at TEXT
 );
-CREATE UNIQUE INDEX employment_records_id ON employment_records (id);
 CREATE TABLE bodies_employment_records (key INTEGER PRIMARY KEY, body TEXT NOT NULL);
 CREATE VIEW raw_employment_records AS SELECT id, body FROM employment_records JOIN bodies_employment_records USING (key);
 CREATE TABLE versions_employment_records (
@@ -258,7 +247,6 @@ CREATE TABLE mx_current_employments (
     month TEXT, internal_identification TEXT, created_at TEXT, collected_at TEXT, inexact INTEGER NOT NULL,
     changed_at TEXT NOT NULL, deleted_at TEXT
 );
-CREATE UNIQUE INDEX mx_current_employments_id ON mx_current_employments (id);
 CREATE TABLE bodies_mx_current_employments (key INTEGER PRIMARY KEY, body TEXT NOT NULL);
 CREATE VIEW raw_mx_current_employments AS SELECT id, body FROM mx_current_employments JOIN bodies_mx_current_employments USING (key);
 CREATE TABLE versions_mx_current_employments (
@@ -270,7 +258,6 @@ CREATE TABLE br_employments (
     economic_activity TEXT, start_date TEXT, end_date TEXT, created_at TEXT, collected_at TEXT,
     inexact INTEGER NOT NULL, changed_at TEXT NOT NULL, deleted_at TEXT
 );
-CREATE UNIQUE INDEX br_employments_id ON br_employments (id);
 CREATE TABLE bodies_br_employments (key INTEGER PRIMARY KEY, body TEXT NOT NULL);
 CREATE VIEW raw_br_employments AS SELECT id, body FROM br_employments JOIN bodies_br_employments USING (key);
 CREATE TABLE versions_br_employments (
@@ -283,7 +270,6 @@ CREATE TABLE employment_metrics (
     weeks_employed_total REAL, weeks_since_last_job REAL, created_at TEXT, collected_at TEXT,
     inexact INTEGER NOT NULL, changed_at TEXT NOT NULL, deleted_at TEXT
 );
-CREATE UNIQUE INDEX employment_metrics_id ON employment_metrics (id);
 CREATE TABLE bodies_employment_metrics (key INTEGER PRIMARY KEY, body TEXT NOT NULL);
 CREATE VIEW raw_employment_metrics AS SELECT id, body FROM employment_metrics JOIN bodies_employment_metrics USING (key);
 CREATE TABLE versions_employment_metrics (
@@ -297,7 +283,6 @@ CREATE TABLE financial_statements (
     non_current_liabilities INTEGER, equity INTEGER, created_at TEXT, collected_at TEXT,
     inexact INTEGER NOT NULL, changed_at TEXT NOT NULL, deleted_at TEXT
 );
-CREATE UNIQUE INDEX financial_statements_id ON financial_statements (id);
 CREATE TABLE bodies_financial_statements (key INTEGER PRIMARY KEY, body TEXT NOT NULL);
 CREATE VIEW raw_financial_statements AS SELECT id, body FROM financial_statements JOIN bodies_financial_statements USING (key);
 CREATE TABLE versions_financial_statements (
@@ -316,7 +301,6 @@ CREATE TABLE tax_compliance_status (
     internal_identification TEXT, created_at TEXT, collected_at TEXT, inexact INTEGER NOT NULL,
     changed_at TEXT NOT NULL, deleted_at TEXT
 );
-CREATE UNIQUE INDEX tax_compliance_status_id ON tax_compliance_status (id);
 CREATE TABLE bodies_tax_compliance_status (key INTEGER PRIMARY KEY, body TEXT NOT NULL);
 CREATE VIEW raw_tax_compliance_status AS SELECT id, body FROM tax_compliance_status JOIN bodies_tax_compliance_status USING (key);
 CREATE TABLE versions_tax_compliance_status (
@@ -328,7 +312,6 @@ CREATE TABLE tax_returns (
     filing TEXT, filed_on TEXT, operation_number TEXT, rfc TEXT, created_at TEXT, collected_at TEXT,
     inexact INTEGER NOT NULL, changed_at TEXT NOT NULL, deleted_at TEXT
 );
-CREATE UNIQUE INDEX tax_returns_id ON tax_returns (id);
 CREATE TABLE bodies_tax_returns (key INTEGER PRIMARY KEY, body TEXT NOT NULL);
 CREATE VIEW raw_tax_returns AS SELECT id, body FROM tax_returns JOIN bodies_tax_returns USING (key);
 CREATE TABLE versions_tax_returns (
@@ -342,7 +325,6 @@ CREATE TABLE tax_retentions (
     total_exempt_amount INTEGER, total_taxable_amount INTEGER, total_retained_amount INTEGER,
     created_at TEXT, collected_at TEXT, inexact INTEGER NOT NULL, changed_at TEXT NOT NULL, deleted_at TEXT
 );
-CREATE UNIQUE INDEX tax_retentions_id ON tax_retentions (id);
 CREATE TABLE bodies_tax_retentions (key INTEGER PRIMARY KEY, body TEXT NOT NULL);
 CREATE VIEW raw_tax_retentions AS SELECT id, body FROM tax_retentions JOIN bodies_tax_retentions USING (key);
 CREATE TABLE versions_tax_retentions (
@@ -354,7 +336,6 @@ CREATE TABLE tax_status (
     id_cif TEXT, status TEXT, start_operations_date TEXT, last_status_change_date TEXT, postal_code TEXT,
     created_at TEXT, collected_at TEXT, inexact INTEGER NOT NULL, changed_at TEXT NOT NULL, deleted_at TEXT
 );
-CREATE UNIQUE INDEX tax_status_id ON tax_status (id);
 CREATE TABLE bodies_tax_status (key INTEGER PRIMARY KEY, body TEXT NOT NULL);
 CREATE VIEW raw_tax_status AS SELECT id, body FROM tax_status JOIN bodies_tax_status USING (key);
 CREATE TABLE versions_tax_status (
@@ -374,7 +355,6 @@ CREATE TABLE cl_tax_status (
     collected_at TEXT, inexact INTEGER NOT NULL, changed_at TEXT NOT NULL,
     deleted_at TEXT
 );
-CREATE UNIQUE INDEX cl_tax_status_id ON cl_tax_status (id);
 CREATE TABLE bodies_cl_tax_status (key INTEGER PRIMARY KEY, body TEXT NOT NULL);
 CREATE VIEW raw_cl_tax_status AS SELECT id, body FROM cl_tax_status JOIN bodies_cl_tax_status USING (key);
 CREATE TABLE versions_cl_tax_status (
@@ -387,18 +367,12 @@ CREATE TABLE cl_debt_reports (
     severely_delinquent INTEGER, defaulted INTEGER, created_at TEXT, collected_at TEXT,
     inexact INTEGER NOT NULL, changed_at TEXT NOT NULL, deleted_at TEXT
 );
-CREATE UNIQUE INDEX cl_debt_reports_id ON cl_debt_reports (id);
 CREATE TABLE bodies_cl_debt_reports (key INTEGER PRIMARY KEY, body TEXT NOT NULL);
 CREATE VIEW raw_cl_debt_reports AS SELECT id, body FROM cl_debt_reports JOIN bodies_cl_debt_reports USING (key);
 CREATE TABLE versions_cl_debt_reports (
     key INTEGER NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL
 );
 CREATE INDEX versions_cl_debt_reports_key ON versions_cl_debt_reports (key);
-CREATE TABLE balance_history (
-    account TEXT NOT NULL, collected_at TEXT NOT NULL, link TEXT NOT NULL, currency TEXT, current INTEGER,
-    available INTEGER, credit_limit INTEGER, PRIMARY KEY (account, collected_at)
-) WITHOUT ROWID;
-CREATE INDEX balance_history_link ON balance_history (link);
 CREATE TABLE unknown_values (
     resource TEXT NOT NULL, path TEXT NOT NULL, value TEXT NOT NULL, count INTEGER NOT NULL,
     first_seen TEXT NOT NULL, last_seen TEXT NOT NULL, link TEXT, last_row TEXT,
@@ -532,7 +506,6 @@ CREATE TABLE "br_balances" (
    "changed_at" TEXT NOT NULL,
    "deleted_at" TEXT
 );
-CREATE UNIQUE INDEX br_balances_id ON br_balances (id);
 CREATE INDEX accounts_link_deleted_at ON accounts (link, deleted_at);
 CREATE INDEX owners_link_deleted_at ON owners (link, deleted_at);
 CREATE INDEX consents_link_deleted_at ON consents (link, deleted_at);
@@ -657,6 +630,32 @@ CREATE TABLE match_decisions (
 ) WITHOUT ROWID;
 CREATE INDEX match_decisions_link ON match_decisions (link);
 CREATE INDEX match_decisions_other_link ON match_decisions (other_link);
+CREATE UNIQUE INDEX accounts_id ON accounts (id, link);
+CREATE UNIQUE INDEX owners_id ON owners (id, link);
+CREATE UNIQUE INDEX consents_id ON consents (id, link);
+CREATE UNIQUE INDEX bills_id ON bills (id, link);
+CREATE UNIQUE INDEX br_exchanges_id ON br_exchanges (id, link);
+CREATE UNIQUE INDEX br_investments_id ON br_investments (id, link);
+CREATE UNIQUE INDEX br_investment_transactions_id ON br_investment_transactions (id, link);
+CREATE UNIQUE INDEX incomes_id ON incomes (id, link);
+CREATE UNIQUE INDEX recurring_expenses_id ON recurring_expenses (id, link);
+CREATE UNIQUE INDEX risk_insights_id ON risk_insights (id, link);
+CREATE UNIQUE INDEX employment_records_id ON employment_records (id, link);
+CREATE UNIQUE INDEX mx_current_employments_id ON mx_current_employments (id, link);
+CREATE UNIQUE INDEX br_employments_id ON br_employments (id, link);
+CREATE UNIQUE INDEX employment_metrics_id ON employment_metrics (id, link);
+CREATE UNIQUE INDEX financial_statements_id ON financial_statements (id, link);
+CREATE UNIQUE INDEX tax_compliance_status_id ON tax_compliance_status (id, link);
+CREATE UNIQUE INDEX tax_returns_id ON tax_returns (id, link);
+CREATE UNIQUE INDEX tax_retentions_id ON tax_retentions (id, link);
+CREATE UNIQUE INDEX tax_status_id ON tax_status (id, link);
+CREATE UNIQUE INDEX cl_tax_status_id ON cl_tax_status (id, link);
+CREATE UNIQUE INDEX cl_debt_reports_id ON cl_debt_reports (id, link);
+CREATE UNIQUE INDEX br_balances_id ON br_balances (id, link);
+CREATE TABLE "balance_history" (
+    link TEXT NOT NULL, account TEXT NOT NULL, collected_at TEXT NOT NULL, currency TEXT, current INTEGER,
+    available INTEGER, credit_limit INTEGER, PRIMARY KEY (link, account, collected_at)
+) WITHOUT ROWID;
 CREATE TABLE assignments (
     link TEXT NOT NULL PRIMARY KEY, external_id TEXT NOT NULL CHECK (external_id <> ''), actor TEXT NOT NULL,
     at TEXT NOT NULL

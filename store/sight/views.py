@@ -79,7 +79,10 @@ def _whose(name: str, columns: Shape, links: Collection[str]) -> str:
         return ""
     key = "key" if "key" in columns else "id"
     of = links_among("id" if resource.table == "links" else "link", links)
-    return f"{key} IN (SELECT {key} FROM {engine.MAIN}.{resource.table} WHERE {of})"
+    rows = f"SELECT {key} FROM {engine.MAIN}.{resource.table}"
+    theirs = f"{key} IN ({rows} WHERE {of})"
+    # Where several links have a row under one id, it does not tell whose this one is.
+    return theirs if key == "key" else f"{theirs} AND {key} NOT IN ({rows} WHERE NOT ({of}))"
 
 
 def _revealed(name: str, columns: Shape) -> Shape:

@@ -134,12 +134,13 @@ def _take(db: Database, sql: str, before: str, batch: int) -> int:
 
 
 _BALANCES = f"""
-    DELETE FROM balance_history WHERE (account, collected_at) IN (
-        SELECT account, collected_at FROM balance_history AS old
+    DELETE FROM balance_history WHERE (link, account, collected_at) IN (
+        SELECT link, account, collected_at FROM balance_history AS old
         WHERE collected_at < :before AND {holds.are_free("old.link")}
             AND EXISTS (
                 SELECT 1 FROM balance_history AS newer
-                WHERE newer.account = old.account AND newer.collected_at > old.collected_at)
+                WHERE newer.link = old.link AND newer.account = old.account
+                    AND newer.collected_at > old.collected_at)
         LIMIT :batch)
 """
 """The newest of each account stays, however old it is."""

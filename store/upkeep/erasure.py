@@ -209,8 +209,11 @@ def delete_rows(db: Database, resource: Declaration, keys: Sequence[int]) -> Non
 
 
 def _texts(connection: Connection, link_id: str) -> list[str]:
-    """Texts of the proof: the ids of link and accounts, and descriptions that no other link has."""
-    accounts = connection.execute("SELECT id FROM accounts WHERE link = :link", {"link": link_id})
+    """Texts of the proof: the link's id, and ids of accounts and descriptions that no other link has."""
+    accounts = connection.execute(
+        "SELECT id FROM accounts WHERE link = :link AND id NOT IN (SELECT id FROM accounts WHERE link <> :link)",
+        {"link": link_id},
+    )
     condition, parameters = row_index.of_link(RESOURCES["transactions"], link_id)
     sql = (
         f"SELECT description FROM (SELECT DISTINCT description FROM transactions WHERE {condition}"

@@ -15,8 +15,8 @@ from store.engine import Connection
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-_NAMES = ("account", "collected_at", "link", "currency", "current", "available", "credit_limit")
-_KEY = ("account", "collected_at")
+_NAMES = ("link", "account", "collected_at", "currency", "current", "available", "credit_limit")
+_KEY = ("link", "account", "collected_at")
 
 
 def record(connection: Connection, link: str | None, accounts: Mapping[str, Mapping[str, Any]], now: str) -> None:
@@ -29,9 +29,9 @@ def record(connection: Connection, link: str | None, accounts: Mapping[str, Mapp
 def _reading(identity: str, link: str | None, account: Mapping[str, Any], now: str) -> tuple[Any, ...]:
     balance, credit = (_object(account.get(name)) for name in ("balance", "credit_data"))
     return (
+        link or account.get("link"),
         identity,
         instants.parse(account.get("collected_at")) or now,
-        link or account.get("link"),
         account.get("currency"),
         money.to_units(balance.get("current")),
         money.to_units(balance.get("available")),
@@ -79,37 +79,38 @@ def reconcile(
 
 
 def _arrivals(connection: Connection, names: str, parameters: Mapping[str, object]) -> "DataFrame":
-    """Net of what Belvo first had at an instant, by account and instant: account, created_at, net in 1/10,000."""
+    """Net of what Belvo first had at an instant: link, account, created_at, net in 1/10,000."""
     import pandas as pd
 
     arrivals = frames.plain(connection.execute(_ARRIVALS.format(names), parameters))
-    firsts: dict[int, tuple[str, str, str, int]] = {}
+    firsts: dict[int, tuple[str, str, str, str, int]] = {}
     for row in connection.execute(_CORRECTIONS.format(names), parameters):
         # A correction may move the date; the row came when its first version did.
         created = instants.parse(orjson.loads(row["body"]).get("created_at")) or row["created_at"]
-        first = min(created, firsts[row["key"]][1] if row["key"] in firsts else row["created_at"])
-        firsts[row["key"]] = (row["account"], first, row["created_at"], row["net"])
-    corrections = [(account, first, net) for account, first, _, net in firsts.values()]
-    corrections += [(account, last, -net) for account, _, last, net in firsts.values()]
+        first = min(created, firsts[row["key"]][2] if row["key"] in firsts else row["created_at"])
+        firsts[row["key"]] = (row["link"], row["account"], first, row["created_at"], row["net"])
+    corrections = [(link, account, first, net) for link, account, first, _, net in firsts.values()]
+    corrections += [(link, account, last, -net) for link, account, _, last, net in firsts.values()]
     if not corrections:
         return arrivals
     corrected = pd.concat([arrivals, pd.DataFrame(corrections, columns=[*arrivals.columns])])
-    return corrected.sort_values(["account", "created_at"], ignore_index=True)
+    return corrected.sort_values(["link", "account", "created_at"], ignore_index=True)
 
 
 def _steps(looks: "DataFrame", arrivals: "DataFrame") -> "DataFrame":
-    """The steps between looks at the same account in 1/10,000; both frames in the order of account and moment."""
+    """The steps between looks at the same account in 1/10,000; both frames in the order of link, account and moment."""
     import numpy as np
 
     sums = np.concatenate([[0], arrivals["net"].to_numpy("int64").cumsum()])
-    arrival_keys = (arrivals["account"] + "\0" + arrivals["created_at"]).to_numpy("object")
-    look_keys = (looks["account"] + "\0" + looks["collected_at"]).to_numpy("object")
+    of_arrivals, of_looks = (frame["link"] + "\0" + frame["account"] for frame in (arrivals, looks))
+    arrival_keys = (of_arrivals + "\0" + arrivals["created_at"]).to_numpy("object")
+    look_keys = (of_looks + "\0" + looks["collected_at"]).to_numpy("object")
     sums_at_looks = sums[np.searchsorted(arrival_keys, look_keys, side="right")]
     reported = np.diff(looks["current"].to_numpy("int64"))
     moved = np.diff(sums_at_looks) * np.where(looks["balance_type"].to_numpy("object")[1:] == "LIABILITY", -1, 1)
     amounts = {"reported": reported, "moved": moved, "difference": reported - moved}
     steps = looks.iloc[1:].assign(since=looks["collected_at"].to_numpy("object")[:-1], until=looks["collected_at"])
-    return steps.assign(**amounts)[(looks["account"] == looks["account"].shift()).to_numpy()[1:]]
+    return steps.assign(**amounts)[(of_looks == of_looks.shift()).to_numpy()[1:]]
 
 
 def _within(
@@ -157,22 +158,24 @@ _READINGS = """
 """
 
 _LOOKS = """
-    SELECT h.account, a.name, coalesce(h.currency, a.currency) AS currency, a.balance_type, h.collected_at, h.current
+    SELECT h.link, h.account, a.name, coalesce(h.currency, a.currency) AS currency, a.balance_type, h.collected_at,
+        h.current
     FROM balance_history AS h JOIN accounts AS a ON a.id = h.account AND a.link = h.link
-    WHERE (SELECT count(*) FROM balance_history AS every_one WHERE every_one.account = h.account) > 1
+    WHERE (SELECT count(*) FROM balance_history AS every_one
+            WHERE every_one.account = h.account AND every_one.link = h.link) > 1
         AND h.current IS NOT NULL AND {}
-    ORDER BY h.account NULLS FIRST, h.collected_at NULLS FIRST
+    ORDER BY h.link NULLS FIRST, h.account NULLS FIRST, h.collected_at NULLS FIRST
 """
 
 _ARRIVALS = """
-    SELECT t.account, t.created_at, sum(t.signed_amount) AS net
+    SELECT t.link, t.account, t.created_at, sum(t.signed_amount) AS net
     FROM accounts AS a JOIN transactions AS t ON t.account = a.id AND t.link = a.link
     WHERE a.id IN {} AND t.deleted_at IS NULL AND t.created_at IS NOT NULL
-    GROUP BY t.account, t.created_at ORDER BY t.account, t.created_at NULLS FIRST
+    GROUP BY t.link, t.account, t.created_at ORDER BY t.link, t.account, t.created_at NULLS FIRST
 """
 
 _CORRECTIONS = """
-    SELECT t.key, t.account, t.created_at, t.signed_amount AS net, v.body
+    SELECT t.key, t.link, t.account, t.created_at, t.signed_amount AS net, v.body
     FROM accounts AS a JOIN transactions AS t ON t.account = a.id AND t.link = a.link
     JOIN versions_transactions AS v ON v.key = t.key
     WHERE a.id IN {} AND t.deleted_at IS NULL AND t.created_at IS NOT NULL

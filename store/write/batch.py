@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Self
 
+import orjson
+
 from resources import RESOURCES, Declaration
 from store.write import encoding, mending, schema_drift
 from store.write.encoding import JSON, Columns
@@ -21,7 +23,7 @@ Packed = tuple[Any, ...]
 
 @dataclass(frozen=True)
 class Batch:
-    """Rows by position: ids, bodies as stored, objects as received (not in another process), embedded accounts.
+    """Rows by position: ids, bodies as stored, embedded accounts, objects as received (not in another process).
 
     What few batches need is made when it is asked for.
     """
@@ -31,13 +33,18 @@ class Batch:
     ids: Sequence[str]
     bodies: Sequence[str]
     accounts: Sequence[JSON]
-    items: Sequence[JSON]
+    received: Sequence[JSON] | None
     irregular: Sequence[Irregular] = ()
 
     @property
     def seen(self) -> frozenset[str]:
         """The ids of all rows, those included that are set aside."""
         return frozenset(self.ids).union(one.row for one in self.irregular)
+
+    @cached_property
+    def items(self) -> Sequence[JSON]:
+        """The objects, in another process as their bodies tell them."""
+        return orjson.loads(f"[{','.join(self.bodies)}]") if self.received is None else self.received
 
     @cached_property
     def columns(self) -> Columns:
@@ -62,27 +69,30 @@ class Batch:
         if [*positions] == [*range(len(self.ids))]:
             return self
         ids, bodies = [self.ids[position] for position in positions], [self.bodies[position] for position in positions]
-        if self.items or not positions:
-            items = [self.items[position] for position in positions]
-            return replace(self, ids=ids, bodies=bodies, accounts=(), items=items)
-        columns = {name: [values[position] for position in positions] for name, values in self.columns.items()}
-        texts = [self.texts[position] for position in positions] if self.texts else ()
-        indexes = {position: index for index, position in enumerate(positions)}
-        unknown = [(indexes[row], path, value) for row, path, value in self.unknown if row in indexes]
-        return Batch.unpack((self.resource, self.link, ids, bodies, (), columns, texts, unknown, ()))
+        items = [self.items[position] for position in positions]
+        return replace(self, ids=ids, bodies=bodies, accounts=(), received=items)
+
+    def get_ready(self) -> None:
+        """Make what its rows need where they are new, so that nobody waits for that once they are being written."""
+        _ = self.columns, self.texts, self.unknown
 
     def pack(self) -> Packed:
-        """All of it but the objects."""
+        """All of it but the objects, which the bodies tell."""
         own = (self.resource, self.link, self.ids, self.bodies, self.accounts)
-        return (*own, self.columns, self.texts, self.unknown, [*map(tuple, self.irregular)])
+        made = {name: self.__dict__[name] for name in _MADE if name in self.__dict__}
+        return (*own, [*map(tuple, self.irregular)], made)
 
     @classmethod
     def unpack(cls, packed: Packed) -> Self:
         """The batch that was packed."""
-        resource, link, ids, bodies, accounts, columns, texts, unknown, irregular = packed
-        batch = cls(resource, link, ids, bodies, accounts, items=(), irregular=[Irregular(*one) for one in irregular])
-        batch.__dict__.update(columns=columns, texts=texts, unknown=unknown)
+        resource, link, ids, bodies, accounts, irregular, made = packed
+        batch = cls(resource, link, ids, bodies, accounts, None, [Irregular(*one) for one in irregular])
+        batch.__dict__.update(made)
         return batch
+
+
+_MADE = ("columns", "texts", "unknown")
+"""What goes along to another process where it was made already."""
 
 
 def prepare(
@@ -107,12 +117,13 @@ def prepare(
 
 
 def sift(batch: Batch) -> Batch:
-    """The batch without those rows, which are set aside, whose columns can't be made; needs its objects."""
+    """The batch without those rows, which are set aside, whose columns can't be made."""
     kind = RESOURCES[batch.resource]
     aside = mending.unstorable(kind, batch.link, dict(zip(batch.ids, batch.items, strict=True)))
     refused = {one.row for one in aside}
     sound = batch.part([position for position, identity in enumerate(batch.ids) if identity not in refused])
-    accounts = _accounts(sound.items) if kind.has_account else ()
+    named = {encoding.account_id(item) for item in sound.items} if kind.has_account else set[str]()
+    accounts = [account for account in batch.accounts if account["id"] in named]
     others = [one for one in batch.irregular if one.row not in refused]
     return replace(sound, accounts=accounts, irregular=[*aside, *others])
 

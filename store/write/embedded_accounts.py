@@ -24,13 +24,15 @@ class _Known(NamedTuple):
     traits: tuple[object, ...]
 
 
+_OF_LINK = "(:link IS NULL OR link = :link)"
+
 _TRAITS = ("category", "balance_type", "currency", "number")
 
 
 def news(connection: Connection, link: str | None, embedded: Sequence[JSON], now: str) -> list[JSON]:
     """The accounts of which nobody else tells, first seen or seen later; keeps the balances of the others."""
     accounts: dict[str, JSON] = {account["id"]: account for account in embedded}
-    known = _known(connection, accounts)
+    known = _known(connection, link, accounts)
     later = {
         identity: account
         for identity, account in accounts.items()
@@ -46,19 +48,20 @@ def news(connection: Connection, link: str | None, embedded: Sequence[JSON], now
     return first + [account for identity, account in later.items() if known[identity].is_embedded]
 
 
-def mark(connection: Connection, accounts: Iterable[str], *, is_embedded: bool) -> None:
-    """Say whether only rows of other resources have told of these accounts."""
+def mark(connection: Connection, link: str | None, accounts: Iterable[str], *, is_embedded: bool) -> None:
+    """Say whether only rows of other resources have told of these accounts of the link."""
     connection.execute(
         "UPDATE accounts SET is_embedded = :is_embedded WHERE is_embedded <> :is_embedded"
-        f" AND {engine.among('id', 'accounts')}",
-        {"is_embedded": int(is_embedded), "accounts": engine.array(accounts)},
+        f" AND {engine.among('id', 'accounts')} AND {_OF_LINK}",
+        {"is_embedded": int(is_embedded), "accounts": engine.array(accounts), "link": link},
     )
 
 
-def _known(connection: Connection, ids: Iterable[str]) -> dict[str, _Known]:
+def _known(connection: Connection, link: str | None, ids: Iterable[str]) -> dict[str, _Known]:
     names, parameters = members("id", [*ids])
     columns = f"id, coalesce(collected_at, ''), deleted_at IS NULL, is_embedded, {', '.join(_TRAITS)}"
-    found = connection.execute(f"SELECT {columns} FROM accounts WHERE id IN {names}", parameters).fetchall()
+    sql = f"SELECT {columns} FROM accounts WHERE id IN {names} AND {_OF_LINK}"
+    found = connection.execute(sql, {**parameters, "link": link}).fetchall()
     return {row[0]: _Known(row[1], bool(row[2]), bool(row[3]), tuple(row[4:])) for row in found}
 
 

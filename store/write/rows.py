@@ -88,7 +88,7 @@ def save(connection: Connection, batch: Batch, *, now: str | None = None) -> Sav
         _refresh(connection, kind, batch.part([*same]), [*same.values()])
     if kind.has_balance:
         balance_history.record(connection, batch.link, dict(zip(batch.ids, batch.items, strict=True)), moment)
-        embedded_accounts.mark(connection, batch.ids, is_embedded=False)
+        embedded_accounts.mark(connection, batch.link, batch.ids, is_embedded=False)
     return Saved(len(added), len(changed), len(same), batch.seen)
 
 
@@ -102,7 +102,7 @@ def mark_deleted(
 ) -> int:
     """Mark rows as no longer at Belvo: pages stop counting them, bodies stay; returns how many were there.
 
-    Naming the link of bulky rows spares looking for them under every link.
+    Without a link, what several have under one id is marked for all of them, and bulky rows are looked for under each.
     """
     kind, moment = RESOURCES[resource], now or instants.now()
     live = {name: row.key for name, row in _stored(connection, kind, link_id, ids).items() if row.body is not None}
@@ -140,11 +140,14 @@ def body(db: Database, resource: str, row_id: str) -> dict[str, Any] | None:
     """The object as received, its account embedded again (as that account is now)."""
     kind = RESOURCES[resource]
     with db.read() as connection:
-        item = _body(connection, kind, row_id)
-        if item is None or not kind.has_account or not isinstance(item.get("account"), dict):
+        found = _body(connection, kind, None, row_id)
+        if found is None:
+            return None
+        link, item = found
+        if not kind.has_account or not isinstance(item.get("account"), dict):
             return item
-        account = _body(connection, RESOURCES["accounts"], account_id(item))
-    return {**item, "account": account or item["account"]}
+        account = _body(connection, RESOURCES["accounts"], link, account_id(item))
+    return {**item, "account": account[1] if account else item["account"]}
 
 
 def link_of(db: Database, resource: str, row_id: str) -> str | None:
@@ -164,17 +167,26 @@ def _links_of(batch: Batch) -> set[str]:
     return {*batch.ids} if kind.name == "links" else set()
 
 
-def _body(connection: Connection, kind: Declaration, row_id: str) -> dict[str, Any] | None:
-    condition, parameters = _among(connection, kind, None, [row_id])
-    sql = f"SELECT id, body FROM {kind.table} JOIN bodies_{kind.table} USING (key) WHERE {condition}"
-    stored = [row["body"] for row in connection.execute(sql, parameters) if row["id"] == row_id]
-    return orjson.loads(stored[0]) if stored else None
+def _body(
+    connection: Connection, kind: Declaration, link_id: str | None, row_id: str
+) -> tuple[str | None, dict[str, Any]] | None:
+    """The row's link, as far as it is of one, and its body."""
+    condition, parameters = _among(connection, kind, link_id, [row_id])
+    link = "link" if kind.per_link else "NULL"
+    sql = (
+        f"SELECT id, {link} AS link, body FROM {kind.table} JOIN bodies_{kind.table} USING (key) WHERE {condition}"
+        " ORDER BY key"
+    )
+    stored = [row for row in connection.execute(sql, parameters) if row["id"] == row_id]
+    return (stored[0]["link"], orjson.loads(stored[0]["body"])) if stored else None
 
 
 def _among(connection: Connection, kind: Declaration, link_id: str | None, ids: Iterable[str]) -> Condition:
-    """The condition on rows with these ids and perhaps others; without a link, every link with such rows is tried."""
+    """The condition on rows with these ids and perhaps others; without a link, those of every link are meant."""
     if not kind.is_bulky:
-        return engine.among("id", "ids"), {"ids": engine.array(ids)}
+        of_link = " AND link = :link" if kind.per_link and link_id is not None else ""
+        link = {"link": link_id} if of_link else {}
+        return engine.among("id", "ids") + of_link, {"ids": engine.array(ids), **link}
     if link_id is not None:
         condition, parameters = row_index.of_ids(kind, [link_id], ids)
         return f"{condition} AND link = :link", parameters | {"link": link_id}
@@ -191,7 +203,7 @@ def _save_embedded(connection: Connection, batch: Batch, now: str) -> None:
     news = embedded_accounts.news(connection, batch.link, batch.accounts, now)
     if news:
         save(connection, prepare("accounts", batch.link, news), now=now)
-        embedded_accounts.mark(connection, [account["id"] for account in news], is_embedded=True)
+        embedded_accounts.mark(connection, batch.link, [account["id"] for account in news], is_embedded=True)
 
 
 def _stored(connection: Connection, kind: Declaration, link_id: str | None, ids: Collection[str]) -> dict[str, _Stored]:

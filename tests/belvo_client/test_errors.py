@@ -270,3 +270,7 @@ def test_an_error_larger_than_any_is_not_read(mock: RequestsMock, client: BelvoC
     told = failing(mock, client, 400, json=[{"code": "blank", "message": "m" * 1024 * 1024}])
     assert told.errors == ()
     assert "without a readable reason" in str(told)
+
+
+def test_an_error_without_a_message_ends_in_no_colon() -> None:
+    assert [str(TimedOut("")), str(TimedOut("", status=408))] == ["timed_out", "timed_out (HTTP 408)"]

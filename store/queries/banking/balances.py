@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from store.core import frames
 from store.core.money import summed
-from store.core.parameters import members
+from store.core.parameters import Condition, members
 from store.database import Database
 from store.queries.banking.filters import edge_of
 from store.queries.base import EARLIEST
@@ -20,22 +20,25 @@ _AHEAD = 5
 """Years after the days asked for, from which on a balance was not really read: it counts on the day it was stored."""
 
 
-def balances_by_day(db: Database, account_ids: Sequence[str], since: date, until: date) -> "DataFrame":
+def balances_by_day(
+    db: Database, account_ids: Sequence[str], since: date, until: date, *, links: Sequence[str] = ()
+) -> "DataFrame":
     """Closing balance of every day from `since` to `until`: columns account, name, currency, day, balance (float64).
 
     The reported balance holds for the day it was collected; other days follow by what moved in between. On a LIABILITY
-    the balance is what is owed: spending raises it, a payment lowers it. Accounts without a balance are left out.
+    the balance is what is owed: spending raises it, a payment lowers it. Accounts without a balance are left out, and
+    those of other links where some are named.
     """
     import numpy as np
     import pandas as pd
 
-    names, parameters = members("id", account_ids)
+    which, parameters = _which(account_ids, links)
     with db.read() as connection:
         soon = f"{until.year + _AHEAD:04}"
-        accounts = frames.plain(connection.execute(_ACCOUNTS.format(names), {**parameters, "soon": soon}))
+        accounts = frames.plain(connection.execute(_ACCOUNTS.format(which), {**parameters, "soon": soon}))
         spanned = pd.date_range(*_span(accounts, since, until), unit="us")
         bounds = {"first": spanned[0].date().isoformat(), "last": spanned[-1].date().isoformat()}
-        moved = frames.plain(connection.execute(_MOVED.format(names), parameters | bounds))
+        moved = frames.plain(connection.execute(_MOVED.format(which), parameters | bounds))
     days = pd.date_range(since, until, unit="us")
     units = _units(accounts, moved, spanned)[spanned.get_indexer(days)]
     same = {name: np.repeat(accounts[name].to_numpy(), len(days)) for name in ("account", "name", "currency")}
@@ -43,15 +46,24 @@ def balances_by_day(db: Database, account_ids: Sequence[str], since: date, until
     return frames.typed(frame, _COLUMNS)
 
 
-def known_from(db: Database, account_ids: Sequence[str]) -> dict[str, date]:
+def known_from(db: Database, account_ids: Sequence[str], *, links: Sequence[str] = ()) -> dict[str, date]:
     """By account the first day whose balance is known: that of its oldest movement, or of the first look at it.
 
     What was there before can't be worked out: the institution tells no movements of those days.
     """
-    names, parameters = members("id", account_ids)
+    which, parameters = _which(account_ids, links)
     with db.read() as connection:
-        found = connection.execute(_KNOWN_FROM.format(names), {**parameters, "earliest": EARLIEST.isoformat()})
+        found = connection.execute(_KNOWN_FROM.format(which), {**parameters, "earliest": EARLIEST.isoformat()})
         return {account: date.fromisoformat(day) for account, day in found if day}
+
+
+def _which(account_ids: Sequence[str], links: Sequence[str]) -> Condition:
+    """The condition on these accounts `a`, of any link or of some."""
+    names, parameters = members("id", account_ids)
+    if not links:
+        return f"a.id IN {names}", parameters
+    among, more = members("link", links)
+    return f"a.id IN {names} AND a.link IN {among}", {**parameters, **more}
 
 
 def _span(accounts: "DataFrame", since: date, until: date) -> tuple[date, date]:
@@ -66,9 +78,9 @@ def _units(accounts: "DataFrame", moved: "DataFrame", days: "DatetimeIndex") -> 
     import pandas as pd
 
     moved = moved.assign(day=pd.to_datetime(moved["day"], format="%Y-%m-%d").astype(days.dtype))
-    daily = moved.pivot_table(index="day", columns="account", values="net", aggfunc="sum")
+    daily = moved.pivot_table(index="day", columns="key", values="net", aggfunc="sum")
     # The sum of all movements up to a day; what lies between two days is the difference of theirs.
-    upto = daily.reindex(index=days, columns=accounts["account"]).fillna(0).to_numpy("int64").cumsum(axis=0)
+    upto = daily.reindex(index=days, columns=accounts["key"]).fillna(0).to_numpy("int64").cumsum(axis=0)
     collected = days.get_indexer(pd.DatetimeIndex(accounts["collected"]))
     direction = np.where(accounts["balance_type"] == "LIABILITY", -1, 1)
     reported = accounts["current"].to_numpy("int64")
@@ -85,17 +97,17 @@ _COLUMNS = {
 }
 
 _ACCOUNTS = """
-    SELECT id AS account, name, currency, balance_type, current,
+    SELECT key, id AS account, name, currency, balance_type, current,
         substr(CASE WHEN collected_at BETWEEN '1990' AND :soon THEN collected_at ELSE changed_at END, 1, 10)
             AS collected
-    FROM accounts WHERE id IN {} AND current IS NOT NULL AND deleted_at IS NULL ORDER BY name NULLS FIRST, key
+    FROM accounts AS a WHERE {} AND current IS NOT NULL AND deleted_at IS NULL ORDER BY name NULLS FIRST, key
 """
 
 _MOVED = f"""
-    SELECT t.account, t.value_date AS day, {summed("t.signed_amount")} AS net
+    SELECT a.key, t.value_date AS day, {summed("t.signed_amount")} AS net
     FROM accounts AS a JOIN transactions AS t ON t.account = a.id AND t.link = a.link
-    WHERE a.id IN {{0}} AND t.deleted_at IS NULL AND t.value_date BETWEEN :first AND :last
-    GROUP BY t.account, t.value_date
+    WHERE {{0}} AND t.deleted_at IS NULL AND t.value_date BETWEEN :first AND :last
+    GROUP BY a.key, t.value_date
 """
 
 _OLDEST = edge_of("min", "value_date >= :earliest")
@@ -104,9 +116,9 @@ _KNOWN_FROM = f"""
         SELECT row_counts.account, {_OLDEST} AS day
         FROM accounts AS a JOIN row_counts ON row_counts.resource = 'transactions' AND row_counts.link = a.link
             AND row_counts.account = a.id
-        WHERE a.id IN {{0}}
-        UNION ALL SELECT id, substr(coalesce(collected_at, changed_at), 1, 10) FROM accounts WHERE id IN {{0}}
+        WHERE {{0}}
+        UNION ALL SELECT id, substr(coalesce(collected_at, changed_at), 1, 10) FROM accounts AS a WHERE {{0}}
         UNION ALL SELECT h.account, substr(h.collected_at, 1, 10)
-        FROM accounts AS a JOIN balance_history AS h ON h.account = a.id AND h.link = a.link WHERE a.id IN {{0}}
+        FROM accounts AS a JOIN balance_history AS h ON h.account = a.id AND h.link = a.link WHERE {{0}}
     ) AS seen WHERE day >= :earliest GROUP BY account
 """

@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from domain.invoice_sides import CHILEAN_KINDS, CREDIT_NOTES, PAYSLIPS, WITHOUT_MONEY, Side
+from domain.invoice_sides import Side
 from store import engine
 from store.core import frames, keyset, money
 from store.core.keyset import FIRST, Listed, Order, Place
@@ -21,6 +21,7 @@ from store.core.money import summed
 from store.core.parameters import Condition, members
 from store.database import Database
 from store.queries.base import EARLIEST
+from store.queries.fiscal.both_countries import COLUMNS, PAID_BY, ROWS
 from store.queries.query_params import QueryFilter
 
 if TYPE_CHECKING:
@@ -97,9 +98,11 @@ def page(
         return keyset.fetch(connection, "*", table, which, order, at, _PAGE)
 
 
-def listed(db: Database, matching: InvoiceFilter, at: Place = FIRST) -> list[Listed]:
-    """Invoices as they are stored, in the order of `EXPORT_COLUMNS`, the newest first."""
-    order = _order("day", descending=True)
+def listed(
+    db: Database, matching: InvoiceFilter, at: Place = FIRST, *, sort: str = "day", descending: bool = True
+) -> list[Listed]:
+    """Invoices as they are stored, in the order of `EXPORT_COLUMNS`, each with its mark; the newest first."""
+    order = _order(sort, descending=descending)
     table, which = _cut(matching, order, at)
     names = ", ".join(f'"{name}"' for name in EXPORT_COLUMNS)
     with db.read() as connection:
@@ -184,15 +187,9 @@ def export(
 ) -> Generator[tuple[Any, ...], None, None]:
     """The invoices as they are stored, as rows of `EXPORT_COLUMNS`, in the order in which `page` has them.
 
-    A connection is lent out until the last row has been taken or the iterator is closed.
+    Read as `keyset.through` says.
     """
-    table, parameters = _source(matching, [*EXPORT_COLUMNS, "key"])
-    names = ", ".join(f'"{name}"' for name in EXPORT_COLUMNS)
-    with db.read() as connection:
-        sql = f"SELECT {names} FROM {table} ORDER BY {_order(sort, descending=descending).sql}"
-        cursor = connection.execute(sql, parameters)
-        engine.tuples(cursor)
-        yield from cursor
+    yield from keyset.through(lambda at: listed(db, matching, at, sort=sort, descending=descending))
 
 
 def expression(matching: InvoiceFilter) -> Condition:
@@ -201,7 +198,7 @@ def expression(matching: InvoiceFilter) -> Condition:
 
 
 def _source(matching: InvoiceFilter, names: Iterable[str], *, ends: str = "") -> Condition:
-    """A table expression with these of `_COLUMNS`, of the invoices that the filter leaves.
+    """A table expression with these of `COLUMNS`, of the invoices that the filter leaves.
 
     `ends` is an order and a limit that each country's invoices can be cut by; an index then finds them.
     """
@@ -213,9 +210,9 @@ def _source(matching: InvoiceFilter, names: Iterable[str], *, ends: str = "") ->
     condition = " AND ".join(term for several in terms.values() for term in several) or "1 = 1"
     needed = dict.fromkeys([*names, *terms, "country"])
     arms = [
-        f"SELECT * FROM (SELECT * FROM (SELECT {_named(columns, needed)} FROM ({_ROWS[table]}) WHERE deleted_at IS NULL"
+        f"SELECT * FROM (SELECT * FROM (SELECT {_named(columns, needed)} FROM ({ROWS[table]}) WHERE deleted_at IS NULL"
         f" {having_text.format(table=table)}) AS every_one WHERE {condition} {ends}) AS {table}"
-        for table, columns in _COLUMNS.items()
+        for table, columns in COLUMNS.items()
     ]
     return f"({' UNION ALL '.join(arms)}) AS of_both", parameters
 
@@ -277,104 +274,6 @@ _COUNTS = ("count", "cancelled", "payslips")
 
 _SUM_KINDS = dict.fromkeys(SUMS, frames.MONEY) | dict.fromkeys(_COUNTS, frames.INTEGER)
 
-_CHILEAN_KIND = (
-    "CASE document_code "
-    + " ".join(f"WHEN {code} THEN '{kind}'" for code, kind in CHILEAN_KINDS.items())
-    + " ELSE CAST(document_code AS TEXT) END"
-)
-
-
-def _any_of(names: Sequence[str]) -> str:
-    return f"({', '.join(repr(name) for name in names)})"
-
-
-_CANCELLED = "CASE WHEN lower(substr(status, 1, 6)) = 'cancel' THEN 1 ELSE 0 END"
-
-
-def _side(kind: str) -> str:
-    """As domain.invoice_sides has it."""
-    payslip = f"CASE is_sender WHEN 1 THEN '{Side.WAGES}' WHEN 0 THEN '{Side.PAY}' END"
-    traded = f"CASE is_sender WHEN 1 THEN '{Side.SALE}' WHEN 0 THEN '{Side.PURCHASE}' END"
-    without_money = f"coalesce({kind}, '') IN {_any_of(WITHOUT_MONEY)}"
-    return f"CASE WHEN {without_money} THEN NULL WHEN {kind} IN {_any_of(PAYSLIPS)} THEN {payslip} ELSE {traded} END"
-
-
-def _signed(kind: str, amount: str) -> str:
-    return f"CASE WHEN {kind} IN {_any_of(CREDIT_NOTES)} THEN -1 ELSE 1 END * {amount}"
-
-
-def _unified(kind: str) -> dict[str, str]:
-    """The columns that both countries' tables have in one way; `kind` is the expression of the document's."""
-    return {
-        **{name: name for name in ("key", "link", "type", "status", "currency")},
-        "row": "id",
-        "kind": kind,
-        "cancelled": _CANCELLED,
-        "side": _side(kind),
-        "counts_as": f"CASE WHEN ({_CANCELLED}) = 1 THEN NULL ELSE {_side(kind)} END",
-        "counterpart_id": "CASE is_sender WHEN 0 THEN sender_id ELSE receiver_id END",
-        "counterpart": "CASE is_sender WHEN 0 THEN sender_name ELSE receiver_name END",
-        "gross": "coalesce(total_amount, 0)",
-        "total": _signed(kind, "coalesce(total_amount, 0)"),
-    }
-
-
-_PAID_BY = ("payment_method", "payment_type", "invoice_identification")
-"""What Mexico's invoices alone tell: when and by what it is to be paid, and its UUID."""
-
-_PAYSLIP = f"invoice_type IN {_any_of(PAYSLIPS)}"
-
-_COLUMNS = {
-    "invoices": _unified("invoice_type")
-    | {
-        "resource": "'invoices'",
-        "country": "'MX'",
-        "day": "invoice_date",
-        "number": "coalesce(series || '-', '') || coalesce(folio, invoice_identification)",
-        # What a payslip deducts stands in the discount, which other documents take from the price.
-        "net_amount": _signed(
-            "invoice_type", f"(subtotal_amount - CASE WHEN {_PAYSLIP} THEN 0 ELSE coalesce(discount_amount, 0) END)"
-        ),
-        "tax": _signed("invoice_type", "tax_amount"),
-        "withheld": _signed(
-            "invoice_type",
-            f"CASE WHEN {_PAYSLIP} THEN coalesce(discount_amount, 0) + coalesce(retained_amount, 0)"
-            " ELSE retained_amount END",
-        ),
-        **{name: name for name in _PAID_BY},
-    },
-    "cl_invoices": _unified(_CHILEAN_KIND)
-    | {
-        "resource": "'cl_invoices'",
-        "country": "'CL'",
-        "day": "issue_date",
-        "number": "folio",
-        "net_amount": _signed(_CHILEAN_KIND, "net_amount"),
-        "tax": _signed(_CHILEAN_KIND, "vat_amount"),
-        "withheld": "CAST(NULL AS INTEGER)",
-        **dict.fromkeys(_PAID_BY, "CAST(NULL AS TEXT)"),
-    },
-}
-"""The expressions of each column in either country's table."""
-
-_DIRECTION = "CASE type WHEN 'OUTFLOW' THEN 1 WHEN 'INFLOW' THEN 0 END"
-
-_RFCS = "SELECT link AS of_link, max(rfc) AS own FROM tax_status WHERE deleted_at IS NULL GROUP BY link"
-
-_ROWS = {
-    "invoices": f"""
-        SELECT invoices.*, CASE WHEN sender_id = receiver_id THEN NULL WHEN own = sender_id THEN 1
-            WHEN own = receiver_id THEN 0 ELSE {_DIRECTION} END AS is_sender
-        FROM invoices LEFT JOIN ({_RFCS}) ON of_link = link
-    """,
-    # Chile's authority keeps a register of sales and one of purchases, of which the direction says which it was.
-    "cl_invoices": f"""
-        SELECT cl_invoices.*, CASE WHEN sender_id = receiver_id THEN NULL ELSE {_DIRECTION} END AS is_sender
-        FROM cl_invoices
-    """,
-}
-"""Each country's invoices, with whether the link's owner sent them."""
-
 _PAGE = {
     "row": frames.TEXT,
     "resource": frames.TEXT,
@@ -394,7 +293,7 @@ _PAGE = {
     "tax": frames.MONEY,
     "withheld": frames.MONEY,
     "total": frames.MONEY,
-    **dict.fromkeys(_PAID_BY, frames.TEXT),
+    **dict.fromkeys(PAID_BY, frames.TEXT),
 }
 
 EXPORT_COLUMNS: frames.Columns = {name: kind for name, kind in _PAGE.items() if name != "resource"}

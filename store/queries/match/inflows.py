@@ -34,10 +34,10 @@ def of_links(db: Database, links: Sequence[str], since: date, until: date) -> Ca
     """
     own = own_transfers.ends(db, links)
     with db.read() as connection:
-        accounts = [row["account"] for row in connection.execute(_ACCOUNTS, {"links": engine.array(links)})]
+        accounts = connection.execute(_ACCOUNTS, {"links": engine.array(links)}).fetchall()
         found, cuts = list[Inflow](), list[date]()
-        for account in accounts:
-            rows = _rows(connection, account, links, since, until)
+        for link, account in accounts:
+            rows = _rows(connection, link, account, since, until)
             if len(rows) == MOST:
                 cuts.append(date.fromisoformat(rows[-1]["value_date"]))
             found += [_inflow(row) for row in rows if row["key"] not in own]
@@ -45,10 +45,10 @@ def of_links(db: Database, links: Sequence[str], since: date, until: date) -> Ca
     return CameIn(found, known, max(cuts, default=None))
 
 
-def _rows(connection: Connection, account: str, links: Sequence[str], since: date, until: date) -> list[Row]:
+def _rows(connection: Connection, link: str, account: str, since: date, until: date) -> list[Row]:
     parameters = {
+        "link": link,
         "account": account,
-        "links": engine.array(links),
         "no_income": engine.array(NO_INCOME),
         "since": since.isoformat(),
         "until": until.isoformat(),
@@ -73,13 +73,13 @@ def _known(connection: Connection, links: Sequence[str]) -> Known | None:
 
 
 _ACCOUNTS = f"""
-    SELECT DISTINCT account FROM row_counts
-    WHERE resource = 'transactions' AND {engine.among("link", "links")} AND live > 0 ORDER BY account
+    SELECT link, account FROM row_counts
+    WHERE resource = 'transactions' AND {engine.among("link", "links")} AND live > 0 ORDER BY account, link
 """
 _ROWS = f"""
     SELECT key, id, link, value_date, amount, currency, description, merchant, reference FROM transactions
     WHERE account = :account AND value_date BETWEEN :since AND :until AND length(value_date) = 10
-        AND {engine.among("link", "links")} AND deleted_at IS NULL AND type = 'INFLOW' AND amount > 0
+        AND link = :link AND deleted_at IS NULL AND type = 'INFLOW' AND amount > 0
         AND NOT {engine.among("coalesce(category, '')", "no_income")}
     ORDER BY value_date DESC NULLS LAST, key LIMIT :most
 """

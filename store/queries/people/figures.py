@@ -153,20 +153,24 @@ def _read_banking(db: Database, people: People, of_link: Mapping[str, _Told], to
             of_link[link].came_in[currency][month] += amount
         for link, month, currency, amount in _of(connection, _OWN, parameters):
             of_link[link].came_in[currency][month] -= amount
-        begins = {account: date.fromisoformat(day) for account, day in _of(connection, _STARTS, parameters)}
+        begins = {
+            (link, account): date.fromisoformat(day) for link, account, day in _of(connection, _STARTS, parameters)
+        }
         for link, account, currency, collected, *values in _of(connection, _ACCOUNTS, parameters):
-            _take_account(of_link[link], account, currency, date.fromisoformat(collected), values, begins)
+            _take_account(
+                of_link[link], account, currency, date.fromisoformat(collected), values, begins.get((link, account))
+            )
         for link, account, day, amount in _of(connection, _MOVED, parameters):
             of_link[link].moved[account][date.fromisoformat(day)] = amount
 
 
 def _take_account(
-    told: _Told, account: str, currency: str, collected: date, values: Sequence[Any], begins: Mapping[str, date]
+    told: _Told, account: str, currency: str, collected: date, values: Sequence[Any], begins: date | None
 ) -> None:
     category, balance_type, current, limit = values
     told.accounts[currency].append(Account(category, balance_type, current, limit))
-    if balance_type == "ASSET" and account in begins:
-        told.looked[currency][account] = Looked(current, collected, begins[account])
+    if balance_type == "ASSET" and begins:
+        told.looked[currency][account] = Looked(current, collected, begins)
 
 
 def _read_income_and_pay(db: Database, of_link: Mapping[str, _Told]) -> None:
@@ -235,8 +239,8 @@ _OWN = f"""
 
 _STARTS_ON = edge_of("min", "value_date >= :earliest")
 _STARTS = f"""
-    SELECT account, begins FROM (
-        SELECT account, {_STARTS_ON} AS begins FROM row_counts WHERE resource = 'transactions' AND {_HERE}
+    SELECT link, account, begins FROM (
+        SELECT link, account, {_STARTS_ON} AS begins FROM row_counts WHERE resource = 'transactions' AND {_HERE}
     ) AS known WHERE begins IS NOT NULL
 """
 _KNOWN_FROM = f"""

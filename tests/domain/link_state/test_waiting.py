@@ -126,6 +126,11 @@ def test_a_link_waits_for_one_thing(facts: LinkFacts, wait: Wait | None) -> None
             "The next try, in 120 s",
         ),
         (
+            Wait(WaitsFor.RETRY, LATER, failure=Failure("retriable", "timed_out", "No answer.")),
+            "Belvo did not answer in time. The pull goes on in 120 s.",
+            "The next try, in 120 s",
+        ),
+        (
             Wait(WaitsFor.PAUSE, LATER, failure=LIMITED),
             "Belvo wants fewer calls, or its firewall refused one. The pull goes on in 120 s.",
             "The end of a pause, in 120 s",
@@ -157,3 +162,8 @@ def test_people_are_told_for_what(wait: Wait, sentence: str, short: str) -> None
 )
 def test_people_are_told_how_far_a_pull_is(progress: PullProgress, sentence: str) -> None:
     assert progress.sentence() == sentence
+
+
+def test_a_failure_without_a_message_ends_in_no_colon() -> None:
+    told = [str(Failure("retriable", "timed_out", message)) for message in ("", "No answer.")]
+    assert told == ["timed_out", "timed_out: No answer."]

@@ -5,9 +5,9 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from resources import RESOURCES, pulled_resources
+from resources import RESOURCES, mask_at, pulled_resources
 from store import Database
-from store.core import csv_file, frames
+from store.core import csv_file, frames, keyset
 from store.queries import resource_rows
 from store.queries.resource_rows import RowFilter
 from store.write import rows
@@ -142,3 +142,26 @@ def test_what_is_owed_on_an_account_has_a_minus(filled: Database) -> None:
     rows = csv_file.texts(columns, resource_rows.export(filled, "accounts", RowFilter()))
     exported = {row[0]: row[current] for row in rows}
     assert exported == {bodies.CARD: "-1200.50", bodies.ACCOUNT: "5874.13"}
+
+
+def test_a_file_is_read_a_part_at_a_time_and_has_what_came_meanwhile_where_its_place_is_still_to_come(
+    bills: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keyset, "BATCH", 2)
+    save(bills, "bills", {"id": "b4", "due_date": None}, {"id": "b5", "due_date": None})
+    export = resource_rows.export(bills, "bills", RowFilter())
+    taken = [next(export)[0] for _ in range(2)]
+    save(bills, "bills", {"id": "b6", "due_date": "2001-01-01"}, {"id": "b7", "due_date": "2100-01-01"})
+    bills.checkpoint()
+    assert [*taken, *(row[0] for row in export)] == ["b3", "b2", "b1", "b6", "b5", "b4"]
+
+
+def test_no_day_that_rows_are_ordered_by_is_hidden_from_anybody() -> None:
+    days = {(kind.name, kind.day) for kind in RESOURCES.values() if kind.day}
+    hidden = {
+        (kind.name, column.name)
+        for kind in RESOURCES.values()
+        for column in kind.columns
+        if mask_at(kind, ".".join(column.keys))
+    }
+    assert not days & hidden

@@ -106,5 +106,5 @@ def test_what_is_declared_without_a_migration_is_told() -> None:
         assert [*differences(declared, shape(connection))] == [
             "ALTER TABLE owners ADD COLUMN email TEXT",
             "ALTER TABLE owners DROP COLUMN nickname",
-            "CREATE UNIQUE INDEX owners_id ON owners (id)",
+            "CREATE UNIQUE INDEX owners_id ON owners (id, link)",
         ]
