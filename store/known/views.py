@@ -66,7 +66,7 @@ _STATUS = """coalesce((SELECT s.status FROM main.link_statuses AS s
 """That of a link is told by webhooks and errors, too, which make no version of it."""
 
 _COLLECTED = """(SELECT max(h.collected_at) FROM main.balance_history AS h
-    WHERE h.account = r.id AND h.collected_at < {end})"""
+    WHERE h.account = r.id AND h.link = r.link AND h.collected_at < {end})"""
 
 
 def _known(table: str) -> str:

@@ -120,7 +120,7 @@ VIEWS: dict[str, View] = {
             {_money(f"b.current * {_OWED.format('a')}")} AS balance, {_money("b.available")} AS available
         FROM balance_history AS b {_MADE.format("b")} {_of_account("b")}
         WHERE NOT EXISTS (SELECT 1 FROM balance_history AS later WHERE later.account = b.account
-            AND later.collected_at > b.collected_at
+            AND later.link = b.link AND later.collected_at > b.collected_at
             AND substr(later.collected_at, 1, 10) = substr(b.collected_at, 1, 10))""",
     ),
     "v_transactions": View(
