@@ -30,6 +30,7 @@ SAID_ELSEWHERE = {
     "ORDER": "columns of jobs, in store.ops.queue",
     "by.sql": "store.core.keyset",
     "order.sql": "store.core.keyset",
+    "_order(wanted)": "store.queries.tables.statement, of columns that may all be null",
     "place.way(order).sql": "store.core.keyset",
     "at.way(order).sql": "store.core.keyset",
     "page.way.sql": "store.core.keyset",

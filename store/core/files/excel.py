@@ -34,7 +34,7 @@ _LARGEST = 10**15
 """Excel keeps 15 digits of a number: what is beyond is written as text."""
 
 _DAY, _INSTANT = "yyyy-mm-dd", 'yyyy-mm-dd hh:mm:ss "UTC"'
-_BEGIN, _FIRST = date(1899, 12, 30), date(1900, 3, 1)
+_EPOCH, _FIRST = date(1899, 12, 30), date(1900, 3, 1)
 """What Excel counts days from, and the first from which it counts right: earlier days are written as text."""
 
 _MIDNIGHT = datetime(1899, 12, 30)  # noqa: DTZ001 - of no zone, as Excel's times are
@@ -178,7 +178,7 @@ class _Rows:
         found = day(value)
         if found is None or found < _FIRST:
             return self._text(row, place, value, values)
-        self._page.write_number(row, place, (found - _BEGIN).days, self._formats.day)
+        self._page.write_number(row, place, (found - _EPOCH).days, self._formats.day)
         return len(_DAY) + 1
 
     def _instant(self, row: int, place: int, value: object, values: Sequence[Any]) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from store.core.files.delimited import CSV
 from store.core.files.excel import EXCEL
-from store.core.files.json_lines import JSON_LINES
+from store.core.files.jsonl import JSON_LINES
 from store.core.files.parquet import PARQUET
 from store.core.files.sheet import Format
 

@@ -75,7 +75,7 @@ def _manifest(
 
 
 def _told(instant: datetime) -> str:
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{instant.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _checks(db: Database, links: Sequence[str], now: datetime) -> str:

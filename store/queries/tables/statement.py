@@ -40,12 +40,13 @@ def _written_out(sql: str, parameters: dict[str, object]) -> str:
     """The SQL with its parameters as literals."""
 
     def write(found: re.Match[str]) -> str:
-        return _literal(parameters[found[1]]) if found[1] in parameters else found[0]
+        is_one = not found[0].startswith("::") and found[1] in parameters  # two colons are a cast
+        return _literal(parameters[found[1]]) if is_one else found[0]
 
     return _PARAMETER.sub(write, sql)
 
 
-_PARAMETER = re.compile(r"(?<!:):(\w+)")
+_PARAMETER = re.compile(r":+(\w+)")
 
 
 def _literal(value: object) -> str:
