@@ -11,6 +11,7 @@ from components.status.repair_navigation import follow_repair
 from components.status.setup_error import setup_problems
 from components.status.troubles import draw_troubles
 from components.ui import as_known, desk
+from components.ui.ahead import draw_ahead
 from components.ui.following import follow_server
 from components.ui.following.open_pages import wait_no_more
 from components.ui.grid import follow_grids
@@ -84,6 +85,7 @@ draw_account()
 
 follow_server()
 follow_grids()
+draw_ahead()
 follow_repair()
 with setup_problems():
     draw_troubles()

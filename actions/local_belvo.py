@@ -33,12 +33,12 @@ class ControlFailed(Exception):
 def begin_anew(settings: Settings, *, actor: Actor) -> None:
     """Forget what is stored of an earlier local Belvo and go on with the one that answers; every process follows.
 
-    Raises SettingsError if none does.
+    Nothing is done where that has been done already. Raises SettingsError if none does.
     """
     with Database.open(settings.store) as db:
-        renewal.begin_anew(db, identity_of(settings))
-        with db.write() as connection:
-            note(connection, actor, target="store")
+        if renewal.begin_anew(db, identity_of(settings)):
+            with db.write() as connection:
+                note(connection, actor, target="store")
 
 
 class Control:

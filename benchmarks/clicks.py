@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Locator, Page
 
 from benchmarks import crowd, report
 from store.write import links
-from tests.kit.browser import chromium, page_of
+from tests.kit.browser import FOLLOW_AHEAD, chromium, page_of, rest_until_drawn_ahead
 from tests.kit.desk import running_desk
 from tests.kit.layout_shift import moved, watch
 from tests.kit.waiting import until
@@ -82,13 +82,13 @@ CLICKS: Mapping[str, tuple[str, Callable[[Page], None], str]] = {
 def measure(browser: Browser, url: str, name: str, newest: str) -> tuple[float, float, float]:
     """Milliseconds to the sign and to all, and what moved, of one click in a new visit."""
     path, press, wanted = CLICKS[name]
-    with page_of(browser, viewport={"width": 1440, "height": 900}) as page:
-        page.add_init_script(_WATCH)
+    with page_of(browser, draws_ahead=True, viewport={"width": 1440, "height": 900}) as page:
+        page.add_init_script(_WATCH + FOLLOW_AHEAD)
         watch(page).goto(f"{url}/{path.replace('?link=?', f'?link={newest}')}")
         page.wait_for_selector(_DRAWN)
         page.wait_for_selector(".stApp[data-test-script-state=notRunning]")
         page.wait_for_selector("[data-testid=stSkeleton]", state="detached")
-        page.wait_for_timeout(1000)  # somebody looks at it first
+        rest_until_drawn_ahead(page)  # somebody looks at it first
         page.evaluate("wanted => window.time(wanted)", wanted)
         press(page)
         timed = until(

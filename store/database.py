@@ -299,6 +299,11 @@ def bind(connection: Connection, identity: Identity) -> None:
     )
 
 
+def belongs_to(connection: Connection, identity: Identity) -> bool:
+    """Whether it is this identity whose data the store holds."""
+    return _identity(connection) == identity
+
+
 def _bind_if_free(connection: Connection, identity: Identity, address: Address) -> None:
     """Have the store belong to this identity, if it belongs to none or holds nothing of the one that it belongs to."""
     if identity.instance is not None and _identity(connection) != identity:

@@ -12,7 +12,7 @@ from components.ui.streamlit_patch import AT_ENTRANCE
 from components.ui.text import plain
 from settings import SettingsError
 from sign_in import DEFAULT, Provider, SignIn, Visitor
-from store import StoreError
+from store import FormerInstance, StoreError
 
 
 def draw_entrance(pages: Iterable[str]) -> None:
@@ -92,6 +92,8 @@ def _is_working() -> bool:
     """Whether the store is there, without which nobody knows which sign-ins were ended."""
     try:
         desk.database().probe()
+    except FormerInstance:
+        return True  # who signs in is no matter of the local Belvo's
     except (SettingsError, StoreError):
         return False
     return True

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.kit import bank, bodies, filling
 from tests.kit.bank import uuid
+from tests.kit.browser import FOLLOW_AHEAD, page_of, rest_until_drawn_ahead
 from tests.kit.desk import Desk, running_desk
 from tests.kit.layout_shift import MOST, moved, watch
 from tests.kit.rows import save
@@ -98,3 +99,19 @@ def test_a_tab_shows_a_sign_at_once_and_moves_nothing(shown: Page, desk: Desk) -
     expect(shown.locator("[data-pressed]")).to_have_count(0)
     assert shown.evaluate("window.signs") == [SIGN]
     assert still(shown)
+
+
+def test_what_follows_a_rest_is_drawn_without_a_grey_bar_in_its_place(browser: Browser, desk: Desk) -> None:
+    with page_of(browser, draws_ahead=True, viewport={"width": 1440, "height": 900}) as page:
+        page.add_init_script(FOLLOW_AHEAD)
+        watch(page).goto(f"{desk.url}/links")
+        rest_until_drawn_ahead(page)
+        assert still(page)
+        assert page.evaluate("drew.bars") > 0
+        page.evaluate("drew.bars = 0")
+        page.get_by_test_id("glide-cell-0-0").first.focus()
+        page.keyboard.press("Enter")
+        expect(page.locator(".st-key-identity")).to_be_visible()
+        expect(page.get_by_role("tab", name="Details")).to_be_visible()
+        expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+        assert page.evaluate("drew.bars") == 0

@@ -9,7 +9,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect, sync_playwright
 
-from tests.kit.waiting import PATIENCE
+from tests.kit.waiting import PATIENCE, until
 
 _FLAGS = [
     "--no-sandbox",  # CI runs as root, where Chromium's own sandbox refuses to start
@@ -21,6 +21,22 @@ _FLAGS = [
     "--disable-sync",
     "--process-per-site",  # pages of one context share a process, and with it what its V8 has compiled
 ]
+_NOT_AHEAD = "document.linkdeskAhead = true"
+"""Has a page of the desk leave out what it draws out of sight while nobody waits: it would be found there."""
+
+FOLLOW_AHEAD = """
+window.drew = {ahead: false, bars: 0};
+new MutationObserver(records => {
+  drew.ahead ||= document.querySelector(".st-key-ahead table") !== null;
+  for (const {addedNodes} of records) for (const node of addedNodes)
+    drew.bars += node.querySelector?.("[data-testid=stSkeleton]") || node.dataset?.testid === "stSkeleton" ? 1 : 0;
+}).observe(document, {subtree: true, childList: true});
+"""
+"""An init script: `drew.bars` is how often a grey bar has stood in an element's place."""
+
+_DREW_AHEAD = """() => drew.ahead && !document.querySelector(".st-key-ahead table")
+  && document.querySelector(".stApp").dataset.testScriptState === "notRunning" """
+
 _PARKED = "http://127.0.0.1/parked"
 """A page that nobody serves, of the site that most tests are about."""
 
@@ -50,17 +66,27 @@ def _first(*names: str) -> str | None:
 
 
 @contextmanager
-def page_of(browser: Browser, **options: Any) -> Iterator[Page]:  # noqa: ANN401 - Playwright's own
-    """A page of a visitor whom the browser does not know; the options are those of a new context."""
-    context = _context(browser, **options)
+def page_of(browser: Browser, *, draws_ahead: bool = False, **options: Any) -> Iterator[Page]:  # noqa: ANN401 - Playwright's own
+    """A page of a visitor whom the browser does not know; the options are those of a new context.
+
+    `draws_ahead` has it draw out of sight what it may need, as it does for people.
+    """
+    context = _context(browser, draws_ahead=draws_ahead, **options)
     yield context.new_page()
     context.close()
 
 
-def _context(browser: Browser, **options: Any) -> BrowserContext:  # noqa: ANN401 - Playwright's own
+def _context(browser: Browser, *, draws_ahead: bool = False, **options: Any) -> BrowserContext:  # noqa: ANN401 - Playwright's own
     context = browser.new_context(locale="en-US", **options)
+    if not draws_ahead:
+        context.add_init_script(_NOT_AHEAD)
     context.set_default_timeout(PATIENCE * 1000)
     return context
+
+
+def rest_until_drawn_ahead(page: Page) -> None:
+    """Look at a page that follows FOLLOW_AHEAD until it has drawn ahead, and taken away again what it drew."""
+    until(lambda: page.evaluate(_DREW_AHEAD), rest=lambda: page.wait_for_timeout(50))
 
 
 class Visits:

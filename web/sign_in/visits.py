@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -16,7 +16,7 @@ from domain.roles import Actor
 from resources import RESOURCES
 from settings import SettingsError
 from sign_in import Cookie, NotAccepted, SignIn, Visitor
-from store import Database, StoreError
+from store import Database, FormerInstance, StoreError
 from store.ops.access import sign_ins as known_sign_ins
 from store.write import rows
 from sync.backoff import Backoff
@@ -47,6 +47,20 @@ class Visit:
     def actor(self) -> Actor | None:
         """Who acts, and from where; None for whom nobody lets in."""
         return replace(self.visitor.actor, address=self.address) if self.visitor.actor else None
+
+
+@contextmanager
+def store_of(context: Context) -> Iterator[Database]:
+    """The store, also once the local Belvo has left it behind: who has signed in is no matter of Belvo's.
+
+    Somebody has to be let in who has the desk begin anew. Raises as `Context.database` does otherwise.
+    """
+    with ExitStack() as opened:
+        try:
+            found = context.database
+        except FormerInstance:
+            found = opened.enter_context(Database.open(context.settings.store, makes=False))
+        yield found
 
 
 class Visits:
@@ -84,7 +98,7 @@ class Visits:
         self._noted[visit.id] = now
 
         def store() -> None:
-            with context.database.write(patience=_GLANCE) as connection:
+            with store_of(context) as database, database.write(patience=_GLANCE) as connection:
                 known_sign_ins.see(connection, visit.id, now)
 
         with suppress(*_UNUSABLE):
@@ -97,7 +111,8 @@ class Visits:
             return
 
         def end() -> None:
-            sign_ins.sign_out(context.database, visit.id, visit.visitor.name, address=visit.address)
+            with store_of(context) as database:
+                sign_ins.sign_out(database, visit.id, visit.visitor.name, address=visit.address)
 
         await anyio.to_thread.run_sync(end, limiter=self._threads)
         self._close(visit.id)
@@ -110,10 +125,9 @@ class Visits:
 
         def record() -> None:
             path, name = str(scope["path"])[:_LONGEST_PATH], visit.visitor.name
-            link = _link_of(context.database, door)
-            permission.record_refusal(
-                context.database, name, door.route or path, path, link=link, address=visit.address
-            )
+            with store_of(context) as database:
+                link = _link_of(database, door)
+                permission.record_refusal(database, name, door.route or path, path, link=link, address=visit.address)
 
         with suppress(*_UNUSABLE):
             await anyio.to_thread.run_sync(record, limiter=self._threads)
@@ -144,11 +158,12 @@ class Visits:
             return []
 
         def look() -> list[str]:
-            found, now = known_sign_ins.find(context.database, ids), datetime.now(UTC)
-            limits = context.settings.sign_in_limits
-            over = [one for one in found.values() if one.is_over(limits, now)]
-            with suppress(*_UNUSABLE):  # their pages are closed in any case
-                sign_ins.expire(context.database, over, limits, now)
+            limits, now = context.settings.sign_in_limits, datetime.now(UTC)
+            with store_of(context) as database:
+                found = known_sign_ins.find(database, ids)
+                over = [one for one in found.values() if one.is_over(limits, now)]
+                with suppress(*_UNUSABLE):  # their pages are closed in any case
+                    sign_ins.expire(database, over, limits, now)
             return [id_ for id_ in ids if id_ not in found or found[id_] in over]
 
         try:
@@ -158,15 +173,16 @@ class Visits:
 
     async def _is_going_on(self, context: Context, visit: Visit, cookie: Cookie) -> bool:
         def admit() -> bool:
-            admitted = sign_ins.admit(
-                context.database,
-                visit.id,
-                visit.visitor,
-                context.settings.sign_in_limits,
-                provider=str(cookie.claims.get("provider")),
-                signed_at=cookie.signed_at,
-                address=visit.address,
-            )
+            with store_of(context) as database:
+                admitted = sign_ins.admit(
+                    database,
+                    visit.id,
+                    visit.visitor,
+                    context.settings.sign_in_limits,
+                    provider=str(cookie.claims.get("provider")),
+                    signed_at=cookie.signed_at,
+                    address=visit.address,
+                )
             return admitted is not None
 
         try:

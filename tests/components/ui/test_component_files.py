@@ -4,10 +4,11 @@ import pytest
 from streamlit.components.v2.component_manager import BidiComponentManager
 
 from components.connect import phone_window, widget
-from components.ui import downloads, grid, presenter, streamlit_patch, verbatim
+from components.ui import ahead, downloads, grid, presenter, streamlit_patch, verbatim
 from settings import ROOT
 
 NAMES = {
+    "linkdesk_ahead": (ahead, "components/ui/ahead/browser/idle.js"),
     "linkdesk_connect_widget": (widget, "components/connect/widget/browser/connect_widget.js"),
     "linkdesk_cookie": (downloads, "components/ui/cookie/cookie.js"),
     "linkdesk_grid": (grid, "components/ui/grid/browser/grid.js"),

@@ -55,3 +55,11 @@ def test_a_pull_under_way_ends_with_its_job(db: Database) -> None:
     renewal.begin_anew(db, NOW)
     with pytest.raises(LostLease), db.write() as connection:
         jobs.guard(connection, job)
+
+
+def test_who_asks_twice_loses_nothing_of_what_has_come_in_between(db: Database) -> None:
+    assert renewal.begin_anew(db, NOW)
+    with db.write() as connection:
+        links.save(connection, bodies.link())
+    assert not renewal.begin_anew(db, NOW)
+    assert [*links.table(db)["link"]] == [bodies.LINK]

@@ -1,5 +1,6 @@
 """What is done in an open page keeps its sign-in going; what ends it elsewhere ends the page."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -8,8 +9,13 @@ from starlette.testclient import TestClient, WebSocketTestSession
 from starlette.websockets import WebSocketDisconnect
 
 from actions import sign_ins
+from context import identity_at
 from domain.roles import Actor, Role
+from store import FormerInstance
 from store.core import instants
+from store.database import bind
+from store.write import links
+from tests.kit import bodies
 from tests.kit.sign_in import claims_of
 from tests.kit.waiting import until
 from tests.web.sign_in.conftest import Desk, opened
@@ -97,3 +103,16 @@ def test_without_a_store_nobody_is_signed_in(tmp_path: Path) -> None:
         assert person.get("/healthz").status_code == 503
         with person.websocket_connect("/_stcore/stream") as stream:
             assert stream.receive_json() == [["_streamlit_xsrf"], ""]
+
+
+def test_people_stay_signed_in_to_a_store_that_its_local_belvo_has_left_behind(tmp_path: Path) -> None:
+    with opened(tmp_path) as desk, desk.visit("root") as person:
+        assert person.get("/export/accounts.csv").status_code == 200
+        with desk.context.database.write() as connection:
+            links.save(connection, bodies.link())
+            bind(connection, replace(identity_at(desk.context.settings), instance="earlier"))
+    with opened(tmp_path) as desk, desk.visit("root") as person:
+        with pytest.raises(FormerInstance):
+            desk.context.database.probe()
+        with person.websocket_connect("/_stcore/stream") as stream:
+            assert "_streamlit_user" in stream.receive_json()[0]
