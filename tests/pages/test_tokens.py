@@ -10,7 +10,7 @@ from store import Database
 from tests.pages.reading import OpenPage, run, table, texts, verbatim
 
 TABLE = "Tokens with their role, who made them, until when they count and when they were used last"
-ALBA = Actor("alba@desk.example", Role.ANALYST, person="alba")
+OSCAR = Actor("oscar@desk.example", Role.OPERATOR, person="oscar")
 
 
 def test_one_is_made_and_told_once(db: Database, open_page: OpenPage) -> None:
@@ -39,9 +39,9 @@ def test_somebody_sees_their_own_and_makes_none_of_a_higher_role(
     db: Database, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tokens.make(db, "of-root", Role.ADMIN, actor=HERE)
-    tokens.make(db, "of-alba", Role.VIEWER, actor=ALBA)
-    assert {*table(open_page("tokens"), TABLE)["name"]} == {"of-alba", "of-root"}
-    monkeypatch.setattr(desk, "actor", lambda: ALBA)
+    tokens.make(db, "of-oscar", Role.VIEWER, actor=OSCAR)
+    assert {*table(open_page("tokens"), TABLE)["name"]} == {"of-oscar", "of-root"}
+    monkeypatch.setattr(desk, "actor", lambda: OSCAR)
     app = open_page("tokens")
-    assert table(app, TABLE)["name"].tolist() == ["of-alba"]
-    assert app.selectbox(key="token_role").options == ["Viewer", "Analyst"]
+    assert table(app, TABLE)["name"].tolist() == ["of-oscar"]
+    assert app.selectbox(key="token_role").options == ["Viewer", "Analyst", "Operator"]
