@@ -35,6 +35,10 @@ help: ## list the tasks
 	sh tests/install_haproxy.sh
 	@touch $@
 
+.venv/.pgbackrest: .venv/.postgresql tests/install_pgbackrest.sh
+	sh tests/install_pgbackrest.sh
+	@touch $@
+
 setup: .venv/.runtime ## install what the desk needs into .venv
 
 run: .venv/.runtime ## serve the desk at http://127.0.0.1:8501 (PORT= for another)
@@ -59,7 +63,7 @@ sbom: .venv/.dev ## what the desk is made of, as CycloneDX (sbom.json)
 test: .venv/.browser .venv/.postgresql .venv/.haproxy check ## everything that must hold, Chromium and PostgreSQL included
 	$(BIN)/pytest -n 2 --dist loadfile
 
-exam: .venv/.browser .venv/.postgresql .venv/.haproxy ## the long failure tests
+exam: .venv/.browser .venv/.postgresql .venv/.pgbackrest .venv/.haproxy ## the long failure tests
 	$(BIN)/pytest -m exam
 
 bench: .venv/.dev .venv/.postgresql ## what pulling, queries, pages and the receiver cost (ROWS="10000 100000 1000000" for other sizes)

@@ -2,8 +2,12 @@
 
 A migration is SQL text, or a module with a function `migrate` where SQL is not enough. A new store does not go all the
 way: `today.sql` is where it leads, made from it by `make schema`.
+
+One that only adds what older programs can do without says which is the oldest of them, by the number of the last
+migration that it knows: `-- needs_code: 31` at the beginning of its SQL, `NEEDS_CODE = 31` in its module.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from importlib import import_module
@@ -14,7 +18,7 @@ from store import engine
 from store.core import instants
 from store.core.errors import NewerSchema, StoreError
 from store.engine import Connection
-from store.schema.history import functions
+from store.schema.history import functions, m032_needs_code
 from store_address import Address
 
 _PATIENCE = 2.0
@@ -26,16 +30,26 @@ TODAY = Path(__file__).parent / "today.sql"
 
 
 class Migration(NamedTuple):
-    """One step of the schema, and the name that is recorded of it."""
+    """One step of the schema, the name that is recorded of it, and what a program must know that works after it."""
 
     name: str
     migrate: Callable[[Connection], None]
+    needs_code: int | None = None
+    """The number of a migration; None for its own."""
 
 
 def _load(path: Path) -> Migration:
     if path.suffix == ".py":
-        return Migration(path.stem, import_module(f"store.schema.history.{path.stem}").migrate)
-    return Migration(path.stem, lambda connection: engine.run_script(connection, path.read_text(encoding="utf-8")))
+        module = import_module(f"store.schema.history.{path.stem}")
+        return Migration(path.stem, module.migrate, getattr(module, "NEEDS_CODE", None))
+    text = path.read_text(encoding="utf-8")
+    needed = _NEEDS_CODE.match(text)
+    return Migration(
+        path.stem, lambda connection: engine.run_script(connection, text), int(needed[1]) if needed else None
+    )
+
+
+_NEEDS_CODE = re.compile(r"-- needs_code: (\d+)$", re.MULTILINE)
 
 
 MIGRATIONS: Sequence[Migration] = [_load(path) for path in sorted([*_HISTORY.glob("m*.sql"), *_HISTORY.glob("m*.py")])]
@@ -81,10 +95,11 @@ def require(connection: Connection, address: Address) -> None:
 
 def _refuse_newer(connection: Connection, done: int, address: Address) -> None:
     """A store that is further on can be used as long as no step of it needs a newer program."""
-    if done > len(MIGRATIONS) and _needed(connection, done) > len(MIGRATIONS):
+    if done > len(MIGRATIONS) and (needed := _needed(connection, done)) > len(MIGRATIONS):
         raise NewerSchema(
-            f"{address} was written by a newer version of this program (schema {done}, this one knows "
-            f"{len(MIGRATIONS)}). Update the program, or set LINKDESK_DATA_DIR to another folder."
+            f"{address} was written by a newer version of this program (schema {done}, which needs one that knows "
+            f"{needed}; this one knows {len(MIGRATIONS)}). Update the program, or set LINKDESK_DATA_DIR to another "
+            "folder."
         )
 
 
@@ -94,6 +109,7 @@ def _run(connection: Connection, pending: Sequence[Migration]) -> None:
     is_new = len(pending) == len(MIGRATIONS) and today.startswith(f"-- {pending[-1].name}\n")
     if is_new:
         engine.run_script(connection, today)
+        m032_needs_code.migrate(connection)  # the record of the steps is none of them
     engine.prepare_history(connection, functions.register)
     for number, migration in enumerate(pending, len(MIGRATIONS) - len(pending) + 1):
         if not is_new:
@@ -102,6 +118,11 @@ def _run(connection: Connection, pending: Sequence[Migration]) -> None:
             "INSERT INTO schema_migrations (number, name, applied_at) VALUES (:number, :name, :at)",
             {"number": number, "name": migration.name, "at": instants.now()},
         )
+        if migration.needs_code is not None:
+            connection.execute(
+                "UPDATE schema_migrations SET needs_code = :needs WHERE number = :number",
+                {"number": number, "needs": migration.needs_code},
+            )
     engine.complete_schema(connection)
 
 

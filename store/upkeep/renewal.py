@@ -21,8 +21,8 @@ KEPT = frozenset(
         "tokens",
     }
 )
-"""Whoever follows a revision sees it move, processes are heard of as before, key and tokens tell nothing of anybody, what
-people did stays done, and who has signed in stays so."""
+"""Whoever follows a revision sees it move, processes are heard of as before, key and tokens tell nothing of anybody,
+what people did stays done, and who has signed in stays so."""
 
 
 def begin_anew(db: Database, identity: Identity) -> bool:

@@ -1,18 +1,23 @@
 """A store moved from one engine into another, and back."""
 
+import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from benchmarks.transactions import PAGE, Transactions
 from store import Database, engine
 from store.__main__ import main
 from store.move import NotMoved, move
 from store.ops import audit, jobs, processes
 from store.schema import migrations
+from store.write import rows
 from store_address import Address
 from tests.kit import filling, planted
 from tests.kit.bodies import LINK
+from tests.kit.files import file_of
 from tests.kit.postgresql import Cluster
 
 
@@ -46,10 +51,26 @@ def content(db: Database) -> dict[str, list[tuple[object, ...]]]:
 
 
 def test_what_went_to_a_server_and_back_is_what_was_there(full: Database, server: Address, tmp_path: Path) -> None:
-    there = move(full.address, server)
-    back = move(server, Address(tmp_path / "back.db"))
-    before = content(full)
-    with Database.open(tmp_path / "back.db") as returned:
+    assert_it_returns(full, server, tmp_path / "back.db")
+
+
+@pytest.mark.exam
+def test_a_large_store_comes_back_as_it_went(full: Database, server: Address, tmp_path: Path) -> None:
+    full.checkpoint()
+    with Database.open(shutil.copy(file_of(full), tmp_path / "large.db")) as large:
+        made = Transactions(50_000, datetime.now(UTC))
+        for first in range(0, made.count, PAGE):
+            with large.write() as connection:
+                rows.save_page(connection, "transactions", LINK, made.between(first, first + PAGE))
+        assert_it_returns(large, server, tmp_path / "back.db")
+
+
+def assert_it_returns(db: Database, server: Address, path: Path) -> None:
+    """As it went, in all its tables."""
+    there = move(db.address, server)
+    back = move(server, Address(path))
+    before = content(db)
+    with Database.open(path) as returned:
         after = content(returned)
         assert not audit.verify(returned).fault
     assert {name: rows for name, rows in before.items() if "slots" not in name} == {

@@ -113,8 +113,7 @@ def run_script(connection: PostgresqlConnection, text: str) -> None:
 
 
 def complete_schema(connection: PostgresqlConnection) -> None:
-    """Make what stands beside the tables, and have steps of the schema say what program they need."""
-    connection.run(b"ALTER TABLE schema_migrations ADD COLUMN IF NOT EXISTS needs_code bigint")
+    """Make what stands beside the tables."""
     schema.complete(connection)
 
 

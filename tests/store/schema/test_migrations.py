@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from resources import RESOURCES, Declaration
-from store import Database
+from store import Database, engine
+from store.core.errors import NewerSchema
 from store.engine import Connection
 from store.schema import migrations, tables
 from store.schema.migrations import Migration
@@ -36,6 +37,40 @@ def test_a_new_migration_runs_on_an_old_database(path: Path, monkeypatch: pytest
     with Database.open(path) as db:
         assert db.frame("SELECT name FROM schema_migrations ORDER BY number DESC LIMIT 1").iloc[0, 0] == "m999_notes"
         assert db.frame("SELECT * FROM notes").empty
+
+
+def test_an_older_program_goes_on_where_a_step_says_that_it_can_do_without(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Database.open(path).close()
+    known = migrations.MIGRATIONS
+
+    def open_with(*steps: Migration) -> None:
+        monkeypatch.setattr(migrations, "MIGRATIONS", [*known, *steps])
+        Database.open(path).close()
+
+    more = Migration("m998_more", lambda connection: engine.run_script(connection, "CREATE TABLE a (b TEXT);"), 3)
+    less = Migration("m999_less", lambda connection: engine.run_script(connection, "DROP TABLE reveals;"))
+    open_with(more)
+    open_with()
+    open_with(more, less)
+    last = len(known) + 2
+    with pytest.raises(NewerSchema, match=f"schema {last}, which needs one that knows {last}; this one knows"):
+        open_with()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "needed"),
+    [
+        ("m001_a.sql", "-- needs_code: 31\nSELECT 1;", 31),
+        ("m001_a.sql", "SELECT 1; -- needs_code: 31", None),
+    ],
+)
+def test_a_step_says_at_its_beginning_what_program_it_needs(
+    tmp_path: Path, name: str, text: str, needed: int | None
+) -> None:
+    (tmp_path / name).write_text(text)
+    assert migrations._load(tmp_path / name).needs_code == needed
 
 
 def test_a_migration_that_fails_changes_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
