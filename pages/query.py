@@ -4,13 +4,13 @@ import streamlit as st
 
 from components.sql.answer import answer_of, draw_answer
 from components.sql.question import draw_editor, draw_fault, draw_parameters, draw_ways
-from components.ui import desk
+from components.ui import as_known, desk
 from components.ui.header import header
 from components.ui.text import plain
 from store.core.errors import BrokenQuery, Interrupted
 from store.sql import VIEWS, question, tables_of
 
-db = desk.database()
+db = as_known.database()
 raw = desk.may("query_raw") and not desk.is_masked()
 tables = tables_of(raw=raw)
 
@@ -34,4 +34,4 @@ except BrokenQuery as error:
 except Interrupted as error:
     st.warning(plain(str(error)), icon=":material/timer_off:")
     st.stop()
-draw_answer(answer)
+draw_answer(db, asked, given, answer)

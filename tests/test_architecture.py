@@ -98,6 +98,7 @@ LAYERS = {
 ONE_A_RESOURCE = {"belvo_sandbox/products", "belvo_client/types"}
 """Folders with a module for each of Belvo's resources."""
 LONGEST_LISTING = 20
+MOST_PAGES = 30
 SHORTEST_MODULE = 30
 SHORT = {
     "actions/institutions.py": "an action stands under the name of what it acts on",
@@ -230,6 +231,8 @@ def test_a_listing_can_be_read_at_a_glance(name: str) -> None:
         folder = path.parent.relative_to(ROOT).as_posix()
         if path.name != "__init__.py" and folder != "." and folder not in ONE_A_RESOURCE:
             lengths[folder] = lengths.get(folder, 0) + 1
+    pages = lengths.pop("pages", 0)  # an address each, and the navigation puts them into groups
+    assert pages <= MOST_PAGES
     assert {folder: length for folder, length in lengths.items() if length > LONGEST_LISTING} == {}
 
 

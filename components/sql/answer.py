@@ -14,6 +14,7 @@ from actions import queries
 from components.ui import desk, query
 from components.ui.chart_card import draw_chart
 from components.ui.charts import Option
+from components.ui.downloads import draw_list_download
 from components.ui.tables import Column, Kind, Table, draw_table
 from components.ui.text import count, one_line
 from store import Database
@@ -23,6 +24,9 @@ from store.write import revisions
 
 MOST = 1_000
 """Rows that a page shows of an answer."""
+
+MOST_IN_FILE = 100_000
+"""Of a file, which is made in memory."""
 
 _MOST_MARKS = 60
 """Of a chart; more can't be told apart."""
@@ -83,13 +87,15 @@ def _number(value: object) -> object:
     return round(float(value), 4) if isinstance(value, float | Decimal) else value
 
 
-def draw_answer(answer: Answer) -> None:
-    """Table or chart, below what it is made of."""
+def draw_answer(db: Database, asked: Question, values: Mapping[str, str], answer: Answer) -> None:
+    """Table or chart, below what it is made of and the way to a file."""
     rows = rows_of(answer)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         shown = query.segments("Show as", "as", SHOWN, default="table", arranges=True)
         said = count(len(rows), "row") if answer.is_all else f"The first {MOST:,} rows; there are more"
         st.caption(f"{said}, in {answer.seconds:.2f} s")
+        st.space("stretch")
+        _draw_file(db, asked, values, answer)
     if rows.empty:
         st.text("No row is like this.")
     elif shown == "table":
@@ -97,6 +103,17 @@ def draw_answer(answer: Answer) -> None:
         draw_table(rows, Table(columns, alt="Answer of the query"), key="rows")
     else:
         _draw_chart(rows, shown or "bars")
+
+
+def _draw_file(db: Database, asked: Question, values: Mapping[str, str], answer: Answer) -> None:
+    """What is shown, or where there is more, the query asked once more."""
+    within = Within(desk.settings().query_seconds)
+
+    def load() -> pd.DataFrame:
+        return rows_of(answer if answer.is_all else ask(db, asked, values, within, limit=MOST_IN_FILE))
+
+    said = f"All {count(len(answer.rows), 'row')}" if answer.is_all else f"Up to {MOST_IN_FILE:,} rows"
+    draw_list_download(load, len(answer.rows), "query", key="export_query", said=f"{said} of this query")
 
 
 def _kind(values: "pd.Series[Any]") -> Kind:

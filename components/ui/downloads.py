@@ -45,13 +45,18 @@ def draw_download(rows: pd.DataFrame, name: str, *, key: str, amounts: Collectio
     _draw_button(f"Export {label_of(form)}", made, name, form, key, said, disabled=rows.empty)
 
 
-def draw_list_download(load: Load, number: int, name: str, *, key: str) -> None:
+def draw_list_download(load: Load, number: int, name: str, *, key: str, said: str = "") -> None:
     """The same of a list of so many rows that is read in pages, which all are read once the button is clicked."""
     if not number or not desk.may("export"):
         return
     form = _choose_form(key)
     _draw_button(
-        f"Export {label_of(form)}", _maker(load, name, form, ()), name, form, key, f"All {number:,} rows of this filter"
+        f"Export {label_of(form)}",
+        _maker(load, name, form, ()),
+        name,
+        form,
+        key,
+        said or f"All {number:,} rows of this filter",
     )
 
 

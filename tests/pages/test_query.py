@@ -11,7 +11,7 @@ from store.sql import EXAMPLES
 from tests.kit.bank import EREBOR
 from tests.kit.filling import pulled
 from tests.pages.conftest import copy_shown
-from tests.pages.reading import OpenPage, table, texts
+from tests.pages.reading import OpenPage, elements, table, texts
 
 ANSWER = "Answer of the query"
 
@@ -84,6 +84,12 @@ def test_an_answer_is_drawn(open_page: OpenPage) -> None:
     app = open_page("query", sql=sql, **{"as": "bars"})
     assert not app.exception
     assert [box.key for box in app.selectbox if box.key in ("x", "y")] == ["x", "y"]
+
+
+def test_an_answer_is_taken_away(open_page: OpenPage) -> None:
+    app = open_page("query", sql="SELECT '=1+1' AS formula, 12.5 AS amount")
+    (button,) = elements(app, "download_button")
+    assert (button.label, button.proto.help) == ("Export CSV", "All 1 row of this query")
 
 
 def test_a_query_of_raw_tables_is_on_record(open_page: OpenPage, db: Database) -> None:
