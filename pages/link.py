@@ -183,7 +183,7 @@ def draw_latest(link: links.LinkRow) -> None:
             else "No transactions yet. They come with the first pull."
         )
         return
-    draw_table(marked(rows), TRANSACTIONS, key="latest")
+    draw_table(marked(rows), TRANSACTIONS, key="latest", file="latest_transactions")
     st.page_link(
         "pages/transactions.py",
         label="All transactions of this link",
@@ -203,7 +203,7 @@ with opened:
         case "pulls":
             draw_pulls(runs.for_link(db, link_id, limit=50), key="pulls")
         case "owners":
-            draw_table(owners.table(db, link_id), OWNERS, key="owners")
+            draw_table(owners.table(db, link_id), OWNERS, key="owners", file="owners")
         case "details":
             draw_details(link, consents.table(db, [link_id]), assigned_by(db, link))
             with st.container(horizontal=True, key="whose"):

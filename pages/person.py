@@ -51,7 +51,7 @@ def draw_links(person: Person, *, key: str) -> None:
         st.session_state["opened_link"] = rows["link"].iloc[st.session_state[f"{key}_open"].row]
 
     opening = st.column_config.ButtonColumn("", width=58, type="tertiary", on_click=open_link, key=f"{key}_open")
-    draw_table(rows, LINKS, key=key, buttons={"open": opening})
+    draw_table(rows, LINKS, key=key, buttons={"open": opening}, file="links")
 
 
 def draw_months(person: Person, *, key: str) -> None:

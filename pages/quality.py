@@ -13,7 +13,7 @@ from components.quality.check_rows import CHECKED, EVIDENCE, LINKS, check_rows, 
 from components.quality.trust import taken_off, tone_of
 from components.quality.words import CHECKS
 from components.ui import as_known, query
-from components.ui.downloads import draw_download, draw_rows_download
+from components.ui.downloads import draw_download
 from components.ui.drawers import follow_drawers, open_drawer
 from components.ui.filters import draw_clear, filter_bar
 from components.ui.header import Freshness, header
@@ -95,8 +95,7 @@ if shown is None:
         draw_download(checks, "checks", key="export_checks")
     st.subheader("By link", anchor=False)
     links = link_rows(found, {link: label for link, label in labels.items() if not chosen or link in chosen})
-    draw_table(links, LINKS, key="links")
-    draw_rows_download(links, "checks_by_link", key="links")
+    draw_table(links, LINKS, key="links", file="checks_by_link")
     draw_as_sent(db, {link: label for link, label in labels.items() if not chosen or link in chosen})
 else:
     check = Check(shown)

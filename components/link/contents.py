@@ -48,7 +48,7 @@ def draw_contents(rows: pd.DataFrame, named: Collection[str], institution: Insti
         state=rows["state"].fillna("none"),
         said=[_said(row, why.get(row["resource"])) for row in known],
     )
-    draw_table(shown, CONTENTS, key=key)
+    draw_table(shown, CONTENTS, key=key, file="contents")
     others = {name: reason for name, reason in why.items() if known and name not in {*rows["resource"]}}
     for reason in dict.fromkeys(others.values()):
         names = ", ".join(resource_words(name) for name, other in others.items() if other is reason)

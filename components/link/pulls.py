@@ -20,7 +20,7 @@ def draw_pulls(runs: pd.DataFrame, *, key: str, alt: str = "Pulls, newest first"
         error=errors if failed else None,
         request_id=runs["request_id"].fillna("") if failed else None,
     )
-    draw_table(shown, replace(PULLS, alt=alt), key=key)
+    draw_table(shown, replace(PULLS, alt=alt), key=key, file="pulls")
 
 
 def _error(code: str, message: str) -> str:

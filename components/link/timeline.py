@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -11,8 +12,9 @@ from components.link.pulls import draw_pulls
 from components.link.widget_words import tell
 from components.ui import desk, query, states
 from components.ui.detail_fields import draw_facts
+from components.ui.downloads import draw_list_download
 from components.ui.drawers import closer, draw_pull, follow_drawer, opener
-from components.ui.paging import keep_order, offset_of, page_at, pager
+from components.ui.paging import all_rows, keep_order, offset_of, page_at, pager
 from components.ui.tables import OPEN, Column, Table, draw_table
 from components.ui.text import count, one_line, plain, resource_words, shorten, words
 from components.ui.time_format import exact, span
@@ -56,7 +58,10 @@ def draw_timeline(db: Database, link: str, *, key: str) -> None:
     rows = page_at(number, key, lambda at: timeline.page(db, link, kinds, at=at), _ROWS)
     opening = opener(PARAMETER, [*rows["entry"]], key=f"{key}_open")
     draw_table(_shown(rows), ENTRIES, key=f"{key} {kinds} {offset}", buttons={"open": opening}, sort_by=keep_order)
-    pager(number, _ROWS)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        load = partial(all_rows, lambda at: timeline.page(db, link, kinds, at=at))
+        draw_list_download(load, number, "timeline", key=f"{key}_export")
+        pager(number, _ROWS)
 
 
 ENTRIES = Table(

@@ -54,7 +54,7 @@ def draw_errors(rows: pd.DataFrame, *, key: str) -> None:
         meaning=[advice.meaning for advice in advices],
         action=[advice.action for advice in advices],
     )
-    draw_table(shown, ERRORS, key=key)
+    draw_table(shown, ERRORS, key=key, file="api_errors")
 
 
 CALLS = Table(

@@ -103,7 +103,7 @@ def draw_refused(rows: pd.DataFrame, *, key: str) -> None:
     if rows.empty:
         return
     with st.expander(f"{count(int(rows['times'].sum()), 'webhook')} refused", icon=":material/block:", key=key):
-        draw_table(rows, REFUSED, key=f"{key}_rows")
+        draw_table(rows, REFUSED, key=f"{key}_rows", file="refused_webhooks")
 
 
 REFUSED = Table(

@@ -18,7 +18,6 @@ from components.fiscal.invoice_sums import sums_figures
 from components.link.irregular import draw_irregular
 from components.person.doubts import draw_doubts
 from components.person.whose import Person
-from components.ui.downloads import draw_rows_download
 from components.ui.filters import LATELY, period
 from components.ui.metric_cards import draw_figures
 from components.ui.money import named
@@ -69,8 +68,7 @@ def draw_income(db: Database, person: Person, today: date) -> None:
     for currency in sums["currency"].unique():
         draw_categories(sums, str(currency), key="sources", direction="INFLOW", height=180, aside=seen.aside)
     streams = incomes.streams(db, person.links)
-    draw_table(streams, STREAMS, key="streams", names=_names(person))
-    draw_rows_download(streams, "streams", key="streams", amounts=STREAMS.amounts)
+    draw_table(streams, STREAMS, key="streams", names=_names(person), file="streams")
     _draw_way("pages/income.py", "Income and risk of this person", person)
 
 
@@ -97,9 +95,8 @@ def draw_debts(db: Database, person: Person, _today: date) -> None:
         draw_accounts(owing, key="owing", whose=_names(person))
     owed = cards.terms(db, person.links)
     if len(owed):
-        draw_table(owed, TERMS, key="terms", names=_names(person))
-    draw_table(cards.bills(db, person.links), BILLS, key="bills")
-    draw_rows_download(cards.bills(db, person.links), "bills", key="bills", amounts=BILLS.amounts)
+        draw_table(owed, TERMS, key="terms", names=_names(person), file="card_terms")
+    draw_table(cards.bills(db, person.links), BILLS, key="bills", file="bills")
 
 
 def draw_employment(db: Database, person: Person, today: date) -> None:
@@ -115,13 +112,11 @@ def draw_employment(db: Database, person: Person, today: date) -> None:
         for currency in salaries["currency"].unique():
             draw_salaries(salaries, str(currency), pd.Timestamp(today), whose=whose, people=people, key="salaries")
     st.markdown("**Changes of salary**")
-    draw_table(salary_changes(salaries), CHANGES, key="changes")
-    draw_rows_download(salary_changes(salaries), "changes", key="changes", amounts=CHANGES.amounts)
+    draw_table(salary_changes(salaries), CHANGES, key="changes", file="changes")
     st.markdown("**Works now**")
     recorded = employment.records(db, person.links).drop_duplicates("link").set_index("link")["status"]
     shown = current.assign(recorded=current["link"].map(recorded))
-    draw_table(shown, CURRENT, key="current", names=_names(person))
-    draw_rows_download(shown, "current", key="current", amounts=CURRENT.amounts)
+    draw_table(shown, CURRENT, key="current", names=_names(person), file="current")
     _draw_way("pages/employment.py", "Employment of this person", person)
 
 
@@ -149,11 +144,9 @@ def draw_taxes(db: Database, person: Person, _today: date) -> None:
     if len(totals):
         draw_figures(sums_figures(totals), key="invoices")
         partners = invoices.by_counterpart(db, invoices.InvoiceFilter(links=person.links), limit=_MOST_PARTNERS)
-        draw_table(with_shares(partners, totals), COUNTERPARTS, key="partners")
-    draw_table(registered, TAXPAYERS, key="taxpayers", names=_names(person))
-    draw_rows_download(registered, "taxpayers", key="taxpayers", amounts=TAXPAYERS.amounts)
-    draw_table(opinions, OPINIONS, key="opinions", names=_names(person))
-    draw_rows_download(opinions, "opinions", key="opinions", amounts=OPINIONS.amounts)
+        draw_table(with_shares(partners, totals), COUNTERPARTS, key="partners", file="counterparts")
+    draw_table(registered, TAXPAYERS, key="taxpayers", names=_names(person), file="taxpayers")
+    draw_table(opinions, OPINIONS, key="opinions", names=_names(person), file="opinions")
     _draw_way("pages/fiscal.py", "Invoices and taxes of this person", person)
 
 

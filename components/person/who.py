@@ -52,7 +52,7 @@ def draw_who(db: Database, person: Person, *, key: str) -> None:
     where = {row.link: row.display_name or row.institution or "" for row in person.rows}
     rows = identities.table(db, person.links)
     shown = rows.assign(at=rows["link"].map(where), **{"as": rows["resource"].map(_SOURCES)})
-    draw_table(shown, IDENTITIES, key=f"{key}_identities")
+    draw_table(shown, IDENTITIES, key=f"{key}_identities", file="identities")
     for what, pairs in (("Names", found.other_names), ("Documents", found.other_documents)):
         if pairs:
             st.caption(plain(f"{what} differ between {_said(pairs, where)}."))

@@ -80,7 +80,7 @@ def draw_latest(db: Database, *, limit: int, banks: Mapping[str, str]) -> None:
     told = zip(rows["error_code"], rows["error_message"], strict=True)
     errors = [": ".join(filter(None, error)) for error in told]
     whose = rows.assign(person=rows["link"].map(_persons(db, rows["link"])), error=errors if any(errors) else None)
-    draw_table(whose, LATEST, key="pulls", names=banks)
+    draw_table(whose, LATEST, key="pulls", names=banks, file="pulls")
 
 
 def _persons(db: Database, of: Iterable[str]) -> dict[str, str]:

@@ -165,7 +165,7 @@ def _draw_open_as(resource: str, table: Table[Any], asked: Sequence[tuple[str, s
     )
 
 
-_MADE_A_SECOND = 15_000
+_MADE_A_SECOND = 4_000
 """Rows of which Excel files are made: see docs/performance.md."""
 
 

@@ -12,6 +12,7 @@ from pandas.io.formats.style import Styler
 from streamlit import column_config
 
 from components.ui import query, time_format
+from components.ui.downloads import draw_rows_download
 from components.ui.money import money
 from components.ui.paging import PAGE_ROWS, SortBy
 from components.ui.states import UNKNOWN, State
@@ -105,8 +106,11 @@ def draw_table(
     names: Mapping[str, str] | None = None,
     buttons: "Mapping[str, ButtonColumnResult] | None" = None,
     sort_by: SortBy | None = None,
+    file: str = "",
 ) -> None:
     """Draw the rows; texts are shown on one line.
+
+    `file` names a file of them all, where there is no other way to one.
 
     `names` has a label for each link's id, without which links are not shown; nor are buttons without what they do.
     A click on a header has the browser sort the rows, which must then be all that there are, or does `sort_by`.
@@ -133,6 +137,8 @@ def draw_table(
         alt=table.alt,
         **_headers(columns, key, sort_by),
     )
+    if file:
+        draw_rows_download(rows, file, key=key, amounts=table.amounts)
 
 
 def _height(table: Table, rows: int) -> int:

@@ -1,0 +1,119 @@
+"""Rows that a page has worked out, as a file: typed as the page shows them, to the cent."""
+
+import io
+import json
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import openpyxl
+import pandas as pd
+import pyarrow.parquet as pq  # type: ignore[import-untyped] # has no types
+import pytest
+
+from components.ui import paging
+from components.ui.files.content import FORMS, content, extension_of, label_of
+from components.ui.paging import all_rows
+from store.core import frames, keyset
+from store.core.keyset import Place
+
+MANIFEST = {"Table": "months", "Filter": "none"}
+ROWS = frames.typed(
+    pd.DataFrame(
+        {
+            "month": ["2026-11-01", None],
+            "at": ["2026-11-24T05:21:08.000000Z", None],
+            "currency": ["MXN", "CLP"],
+            "inflow": [12345600, None],
+            "exact": [1234, 10000],
+            "share": [0.25, None],
+            "count": [3, None],
+            "whole": [1, 0],
+            "name": ["=1+1", None],
+            "number": ["0007", "1"],
+        }
+    ),
+    {
+        "month": frames.DAY,
+        "at": frames.INSTANT,
+        "currency": frames.TEXT,
+        "inflow": frames.MONEY,
+        "exact": frames.DECIMAL,
+        "share": frames.NUMBER,
+        "count": frames.INTEGER,
+        "whole": frames.FLAG,
+        "name": frames.TEXT,
+        "number": frames.TEXT,
+    },
+)
+
+
+def made(form: str) -> io.BytesIO:
+    return io.BytesIO(content(ROWS, form, name="months", manifest=MANIFEST, amounts=("inflow", "exact")))
+
+
+def test_excel_has_what_the_page_has() -> None:
+    page = openpyxl.load_workbook(made("xlsx"))["months"]
+    _, first, second = page.values
+    month, at = datetime(2026, 11, 1), datetime(2026, 11, 24, 5, 21, 8)  # noqa: DTZ001 - Excel's
+    assert first == (month, at, "MXN", 1234.56, 0.1234, 0.25, 3, True, "=1+1", "0007")
+    assert second == (None, None, "CLP", None, 1, None, None, False, None, "1")
+    assert [page["D2"].number_format, page["I2"].data_type] == ["[$MXN] #,##0.00;-[$MXN] #,##0.00", "s"]
+
+
+def test_parquet_has_what_the_page_has() -> None:
+    first, second = pq.read_table(made("parquet")).to_pylist()
+    assert first == {
+        "month": date(2026, 11, 1),
+        "at": datetime(2026, 11, 24, 5, 21, 8, tzinfo=UTC),
+        "currency": "MXN",
+        "inflow": Decimal("1234.5600"),
+        "exact": Decimal("0.1234"),
+        "share": 0.25,
+        "count": 3,
+        "whole": True,
+        "name": "=1+1",
+        "number": "0007",
+    }
+    assert {name for name, value in second.items() if value is None} == {
+        "month",
+        "at",
+        "inflow",
+        "share",
+        "count",
+        "name",
+    }
+
+
+def test_json_lines_have_what_the_page_has() -> None:
+    first, _ = map(json.loads, made("jsonl").read().splitlines())
+    assert (first["month"], first["at"]) == ("2026-11-01", "2026-11-24T05:21:08Z")
+    assert (first["inflow"], first["exact"], first["whole"], first["count"]) == ("1234.56", "0.1234", True, 3)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_has_its_label_and_the_end_of_its_name(form: str) -> None:
+    assert (label_of(form), extension_of(form)) == {
+        "comma": ("CSV", "csv"),
+        "semicolon": ("CSV", "csv"),
+        "xlsx": ("Excel", "xlsx"),
+        "parquet": ("Parquet", "parquet"),
+        "jsonl": ("JSON Lines", "jsonl"),
+    }[form]
+
+
+@pytest.mark.parametrize("number", [0, 1, 2, 3, 4, 7])
+def test_a_list_that_is_read_in_pages_is_read_to_its_end(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paging, "_STRETCH", 2)
+    asked: list[Any] = []
+
+    def load(at: Place) -> pd.DataFrame:
+        asked.append(at.after)
+        start = 0 if at.after is None else int(str(at.after[0])) + 1
+        ids = [*range(start, min(start + at.limit, number))]
+        page = pd.DataFrame({"id": ids})
+        page.attrs[keyset._ENDS] = [(ids[0],), (ids[-1],)] if ids else [None, None]
+        return page
+
+    assert all_rows(load)["id"].tolist() == [*range(number)]
+    assert len(asked) == number // 2 + 1
