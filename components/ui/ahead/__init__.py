@@ -1,7 +1,7 @@
 """One of each kind of element, drawn out of sight once a visit, so that none has to be waited for after a press.
 
-The browser draws the first of a kind as a grey bar, even where its script was run before (static/ahead.js): React takes
-the bar away a third of a second after it has drawn the last one, and goes through the page once more for each.
+The browser draws the first of a kind as a grey bar, even where its script was run before (static/ahead.js), and goes
+through the page once more when the bar goes.
 """
 
 from pathlib import Path
