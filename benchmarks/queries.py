@@ -1,23 +1,25 @@
 """How long the queries behind the pages take as the store grows.
 
-    python -m benchmarks.queries [ROWS …] [--links N] [--rounds N] [--json FILE]
+    python -m benchmarks.queries [ROWS …] [--links N] [--postgresql] [--rounds N] [--json FILE]
 
 Per number of rows (10,000 and 100,000 if none is named), of one link or shared by `--links`, a store is filled, and
 each query is run in turns: the best of
 the rounds, in milliseconds, and how many times as long as at the first number of rows. "Part of months" are 200 days
 that begin and end inside of months; "rare" is a category of one row in a hundred. `pandas` reads the table of
 transactions and groups it by month, which `cash flow` answers from the aggregates.
+With --postgresql the stores are in a server of its own.
 The goals at 1,000,000 rows: pages by date and by amount at most 1.5 times as long as at 10,000 and 200 ms; the first
 rows for text and amounts 200 ms; totals and facets 1 s; cash flow 50 times faster than pandas.
 """
 
 import tempfile
 import time
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from itertools import count
 from pathlib import Path
 
 import pandas as pd
@@ -28,7 +30,10 @@ from store import Database
 from store.core.keyset import Place
 from store.queries.banking import accounts, flows, transactions
 from store.queries.banking.transactions import TransactionFilter
+from store.schema import migrations
 from store.write import rows
+from store_address import Address
+from tests.kit.postgresql import running_cluster
 
 Milliseconds = dict[str, float]
 
@@ -39,17 +44,33 @@ _RARE_CATEGORY = "Taxes"
 _BY_MONTH = "SELECT value_date, currency, type, amount FROM transactions WHERE deleted_at IS NULL"
 
 
-def filled(path: Path, count: int, number: int) -> Database:
+def filled(address: Address, size: int, number: int) -> Database:
     """A store with so many transactions of so many links."""
-    db, now = Database.open(path), datetime.now(UTC)
+    db, now = Database.open(address), datetime.now(UTC)
     for link in links(number):
-        made = Transactions(count // number, now, link)
+        made = Transactions(size // number, now, link)
         for first in range(0, made.count, PAGE):
             with db.write() as connection:
                 page = made.between(first, min(first + PAGE, made.count))
                 rows.save_page(connection, "transactions", link, [*map(_some_rare, page)])
     db.checkpoint()
+    if db.engine.name == "PostgreSQL":
+        with db.engine.naming_errors(), closing(db.engine.connect()) as connection:
+            connection.execute("ANALYZE")  # as the server does by itself after a while
     return db
+
+
+def addresses(stack: ExitStack, *, are_served: bool) -> Iterator[Address]:
+    """Of empty stores, as many as are asked for."""
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+    cluster = stack.enter_context(running_cluster(is_durable=True)) if are_served else None
+    for number in count():
+        if cluster is None:
+            yield Address(folder / f"{number}.db")
+            continue
+        address = Address(None, stack.enter_context(cluster.database()))
+        migrations.migrate(address)
+        yield address
 
 
 def _some_rare(row: JSON) -> JSON:
@@ -63,9 +84,9 @@ def with_pandas(db: Database) -> "pd.Series[int]":
     return frame.groupby(["month", "currency", "type"])["amount"].sum()
 
 
-def queries(db: Database, count: int, number: int) -> dict[str, Callable[[], object]]:
+def queries(db: Database, size: int, number: int) -> dict[str, Callable[[], object]]:
     """What is measured, by name."""
-    middle, today = count // 2, datetime.now(UTC).date()
+    middle, today = size // 2, datetime.now(UTC).date()
     every, of_link = TransactionFilter(), TransactionFilter(links=(LINK,))
     held = accounts.table(db)["account"].to_list()
     first, last = (today.replace(day=11) - timedelta(days=31 * months) for months in (8, 1))
@@ -108,18 +129,18 @@ def milliseconds(query: Callable[[], object]) -> float:
     return (time.perf_counter() - began) * 1000
 
 
-def measure(counts: list[int], rounds: int, number: int) -> dict[int, Milliseconds]:
+def measure(counts: list[int], rounds: int, number: int, *, are_served: bool = False) -> dict[int, Milliseconds]:
     """The best of the rounds, by number of rows and query; all stores are asked in turns."""
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        stores = {count: stack.enter_context(filled(folder / f"{count}.db", count, number)) for count in counts}
-        asked = {count: queries(db, count, number) for count, db in stores.items()}
-        found: dict[int, Milliseconds] = {count: {} for count in counts}
+        empty = addresses(stack, are_served=are_served)
+        stores = {size: stack.enter_context(filled(next(empty), size, number)) for size in counts}
+        asked = {size: queries(db, size, number) for size, db in stores.items()}
+        found: dict[int, Milliseconds] = {size: {} for size in counts}
         for _ in range(rounds):
             for name in next(iter(asked.values())):
-                for count in counts:
-                    taken = milliseconds(asked[count][name])
-                    found[count][name] = min(taken, found[count].get(name, taken))
+                for size in counts:
+                    taken = milliseconds(asked[size][name])
+                    found[size][name] = min(taken, found[size].get(name, taken))
     return found
 
 
@@ -141,8 +162,9 @@ def main() -> None:
     """Measure, print, write."""
     parser = report.parser(__doc__, rows=(10_000, 100_000), rounds=5)
     parser.add_argument("--links", type=int, default=1, help="links that share the transactions")
+    parser.add_argument("--postgresql", action="store_true", help="have the stores in a server")
     asked = parser.parse_args()
-    lines = compared(measure(asked.rows, asked.rounds, asked.links))
+    lines = compared(measure(asked.rows, asked.rounds, asked.links, are_served=asked.postgresql))
     report.table(f"Queries, milliseconds, {asked.links} of links", lines)
     report.write(asked.json, "queries", lines)
 
