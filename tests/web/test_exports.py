@@ -94,6 +94,23 @@ def test_the_filters_of_the_address_hold_for_the_file(http: TestClient) -> None:
     assert [row["transaction"] for row in read(http, "?text=pendulo&unknown=1")] == [SECOND]
 
 
+def test_a_file_has_the_rows_of_the_day_that_is_asked_for(context: Context, http: TestClient) -> None:
+    evening, later = (f"2020-11-{day}T12:00:00.000000Z" for day in (23, 25))
+    with context.database.write() as connection:
+        links.save(connection, bodies.link(), now=evening)
+        rows.save_page(connection, "transactions", bodies.LINK, [bodies.transaction(1)], now=evening)
+        rows.save_page(connection, "bills", bodies.LINK, [{"id": "b1", "status": "OPEN"}], now=evening)
+        several = [bodies.transaction(1, amount=7), bodies.transaction(2)]
+        rows.save_page(connection, "transactions", bodies.LINK, several, now=later)
+        rows.save_page(connection, "bills", bodies.LINK, [{"id": "b2"}], now=later)
+    assert [row["amount"] for row in read(http, "?as_known_on=2020-11-23")] == ["-245.50"]
+    assert len(read(http, "?as_known_on=2020-11-25")) == len(read(http)) == 2
+    assert [row["id"] for row in read(http, "?as_known_on=2020-11-23", table="bills")] == ["b1"]
+    for asked in ("2020-11-22", "9999-01-01", "Monday", "2020-11-23&as_known_on=2020-11-24"):
+        answer = http.get(f"/export/transactions.csv?as_known_on={asked}")
+        assert (answer.status_code, "nown" in answer.text) == (400, True)
+
+
 def test_invoices_of_both_countries_are_one_file(context: Context, http: TestClient) -> None:
     save(context.database, "invoices", invoice(1, "2026-11-01", 1160, receiver_name="=Clientes"))
     save(context.database, "cl_invoices", chilean(1, "2026-11-06", 11900), link=bodies.OTHER_LINK)

@@ -73,11 +73,13 @@ _OF_LINKS = f"""
 """
 
 _ROWS = f"""
-    SELECT link, key, account, value_date, status, signed_amount, currency, description, reference, merchant, category
-    FROM transactions WHERE {_OF_LINKS} AND status = 'PENDING'
+    WITH dated AS MATERIALIZED (
+        SELECT link, key, account, value_date, status, signed_amount, currency, description, reference, merchant,
+            category
+        FROM transactions WHERE {_OF_LINKS})
+    SELECT * FROM dated WHERE status = 'PENDING'
     UNION
-    SELECT link, key, account, value_date, status, signed_amount, currency, description, reference, merchant, category
-    FROM transactions WHERE {_OF_LINKS} AND (link, account, value_date, signed_amount) IN (
-        SELECT link, account, value_date, signed_amount FROM transactions WHERE {_OF_LINKS}
+    SELECT * FROM dated WHERE (link, account, value_date, signed_amount) IN (
+        SELECT link, account, value_date, signed_amount FROM dated
         GROUP BY link, account, value_date, signed_amount HAVING count(*) > 1)
 """

@@ -57,12 +57,14 @@ def _on_the_way(connection: Connection, matching: TransactionFilter, page: Slice
 def _fetch(connection: Connection, which: Condition, page: Slice) -> list[int]:
     condition, parameters = which
     bound, marks = page.place.where(page.order)
+    # What is ordered by is selected, or SQLite sorts all rows of an earlier day, whose table is a union.
+    ordered = ", ".join(by.column for by in page.way.columns if by.column != "key")
     sql = (
-        f"SELECT key FROM transactions WHERE {condition} AND {bound}"
+        f"SELECT key, {ordered} FROM transactions WHERE {condition} AND {bound}"
         f" ORDER BY {page.way.sql} LIMIT :limit OFFSET :offset"
     )
     cut = {"limit": page.place.limit, "offset": page.place.offset}
-    return [key for (key,) in connection.execute(sql, {**parameters, **marks, **cut})]
+    return [key for key, *_ in connection.execute(sql, {**parameters, **marks, **cut})]
 
 
 def _by_day(connection: Connection, matching: TransactionFilter, page: Slice) -> list[int]:
@@ -117,18 +119,19 @@ def _of_each_account(
     condition, parameters = on_transactions(_each(matching), by="account")
     bound, marks = page.place.where(page.order)
     days = dict(zip(("first_day", "last_day"), _days(matching, first, last, page), strict=True))
+    # For the same reason, and the innermost query is kept apart by its WHERE.
     sql = f"""
-        SELECT listed.key
+        SELECT listed.key, listed.value_date
         FROM (SELECT link, account FROM row_counts WHERE resource = 'transactions' AND live > 0 AND {accounts}) AS held
         CROSS JOIN transactions AS listed
-        WHERE listed.key IN (
-            SELECT key FROM transactions WHERE account = held.account AND link = held.link AND {condition}
+        WHERE listed.key IN (SELECT key FROM (
+            SELECT key, value_date FROM transactions WHERE account = held.account AND link = held.link AND {condition}
                 AND value_date BETWEEN :first_day AND :last_day AND {bound}
-            ORDER BY {page.way.sql} LIMIT :end)
+            ORDER BY {page.way.sql} LIMIT :end) AS first_ones WHERE key IS NOT NULL)
         ORDER BY {page.way.of("listed").sql} LIMIT :limit OFFSET :offset
     """
     cut = {"limit": page.place.limit, "offset": page.place.offset, "end": page.end}
-    return [key for (key,) in connection.execute(sql, {**named, **parameters, **marks, **days, **cut})]
+    return [key for key, _ in connection.execute(sql, {**named, **parameters, **marks, **days, **cut})]
 
 
 def _by_bucket(connection: Connection, page: Slice) -> list[int]:

@@ -57,7 +57,7 @@ def bring_up_to_date(db: Database, today: date, links: Collection[str] = ()) -> 
 
 def rate(db: Database, today: date, people: Collection[str] = ()) -> int:
     """Work out trust where links have changed, of these people first; how many are left for the next time."""
-    return index_of(db).rate(db.whole, today, people)
+    return index_of(db).rate(db.unmasked, today, people)
 
 
 def unrated(db: Database, people: Collection[str] = ()) -> int:
