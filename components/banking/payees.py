@@ -8,7 +8,6 @@ from datetime import date, timedelta
 import pandas as pd
 import streamlit as st
 
-from components.banking.forecasts import Outlook
 from components.ui.downloads import draw_foot
 from components.ui.paging import page_of, sort_of
 from components.ui.tables import Column, Table, draw_table
@@ -18,6 +17,7 @@ from domain.cash_flow.recurring import Movement
 from domain.cash_flow.signs import Sign, may_be_home, sign
 from store import Database
 from store.core.money import SCALE
+from store.queries.banking.outlooks import Outlook
 from store.queries.banking import cash_flow
 from store.queries.banking.filters import TransactionFilter
 

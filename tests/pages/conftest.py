@@ -77,7 +77,11 @@ def stored(filled: tuple[Path, Stored], tmp_path: Path) -> Stored:
 def copy_shown(file: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
     """A copy of a store that a module has filled, which the pages take for theirs."""
     with Database.open(shutil.copy(file, folder / "local.db")) as database:
-        monkeypatch.setattr(desk, "settings", lambda: SimpleNamespace(environment="local", query_seconds=60))
+        monkeypatch.setattr(
+            desk,
+            "settings",
+            lambda: SimpleNamespace(environment="local", query_seconds=60, reachable_url="http://127.0.0.1:8501"),
+        )
         monkeypatch.setattr(desk, "database", lambda: database)
         yield database
 
