@@ -25,6 +25,7 @@ from store.core.files.formats import FORMATS
 from store.core.files.sheet import Sheet
 from store.queries.links import people
 from store.queries.tables import catalogue, whose
+from store_address import Address
 
 ROWS = 1_000_000
 _MB = 1 << 20
@@ -60,7 +61,7 @@ def main() -> None:
     figures: dict[str, dict[str, float]] = {}
     with tempfile.TemporaryDirectory(prefix="files-") as folder:
         path = Path(folder) / "store.db"
-        filled(path, options.rows, 10).close()
+        filled(Address(path), options.rows, 10).close()
         for extension in FORMATS:
             command = [sys.executable, "-m", "benchmarks.files", "--of", extension, "--store", str(path)]
             answer = subprocess.run(command, check=True, capture_output=True, text=True)

@@ -75,7 +75,7 @@ EXCHANGES = Table(
         "foreign": Column("Foreign", 130, "right"),
         "local": Column("Local", 130, "right"),
         "rate": Column("Rate", 80, "right", help="Local money for one of the foreign"),
-        "tax": Column("Tax", 100, "right", optional=True),
+        "taxed": Column("Tax", 100, "right", optional=True),
         "settlement_method": Column("Settled by", 120, optional=True),
         "authorized_institution_name": Column("By", 150, optional=True),
         "operation_number": Column("Number", 120, optional=True),
@@ -119,7 +119,7 @@ def draw_moved(db: Database, links: Sequence[str], whose: Whose) -> None:
 def draw_exchanges(db: Database, links: Sequence[str], whose: Whose) -> None:
     """Foreign money that was bought and sold; amounts of two currencies stand side by side."""
     rows = exchanges.operations(db, links)
-    told = {name: _amounts(rows, name) for name in ("foreign", "local", "tax")}
+    told = {name: _amounts(rows, of) for name, of in {"foreign": "foreign", "local": "local", "taxed": "tax"}.items()}
     rates = [DASH if pd.isna(rate) else f"{rate:,.4f}" for rate in rows["rate"]]
     shown = rows.assign(**told, rate=rates, side=rows["operation_type"].map(_SIDES).fillna(rows["operation_type"]))
     draw_table(page_of(shown), EXCHANGES, key="exchanges", names=whose)

@@ -17,9 +17,9 @@ from domain.cash_flow.recurring import Movement
 from domain.cash_flow.signs import Sign, may_be_home, sign
 from store import Database
 from store.core.money import SCALE
-from store.queries.banking.outlooks import Outlook
 from store.queries.banking import cash_flow
 from store.queries.banking.filters import TransactionFilter
+from store.queries.banking.outlooks import Outlook
 
 LATELY = timedelta(days=90)
 

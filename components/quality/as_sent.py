@@ -24,7 +24,7 @@ UNKNOWN = Table(
         "label": Column("Link", 260),
         "what": Column("Resource", 150),
         "path": Column("Field", 230),
-        "value": Column("Value", 200, help="Nothing where the field itself is not described"),
+        "sent": Column("Value", 200, help="Nothing where the field itself is not described"),
         "count": Column("Times", 65, "count"),
         "first_seen": Column("First seen", 100, "as_of"),
         "last_seen": Column("Last seen", 100, "as_of"),
@@ -45,5 +45,5 @@ def draw_as_sent(db: Database, labels: Mapping[str, str]) -> None:
         draw_table(inexact, INEXACT, key="inexact")
     if len(unknown):
         st.subheader("Fields and values that are not described", anchor=False)
-        draw_table(unknown, UNKNOWN, key="unknown")
+        draw_table(unknown.rename(columns={"value": "sent"}), UNKNOWN, key="unknown")
         draw_download(unknown.drop(columns=["label", "what"]), "unknown_values", key="export_unknown")

@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Page, expect
 
@@ -41,7 +42,11 @@ Show = Callable[[Page, Desk], None]
 
 def take_all() -> Iterator[Path]:
     """Every picture, as it is written."""
-    looks = {"viewport": {"width": 1440, "height": 900}, "color_scheme": "light", "reduced_motion": "reduce"}
+    looks: dict[str, Any] = {
+        "viewport": {"width": 1440, "height": 900},
+        "color_scheme": "light",
+        "reduced_motion": "reduce",
+    }
     with tempfile.TemporaryDirectory() as folder, running_desk(Path(folder) / "data") as desk, chromium() as browser:
         people_connect(desk)
         with page_of(browser, **looks) as page:

@@ -83,4 +83,4 @@ def test_what_is_kept_otherwise_or_not_described_is_seen(open_page: OpenPage) ->
     (inexact,) = table(app, "Rows whose amounts have more digits than are kept, or are none").to_dict("records")
     assert (inexact["what"], inexact["count"]) == ("Transactions", 1)
     unknown = table(app, "Fields and values that Belvo's description has not")
-    assert {("mood", ""), ("type", "SIDEFLOW")} <= {*zip(unknown["path"], unknown["value"], strict=True)}
+    assert {("mood", ""), ("type", "SIDEFLOW")} <= {*zip(unknown["path"], unknown["sent"], strict=True)}
