@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 import settings as configuration
 from actions import reveals
@@ -58,8 +59,8 @@ def as_known(database: Database) -> Database:
 
 
 def known_day() -> date | None:
-    """The day as of which this page is told; None for one that is of now."""
-    found = st.session_state.get(_KNOWN_DAY)
+    """The day as of which this page is told; None for one that is of now, and where nothing of a page is run."""
+    found = st.session_state.get(_KNOWN_DAY) if get_script_run_ctx(suppress_warning=True) else None
     return found if isinstance(found, date) else None
 
 

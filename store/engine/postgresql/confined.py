@@ -19,6 +19,7 @@ _FAULTS = (pg.SyntaxErrorOrAccessRuleViolation, pg.DataError, pg.ProgrammingErro
 
 def answer(connection: PostgresqlConnection, sql: str) -> "psycopg.ServerCursor[Any]":
     """A cursor in the server, in the caller's transaction, which reads alone; amounts come as exact decimals."""
+    connection.arrive()
     cursor = connection.raw.cursor(name="question", row_factory=tuple_row)
     cursor.adapters.register_loader("numeric", NumericLoader)
     try:

@@ -162,14 +162,14 @@ def test_a_long_file_is_read_in_several_stretches(db: Database, monkeypatch: pyt
 
 
 def test_an_account_is_that_of_the_link_whose_row_names_it(db: Database) -> None:
-    other = bodies.account(ACCOUNT, link=OTHER_LINK)
+    own, other = bodies.account(), bodies.account(ACCOUNT, link=OTHER_LINK, name="Cuenta ajena")
     with db.write() as connection:
         rows.save_page(connection, "transactions", LINK, [bodies.transaction(1)])
         rows.save_page(connection, "transactions", OTHER_LINK, [bodies.transaction(2, of=other)])
     page = records(transactions.page(db, TransactionFilter(accounts=(ACCOUNT,))))
-    assert {row["link"]: row["account_name"] for row in page} == {LINK: other["name"], OTHER_LINK: None}
+    assert {row["link"]: row["account_name"] for row in page} == {LINK: own["name"], OTHER_LINK: "Cuenta ajena"}
     moved = records(flows.by_account(db, TransactionFilter(accounts=(ACCOUNT,))))
-    assert {row["link"]: row["name"] for row in moved} == {LINK: other["name"], OTHER_LINK: None}
+    assert {row["link"]: row["name"] for row in moved} == {LINK: own["name"], OTHER_LINK: "Cuenta ajena"}
 
 
 def test_what_comes_while_a_file_is_taken_is_in_it_once_where_it_is_older(
