@@ -32,12 +32,12 @@ SORTS = {
 PEOPLE = Table(
     {
         "open": OPEN,
-        "name": Column("Person", 132, help="The name that the institution has, or the user's id in our own systems"),
-        "external_id": Column("External ID", 80),
+        "name": Column("Person", 122, help="The name that the institution has, or the user's id in our own systems"),
+        "external_id": Column("External ID", 72),
         "state": Column("Links", 90, "state", states=states.LINKS, help="The one that needs somebody most"),
-        "flags_said": Column("Flags", 146),
-        "trust": Column("Trust", 55, "count", help="Of 100 points, less what checks of the data take off: see Quality"),
-        "income": Column("Income a month", 100, "amount", help="The middle of the last whole months at the bank"),
+        "flags_said": Column("Flags", 120),
+        "trust": Column("Trust", 50, "count", help="Of 100 points, less what checks of the data take off: see Quality"),
+        "income": Column("Income a month", 96, "amount", help="The middle of the last whole months at the bank"),
         "spread": Column(
             "± %", 45, "count", help="Half of what lies between the least and the most, of the middle", tucked=True
         ),
@@ -45,10 +45,10 @@ PEOPLE = Table(
             "By Belvo", 96, "amount", help="Belvo's monthly average of its sources of income", tucked=True
         ),
         "salary": Column("Salary", 96, "amount", help="What payroll tells of a month, of all jobs that go on"),
-        "change": Column("Changed %", 72, "count", help="The last change of it; below zero is a cut"),
+        "change": Column("Changed %", 66, "count", help="The last change of it; below zero is a cut"),
         "owed": Column("Owed", 96, "amount", help="On cards and loans, and what accounts are overdrawn by"),
         "utilisation": Column("Cards used", 80, "share", help="Of the limits of cards that tell one"),
-        "below_zero": Column("Days below 0", 82, "count", help="Days of the last 90 on which an account ended below"),
+        "below_zero": Column("Days below 0", 76, "count", help="Days of the last 90 on which an account ended below"),
         "products": Column("Products", 125, tucked=True),
         "links": Column("Links", 50, "count", help="How many", tucked=True),
         "changed_on": Column("Salary since", 88, "day", help="The day of the last change of it", tucked=True),

@@ -242,7 +242,8 @@ def test_a_loopback_name_from_another_machine_is_refused_behind_a_proxy_too(desk
 )
 def test_an_address_that_is_nobodys_is_not_found(desk: Desk, path: str) -> None:
     answer = requests.get(desk.url + path, timeout=PATIENCE)
-    assert (answer.status_code, answer.headers["content-type"]) == (404, "text/plain; charset=utf-8")
+    kind = "application/problem+json" if path.startswith("/api/") else "text/plain; charset=utf-8"
+    assert (answer.status_code, answer.headers["content-type"]) == (404, kind)
 
 
 def test_whoever_answers_the_headers_are_ours_and_only_what_is_everybodys_is_kept(desk: Desk) -> None:
