@@ -65,14 +65,14 @@ def test_a_person_is_one_row_with_what_deserves_a_look(open_page: OpenPage) -> N
     assert (len(rows), maria["links"], maria["products"]) == (3, 2, "Bank · Payroll")
     assert maria["flags_said"] == "Link needs somebody · Names differ · Salary cut · Overdrawn often"
     assert (maria["salary"], maria["change"], maria["state"]) == (18250, -14, ["✕ Invalid"])
-    assert "3 people; each in the currency of most of theirs" in texts(app)
+    assert "3 people; trust of 3 is being worked out; each in the currency of most of theirs" in texts(app)
     assert table(app, PEOPLE)["external_id"].iloc[0] == "user-maria"
 
 
 def test_filters_narrow_and_say_how_many_they_leave(open_page: OpenPage) -> None:
     app = open_page("people", flag="cut", product=["bank", "payroll"])
     assert [*by_id(app)] == ["user-maria"]
-    assert "1 of 3 people" in texts(app)
+    assert "1 of 3 people; trust of 3 is being worked out" in texts(app)
     assert "Payroll (1)" in app.multiselect(key="product").options
     assert [*by_id(open_page("people", find="perez"))] == ["user-maria"]
     assert [*by_id(open_page("people", currency="BRL"))] == ["user-joao"]
