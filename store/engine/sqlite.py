@@ -298,6 +298,14 @@ def among(column: str, parameter: str) -> str:
     return f"{column} IN (SELECT value FROM json_each(:{parameter}))"
 
 
+def looked_up(column: str, select: str) -> str:
+    """Condition: the column is one of what the query finds, which is read once and looked up in the column's index.
+
+    PostgreSQL would otherwise run a query that depends on another table's row anew for each value of the column.
+    """
+    return f"{column} IN (/* at once */ {select} /* found */)"
+
+
 def next_keys(connection: Connection, table: str, count: int) -> Sequence[int]:
     """So many keys that nobody else gets: those behind the last one, while the caller's transaction holds the lock."""
     first: int = connection.execute(f"SELECT coalesce(max(key), 0) + 1 FROM {table}").fetchone()[0]

@@ -120,14 +120,17 @@ def _of_each_account(
     bound, marks = page.place.where(page.order)
     days = dict(zip(("first_day", "last_day"), _days(matching, first, last, page), strict=True))
     # For the same reason, and the innermost query is kept apart by its WHERE.
+    first_ones = f"""
+        SELECT key FROM (
+            SELECT key, value_date FROM transactions WHERE account = held.account AND link = held.link AND {condition}
+                AND value_date BETWEEN :first_day AND :last_day AND {bound}
+            ORDER BY {page.way.sql} LIMIT :end) AS first_ones WHERE key IS NOT NULL
+    """
     sql = f"""
         SELECT listed.key, listed.value_date
         FROM (SELECT link, account FROM row_counts WHERE resource = 'transactions' AND live > 0 AND {accounts}) AS held
         CROSS JOIN transactions AS listed
-        WHERE listed.key IN (SELECT key FROM (
-            SELECT key, value_date FROM transactions WHERE account = held.account AND link = held.link AND {condition}
-                AND value_date BETWEEN :first_day AND :last_day AND {bound}
-            ORDER BY {page.way.sql} LIMIT :end) AS first_ones WHERE key IS NOT NULL)
+        WHERE {engine.looked_up("listed.key", first_ones)}
         ORDER BY {page.way.of("listed").sql} LIMIT :limit OFFSET :offset
     """
     cut = {"limit": page.place.limit, "offset": page.place.offset, "end": page.end}
