@@ -59,6 +59,11 @@ def has_sets(connection: Connection) -> bool:
     return not isinstance(connection, sqlite3.Connection)
 
 
+def lists_by_day(connection: Connection) -> bool:
+    """Whether an index has the transactions of all links by day."""
+    return not isinstance(connection, sqlite3.Connection)
+
+
 def tell(connection: Connection, where: str = "", parameters: Parameters = ()) -> None:
     """Have all who listen know, once the caller's transaction is committed, that there may be work.
 

@@ -1,8 +1,9 @@
 """The rows of a page, found without sorting or counting all that match.
 
-No index orders the transactions of all accounts by date (see `resources.Declaration`): the aggregates tell on which
-days a page lies, or in which months where only some accounts are taken, and each account's index gives the first of its
-rows there. By amount there is one index; it is walked where many rows match, and where few do they are sorted.
+SQLite has no index that orders the transactions of all accounts by date (see `resources.Declaration`): the aggregates
+tell on which days a page lies, or in which months where only some accounts are taken, and each account's index gives
+the first of its rows there. By amount there is one index; it is walked where many rows match, and where few do they are
+sorted.
 """
 
 from bisect import bisect_left, bisect_right
@@ -68,6 +69,8 @@ def _fetch(connection: Connection, which: Condition, page: Slice) -> list[int]:
 
 
 def _by_day(connection: Connection, matching: TransactionFilter, page: Slice) -> list[int]:
+    if _takes_all(matching) and page.place.offset <= FEW and engine.lists_by_day(connection):
+        return _fetch(connection, on_transactions(matching, by="value_date"), page)
     counted = _counted(connection, matching, page)
     if not counted:
         return []
@@ -78,6 +81,11 @@ def _by_day(connection: Connection, matching: TransactionFilter, page: Slice) ->
     if matching.is_aggregated or len(keys) == page.place.limit or (first, last) == (counted[0][0], counted[-1][0]):
         return keys
     return _fetch(connection, _collected(connection, matching, page) or on_transactions(matching), page)
+
+
+def _takes_all(matching: TransactionFilter) -> bool:
+    """Whatever its days are."""
+    return matching.is_aggregated and replace(_aggregated(matching), since=None, until=None) == TransactionFilter()
 
 
 def _counted(connection: Connection, matching: TransactionFilter, page: Slice) -> list[tuple[str, int]]:
@@ -182,9 +190,15 @@ def _collected(connection: Connection, matching: TransactionFilter, page: Slice)
 
 
 def _number(connection: Connection, matching: TransactionFilter) -> int:
+    if matching == TransactionFilter():
+        every: int = connection.execute(_EVERY).fetchone()[0]
+        return every
     table, parameters = source(matching)
     number: int = connection.execute(f"SELECT coalesce({COUNT}, 0) FROM {table} AS movements", parameters).fetchone()[0]
     return number
+
+
+_EVERY = "SELECT coalesce(sum(live), 0) FROM row_counts WHERE resource = 'transactions'"
 
 
 def _with_few_texts(connection: Connection, matching: TransactionFilter) -> Condition | None:
