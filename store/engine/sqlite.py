@@ -298,12 +298,10 @@ def among(column: str, parameter: str) -> str:
     return f"{column} IN (SELECT value FROM json_each(:{parameter}))"
 
 
-def looked_up(column: str, select: str) -> str:
-    """Condition: the column is one of what the query finds, which is read once and looked up in the column's index.
-
-    PostgreSQL would otherwise run a query that depends on another table's row anew for each value of the column.
-    """
-    return f"{column} IN (/* at once */ {select} /* found */)"
+def for_each(table: str, name: str, select: str) -> str:
+    """The innermost query is kept apart by its WHERE, or all rows are sorted where the table is a union."""
+    found = f"SELECT key FROM ({select}) AS found WHERE key IS NOT NULL"
+    return f"CROSS JOIN {table} AS {name} ON {name}.key IN ({found})"
 
 
 def next_keys(connection: Connection, table: str, count: int) -> Sequence[int]:

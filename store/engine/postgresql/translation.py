@@ -20,8 +20,6 @@ _DIFFERENT = re.compile(
     r"""
       (?P<claim>/\*\ claimed\ \*/)
     | (?P<kept>/\*\ kept\ \*/)
-    | (?P<looked_up>IN\ \(/\*\ at\ once\ \*/)
-    | (?P<found>/\*\ found\ \*/)
     | (?P<fence>\(SELECT\ max\(fence\)\ \+\ 1\ FROM\ jobs\))
     | (?P<aside>'(?:[^']|'')*' | "(?:[^"]|"")*" | --[^\n]* | /\*.*?\*/ | ::)
     | IN\s*\(\s*SELECT\s+value\s+FROM\s+json_each\(:(?P<array>\w+)\)\s*\)
@@ -44,8 +42,6 @@ _DIFFERENT = re.compile(
 _WRITTEN = {
     "claim": "FOR UPDATE SKIP LOCKED",
     "kept": "FOR NO KEY UPDATE",
-    "looked_up": "= ANY (ARRAY(",
-    "found": ")",
     "fence": "nextval('fences')",
     "strpos": "strpos(",
     "main": "public.",

@@ -1,15 +1,18 @@
 """Pages of transactions as a server finds them: in their order, by the indexes that it has beside."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from store import Database
-from store.core.keyset import Place
+from store.core import keyset
+from store.core.keyset import Mark, Place
 from store.engine.postgresql.connection import PostgresqlConnection, PostgresqlCursor
-from store.queries.banking import transactions
+from store.queries.banking import paging, transactions
 from store.queries.banking.transactions import TransactionFilter
 from store.write import rows
 from store_address import Address
@@ -27,6 +30,8 @@ WANTED = (
     TransactionFilter(without=(OTHER_LINK,), since=date(2026, 10, 5)),
     TransactionFilter(since=date(2026, 10, 5), until=date(2026, 11, 20)),
     TransactionFilter(links=(LINK,), type="OUTFLOW", until=date(2026, 11, 20)),
+    TransactionFilter(text="cafe"),
+    TransactionFilter(minimum=Decimal(30), since=date(2026, 10, 5)),
 )
 
 
@@ -38,6 +43,9 @@ def store(postgresql: Cluster, empty_database: str) -> Iterator[Database]:
             of=OTHER if number % 3 == 0 else OWN[number % 2],
             value_date=None if number == 31 else f"2026-{10 + number % 2}-{1 + number * 7 % 28:02d}",
             amount=number * 37 % 50,
+            description="Café" if number % 3 else "Té",
+            merchant=None,
+            reference=None,
             type="OUTFLOW" if number % 5 else "INFLOW",
         )
         for number in range(60)
@@ -50,6 +58,14 @@ def store(postgresql: Cluster, empty_database: str) -> Iterator[Database]:
         yield db
 
 
+@pytest.fixture
+def short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have each way of finding a page be taken in a short table."""
+    monkeypatch.setattr(paging, "FEW", 5)
+    monkeypatch.setattr(paging, "PLENTY", 1)
+
+
+@pytest.mark.usefixtures("short")
 @pytest.mark.parametrize("wanted", WANTED, ids=str)
 @pytest.mark.parametrize("descending", [True, False])
 def test_pages_by_date_are_parts_of_everything_sorted(
@@ -57,19 +73,20 @@ def test_pages_by_date_are_parts_of_everything_sorted(
 ) -> None:
     way = "DESC" if descending else "ASC"
     in_order = store.frame(
-        "SELECT id, link, account, value_date, type FROM transactions WHERE deleted_at IS NULL"
+        "SELECT id, link, account, value_date, type, amount, description FROM transactions WHERE deleted_at IS NULL"
         f" ORDER BY value_date {way} NULLS LAST, key {way}"
     )
     expected = [row["id"] for row in in_order.to_dict("records") if takes(wanted, row)]
-    pages = [
-        transactions.page(store, wanted, descending=descending, at=Place(offset=offset, limit=7))
-        for offset in range(0, len(expected), 7)
-    ]
-    assert [found for page in pages for found in page["transaction"]] == expected
     assert len(expected) > 7
+    after: Mark | None = None
+    for offset in range(0, len(expected), 7):
+        for place in (Place(limit=7, offset=offset), Place(limit=7, after=after)):
+            page = transactions.page(store, wanted, descending=descending, at=place)
+            assert page["transaction"].to_list() == expected[offset : offset + 7]
+        _, after = keyset.ends(page)
 
 
-def takes(wanted: TransactionFilter, row: dict[str, str]) -> bool:
+def takes(wanted: TransactionFilter, row: dict[Hashable, Any]) -> bool:
     return (
         (not wanted.links or row["link"] in wanted.links)
         and row["link"] not in wanted.without
@@ -77,6 +94,8 @@ def takes(wanted: TransactionFilter, row: dict[str, str]) -> bool:
         and (not wanted.since or row["value_date"] >= wanted.since.isoformat())
         and (not wanted.until or row["value_date"] <= wanted.until.isoformat())
         and wanted.type in (None, row["type"])
+        and (not wanted.text or row["description"] == "Café")
+        and row["amount"] >= (wanted.minimum or 0) * 10_000
     )
 
 
@@ -88,11 +107,11 @@ def test_no_query_is_run_for_each_row_of_the_table(
         assert not re.search(r"Filter: .*SubPlan", plan), plan
 
 
+@pytest.mark.usefixtures("short")
 @pytest.mark.parametrize(("sort", "index"), [("value_date", "transactions_day"), ("amount", "transactions_by_amount")])
 def test_lists_of_all_links_are_read_in_the_order_of_an_index(
     store: Database, monkeypatch: pytest.MonkeyPatch, sort: str, index: str
 ) -> None:
-    monkeypatch.setattr("store.queries.banking.paging.FEW", 5)
     walked = [plan for plan in plans(store, monkeypatch, TransactionFilter(), sort) if f"using {index}" in plan]
     assert walked
     assert not [plan for plan in walked if "Sort" in plan]

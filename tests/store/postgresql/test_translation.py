@@ -18,7 +18,6 @@ def quoted(value: object) -> bytes:
         ("SELECT 'it''s :name', :name /* :name */", "SELECT 'it''s :name', 'ana' /* :name */"),
         ("SELECT x::text", "SELECT x::text"),
         ("id IN (SELECT value FROM json_each(:several))", 'id = ANY (\'{1,"a\\\\"b",NULL}\')'),
-        ("id IN (/* at once */ SELECT a /* found */) AND b", "id = ANY (ARRAY( SELECT a )) AND b"),
         ("instr(text, :name) > 0", "text LIKE '%ana%'"),
         ("instr(lower(text), :name) > 0", "strpos(lower(text), 'ana') > 0"),
         ("WHERE +deleted_at IS NULL AND a + b > 0", "WHERE deleted_at IS NULL AND a + b > 0"),
