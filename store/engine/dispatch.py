@@ -59,6 +59,20 @@ def has_sets(connection: Connection) -> bool:
     return not isinstance(connection, sqlite3.Connection)
 
 
+def for_each(connection: Connection, table: str, name: str, select: str) -> str:
+    """SQL of a join with the rows of a table, under a name, that a query finds for each row before it.
+
+    The query may name columns of what stands before it; it selects the key, and what else is read of its rows.
+    """
+    made: str = _of(connection).for_each(table, name, select)
+    return made
+
+
+def lists_by_day(connection: Connection) -> bool:
+    """Whether an index has the transactions of all links by day."""
+    return not isinstance(connection, sqlite3.Connection)
+
+
 def tell(connection: Connection, where: str = "", parameters: Parameters = ()) -> None:
     """Have all who listen know, once the caller's transaction is committed, that there may be work.
 

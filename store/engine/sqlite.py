@@ -298,6 +298,12 @@ def among(column: str, parameter: str) -> str:
     return f"{column} IN (SELECT value FROM json_each(:{parameter}))"
 
 
+def for_each(table: str, name: str, select: str) -> str:
+    """The innermost query is kept apart by its WHERE, or all rows are sorted where the table is a union."""
+    found = f"SELECT key FROM ({select}) AS found WHERE key IS NOT NULL"
+    return f"CROSS JOIN {table} AS {name} ON {name}.key IN ({found})"
+
+
 def next_keys(connection: Connection, table: str, count: int) -> Sequence[int]:
     """So many keys that nobody else gets: those behind the last one, while the caller's transaction holds the lock."""
     first: int = connection.execute(f"SELECT coalesce(max(key), 0) + 1 FROM {table}").fetchone()[0]

@@ -117,6 +117,11 @@ def complete_schema(connection: PostgresqlConnection) -> None:
     schema.complete(connection)
 
 
+def for_each(table: str, name: str, select: str) -> str:  # noqa: ARG001 - as every engine has it
+    """What is looked for by a key that depends on another row would be looked for anew at each row of the table."""
+    return f"CROSS JOIN LATERAL ({select}) AS {name}"
+
+
 def has_table(connection: PostgresqlConnection, name: str) -> bool:
     sql = "SELECT 1 FROM pg_tables WHERE schemaname = 'public' AND tablename = :name"
     return connection.execute(sql, {"name": name}).fetchone() is not None

@@ -135,5 +135,7 @@ DROP INDEX IF EXISTS jobs_waiting;
 
 -- Lists of all links by day and by amount.
 CREATE INDEX IF NOT EXISTS transactions_day ON transactions (value_date DESC, key DESC) WHERE deleted_at IS NULL;
-CREATE INDEX IF NOT EXISTS transactions_amount ON transactions (signed_amount DESC NULLS LAST, key DESC)
-    WHERE deleted_at IS NULL;
+CREATE INDEX IF NOT EXISTS transactions_by_amount
+    ON transactions (amount_bucket DESC NULLS LAST, signed_amount DESC NULLS LAST, key DESC) WHERE deleted_at IS NULL;
+DROP INDEX IF EXISTS transactions_amount;
+DROP INDEX IF EXISTS transactions_amount_bucket;

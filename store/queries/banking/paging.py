@@ -1,15 +1,16 @@
 """The rows of a page, found without sorting or counting all that match.
 
-No index orders the transactions of all accounts by date (see `resources.Declaration`): the aggregates tell on which
-days a page lies, or in which months where only some accounts are taken, and each account's index gives the first of its
-rows there. By amount there is one index; it is walked where many rows match, and where few do they are sorted.
+SQLite has no index that orders the transactions of all accounts by date (see `resources.Declaration`): the aggregates
+tell on which days a page lies, or in which months where only some accounts are taken, and each account's index gives
+the first of its rows there. By amount there is one index; it is walked where many rows match, and where few do they are
+sorted.
 """
 
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from datetime import date
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 
 from store import engine
 from store.core.keyset import By
@@ -36,6 +37,15 @@ MANY = 1_000
 
 PLENTY = 20
 """Rows searched for text and amounts before all are, in multiples of what the page needs."""
+
+
+class _Stretch(NamedTuple):
+    """Days, or months, on the way to a page, how many rows come before them, and whether none come behind."""
+
+    first: str
+    last: str
+    before: int
+    is_all: bool
 
 
 def keys(connection: Connection, matching: TransactionFilter, page: Slice) -> list[int]:
@@ -68,16 +78,46 @@ def _fetch(connection: Connection, which: Condition, page: Slice) -> list[int]:
 
 
 def _by_day(connection: Connection, matching: TransactionFilter, page: Slice) -> list[int]:
-    counted = _counted(connection, matching, page)
-    if not counted:
+    is_in_order = _takes_all(matching) and page.place.offset <= FEW and engine.lists_by_day(connection)
+    if is_in_order and matching.is_aggregated:
+        return _fetch(connection, on_transactions(matching, by="value_date"), page)
+    stretch = _next_days(connection, matching, page) if is_in_order else _counted_days(connection, matching, page)
+    if stretch is None:
         return []
-    first, last, before = _span(counted, matching, page)
-    here = page.skipping(before)
+    here = page.skipping(stretch.before)
     find = _of_all_accounts if matching.is_total or here.end > MANY else _of_each_account
-    keys = find(connection, matching, first, last, here)
-    if matching.is_aggregated or len(keys) == page.place.limit or (first, last) == (counted[0][0], counted[-1][0]):
+    keys = find(connection, matching, stretch.first, stretch.last, here)
+    if matching.is_aggregated or len(keys) == page.place.limit or stretch.is_all:
         return keys
     return _fetch(connection, _collected(connection, matching, page) or on_transactions(matching), page)
+
+
+def _takes_all(matching: TransactionFilter) -> bool:
+    """Whatever its days, text and amounts are."""
+    return replace(_aggregated(matching), since=None, until=None) == TransactionFilter()
+
+
+def _next_days(connection: Connection, matching: TransactionFilter, page: Slice) -> _Stretch | None:
+    """The days of plenty of rows on the page's way, where an index has all rows by day."""
+    condition, parameters = on_transactions(_aggregated(matching), by="value_date")
+    bound, marks = page.place.where(page.order)
+    sql = f"""
+        SELECT min(value_date), max(value_date), count(*) FROM (
+            SELECT value_date FROM transactions WHERE {condition} AND {bound} ORDER BY {page.way.sql} LIMIT :plenty
+        ) AS next_ones
+    """
+    plenty = _plenty(page)
+    early, late, count = connection.execute(sql, {**parameters, **marks, "plenty": plenty}).fetchone()
+    return _Stretch(early, late, 0, is_all=count < plenty) if count else None
+
+
+def _counted_days(connection: Connection, matching: TransactionFilter, page: Slice) -> _Stretch | None:
+    """The days, or months, on which the page lies as the aggregates know them."""
+    counted = _counted(connection, matching, page)
+    if not counted:
+        return None
+    first, last, before = _span(counted, matching, page)
+    return _Stretch(first, last, before, is_all=(first, last) == (counted[0][0], counted[-1][0]))
 
 
 def _counted(connection: Connection, matching: TransactionFilter, page: Slice) -> list[tuple[str, int]]:
@@ -119,15 +159,15 @@ def _of_each_account(
     condition, parameters = on_transactions(_each(matching), by="account")
     bound, marks = page.place.where(page.order)
     days = dict(zip(("first_day", "last_day"), _days(matching, first, last, page), strict=True))
-    # For the same reason, and the innermost query is kept apart by its WHERE.
+    first_ones = f"""
+        SELECT key, value_date FROM transactions WHERE account = held.account AND link = held.link AND {condition}
+            AND value_date BETWEEN :first_day AND :last_day AND {bound}
+        ORDER BY {page.way.sql} LIMIT :end
+    """
     sql = f"""
         SELECT listed.key, listed.value_date
         FROM (SELECT link, account FROM row_counts WHERE resource = 'transactions' AND live > 0 AND {accounts}) AS held
-        CROSS JOIN transactions AS listed
-        WHERE listed.key IN (SELECT key FROM (
-            SELECT key, value_date FROM transactions WHERE account = held.account AND link = held.link AND {condition}
-                AND value_date BETWEEN :first_day AND :last_day AND {bound}
-            ORDER BY {page.way.sql} LIMIT :end) AS first_ones WHERE key IS NOT NULL)
+        {engine.for_each(connection, "transactions", "listed", first_ones)}
         ORDER BY {page.way.of("listed").sql} LIMIT :limit OFFSET :offset
     """
     cut = {"limit": page.place.limit, "offset": page.place.offset, "end": page.end}
@@ -157,12 +197,16 @@ def _span(counted: list[tuple[Any, int]], matching: TransactionFilter, page: Sli
     Where text and amounts leave an unknown part of the rows, these are the first groups with plenty of rows.
     """
     skip = page.place.offset if matching.is_aggregated else 0
-    enough = page.end if matching.is_aggregated else max(page.end * PLENTY, FEW)
+    enough = page.end if matching.is_aggregated else _plenty(page)
     enough += counted[0][1] if page.mark is not None else 0  # some of these lie before the mark
     upto = [*accumulate(count for _, count in counted)]
     first = min(bisect_right(upto, skip), len(counted) - 1)
     last = min(bisect_left(upto, enough), len(counted) - 1)
     return counted[first][0], counted[last][0], upto[first] - counted[first][1]
+
+
+def _plenty(page: Slice) -> int:
+    return max(page.end * PLENTY, FEW)
 
 
 def _collected(connection: Connection, matching: TransactionFilter, page: Slice) -> Condition | None:
@@ -179,9 +223,15 @@ def _collected(connection: Connection, matching: TransactionFilter, page: Slice)
 
 
 def _number(connection: Connection, matching: TransactionFilter) -> int:
+    if matching == TransactionFilter():
+        every: int = connection.execute(_EVERY).fetchone()[0]
+        return every
     table, parameters = source(matching)
     number: int = connection.execute(f"SELECT coalesce({COUNT}, 0) FROM {table} AS movements", parameters).fetchone()[0]
     return number
+
+
+_EVERY = "SELECT coalesce(sum(live), 0) FROM row_counts WHERE resource = 'transactions'"
 
 
 def _with_few_texts(connection: Connection, matching: TransactionFilter) -> Condition | None:

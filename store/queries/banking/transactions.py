@@ -15,7 +15,7 @@ from store.core.keyset import FIRST, Listed, Place
 from store.core.money import NO_CURRENCY
 from store.core.parameters import Condition, members
 from store.database import Database
-from store.engine import Connection
+from store.engine import Connection, Row
 from store.queries.banking import doubtful_rows, own_transfers, paging, slices
 from store.queries.banking.filters import UNCATEGORIZED, TransactionFilter, on_transactions
 from store.queries.banking.movements import (
@@ -244,25 +244,27 @@ def facets(db: Database, links: Sequence[str] = ()) -> Facets:
     of_links = f"AND a.link IN {names}" if links else ""
     with db.read() as connection:
         accounts = connection.execute(_ACCOUNTS.format(of_links=of_links), parameters).fetchall()
-        values = {
-            name: _distinct(connection, name, missing)
-            for name, missing in (("category", UNCATEGORIZED), ("currency", NO_CURRENCY), ("status", ""))
-        }
-        first, last = connection.execute("SELECT min(day), max(day) FROM flows_by_day WHERE day <> ''").fetchone()
+        kinds = connection.execute(_KINDS).fetchall()
+    first = min((kind["first_day"] for kind in kinds if kind["first_day"]), default=None)
+    last = max((kind["last_day"] for kind in kinds if kind["last_day"]), default=None)
     return Facets(
         accounts={row["id"]: row["label"] for row in accounts},
-        categories=values["category"],
-        currencies=values["currency"],
-        statuses=values["status"],
+        categories=_distinct(kinds, "category", UNCATEGORIZED),
+        currencies=_distinct(kinds, "currency", NO_CURRENCY),
+        statuses=_distinct(kinds, "status", ""),
         first_day=date.fromisoformat(first) if first else None,
         last_day=date.fromisoformat(last) if last else None,
     )
 
 
-def _distinct(connection: Connection, column: str, missing: str) -> tuple[str, ...]:
-    rows = connection.execute(f"SELECT DISTINCT {column} FROM flows_by_day ORDER BY {column} NULLS FIRST")
-    return tuple(value or missing for (value,) in rows if value or missing)
+def _distinct(kinds: Sequence[Row], column: str, missing: str) -> tuple[str, ...]:
+    return tuple(value or missing for value in sorted({kind[column] for kind in kinds}) if value or missing)
 
+
+_KINDS = """
+    SELECT category, currency, status, min(CASE WHEN day <> '' THEN day END) AS first_day, max(day) AS last_day
+    FROM flows_by_day GROUP BY category, currency, status
+"""
 
 _NAMES = f"""
     t.id AS "transaction", t.link, t.account, a.name AS account_name, a.institution, t.value_date, t.description,
