@@ -115,17 +115,18 @@ def _moved(history: History, first: date, last: date) -> dict[str, float]:
 
 
 def overdrawn(histories: Sequence[History]) -> Row:
-    """Days of each month that ended below zero; the first one, of which not all is shown, is left out."""
+    """Days that ended below zero, and how many of each month; the first one, not all of which is shown, is left out."""
     (history,) = histories
     ends = {one.day: one.position for one in history.movements if one.account == "checking"}
-    position, by_month = 0, defaultdict[str, int](int)
+    days, by_month = list[str](), defaultdict[str, int](int)
     day = (history.first.replace(day=28) + 4 * _DAY).replace(day=1)
     position = next((ends[known] for known in sorted(ends, reverse=True) if known < day), 0)
     while day < history.today:
         position = ends.get(day, position)
+        days += [day.isoformat()] if position < 0 else []
         by_month[f"{day:%Y-%m}"] += position < 0
         day += _DAY
-    return {"days_below_zero_by_month": dict(by_month)}
+    return {"days_below_zero": days, "days_below_zero_by_month": dict(by_month)}
 
 
 def _by_month(movements: Iterator[Movement] | Sequence[Movement], sign: int = 1) -> dict[str, int]:

@@ -12,6 +12,7 @@ from belvo_sandbox.people.employment.careers import Job, career
 from belvo_sandbox.people.fiscal.business import business_totals
 from belvo_sandbox.people.fiscal.business_transactions import BusinessTransaction
 from belvo_sandbox.people.fiscal.journal import transactions_between
+from belvo_sandbox.products.employment import daily_salary
 from belvo_sandbox.products.tax_documents import number, receipt_key
 
 _DAY = timedelta(days=1)
@@ -19,7 +20,7 @@ _MONTHS = 12  # that are told of a business
 
 
 def salary(histories: Sequence[History]) -> Row:
-    """The jobs that go on, each with its salary from day to day."""
+    """The jobs that go on, each with its salary from day to day: a month's, and a day's as social security has it."""
     history = histories[0]
     current = [job for job in career(history.person) if job.holds_on(history.today)]
     return {"jobs": [_job(job, history.today) for job in current]}
@@ -27,9 +28,15 @@ def salary(histories: Sequence[History]) -> Row:
 
 def _job(job: Job, today: date) -> Row:
     raises = [(job.started, job.salary_on(job.started)), *job.raises_until(today)]
-    changes = [{"from": day.isoformat(), "monthly": cents / 100} for day, cents in raises]
+    changes = [{"from": day.isoformat(), "monthly": cents / 100, "daily": daily_salary(cents)} for day, cents in raises]
     cuts = [
-        {"month": f"{day:%Y-%m}", "before": before / 100, "after": after / 100}
+        {
+            "month": f"{day:%Y-%m}",
+            "before": before / 100,
+            "before_daily": daily_salary(before),
+            "after": after / 100,
+            "after_daily": daily_salary(after),
+        }
         for (_, before), (day, after) in pairwise(raises)
         if after < before
     ]

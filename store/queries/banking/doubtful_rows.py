@@ -1,6 +1,7 @@
 """Which transactions are twins of another or holds that were never booked, found anew only where something changed.
 
-As own_transfers, they follow from rows beside them, and are kept in memory with the revision of their link.
+As own_transfers, they follow from rows beside them, and are kept in memory with the revision of their link. Whoever may
+not see people is shown the same marks.
 """
 
 from collections import defaultdict
@@ -25,8 +26,9 @@ _REMEMBERED = Remembered[Marks]()
 
 def marks(db: Database, links: Sequence[str] = ()) -> Marks:
     """Those of the links' rows, or of all."""
-    known = _REMEMBERED.of(db)
-    with known.lock, db.read() as connection:
+    whole = db.unmasked
+    known = _REMEMBERED.of(whole)
+    with known.lock, whole.read() as connection:
         there = dict[str, int](connection.execute(_LINKS).fetchall())
         asked = {*links}
         wanted = [link for link in there if not asked or link in asked]
@@ -44,8 +46,8 @@ def _found(connection: Connection, links: Iterable[str]) -> dict[str, Marks]:
     rows = defaultdict[str, list[Told]](list)
     cursor = connection.execute(_ROWS, {"links": parameters["links"]})
     engine.tuples(cursor)
-    for link, key, account, day, status, *content in cursor:
-        rows[link].append(Told(key, account, _number(day), status == "PENDING", tuple(content)))
+    for link, key, account, day, status, balance, *content in cursor:
+        rows[link].append(Told(key, account, _number(day), status == "PENDING", tuple(content), balance))
     return {link: doubts(rows[link], booked[link]) for link in names}
 
 
@@ -74,8 +76,8 @@ _OF_LINKS = f"""
 
 _ROWS = f"""
     WITH dated AS MATERIALIZED (
-        SELECT link, key, account, value_date, status, signed_amount, currency, description, reference, merchant,
-            category
+        SELECT link, key, account, value_date, status, balance, signed_amount, currency, description, reference,
+            merchant, category
         FROM transactions WHERE {_OF_LINKS})
     SELECT * FROM dated WHERE status = 'PENDING'
     UNION

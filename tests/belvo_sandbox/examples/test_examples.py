@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +89,15 @@ def test_salaries_are_those_of_the_record_and_reach_the_bank(town: Town, id_: st
     true = town.true(id_)["jobs"]
     expected = {job["employer"]: (job["monthly_salary"], [c["from"] for c in reversed(job["changes"])]) for job in true}
     assert known == expected
+    daily = {
+        job["employer"]: [each["base_salary"] for each in job["employment_status_updates"]]
+        for job in record["employment_records"]
+        if job["end_date"] is None
+    }
+    for job in true:
+        assert daily[job["employer"]] == [change["daily"] for change in reversed(job["changes"])]
+        told_by_day = [(cut["before_daily"], cut["after_daily"]) for cut in job["cuts"]]
+        assert told_by_day == [(a["daily"], b["daily"]) for a, b in pairwise(job["changes"]) if b["daily"] < a["daily"]]
     paid = sum(
         cents(row["amount"])
         for row in town.transactions(id_)
@@ -299,7 +309,8 @@ def test_a_document_has_another_check_digit_than_it_should(town: Town) -> None:
 
 
 def test_days_below_zero_are_counted_from_what_each_day_ends_with(town: Town) -> None:
-    true = town.true("overdrawn")["days_below_zero_by_month"]
+    true, days = (town.true("overdrawn")[name] for name in ("days_below_zero_by_month", "days_below_zero"))
+    assert Counter(day[:7] for day in days) == {month: number for month, number in true.items() if number}
     ends: dict[str, float] = {}
     for row in sorted(town.transactions("overdrawn"), key=lambda row: row["transacted_at"]):
         if row["account"]["category"] == "CHECKING_ACCOUNT":

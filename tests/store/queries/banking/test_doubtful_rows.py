@@ -9,6 +9,7 @@ from domain.doubtful_rows import Doubt
 from store import Database
 from store.queries.banking import doubtful_rows, flows, transactions
 from store.queries.banking.transactions import TransactionFilter
+from store.sight import Sight
 from store.upkeep import erasure
 from store.write import links, rows
 from tests.kit import bodies
@@ -18,6 +19,23 @@ from tests.kit.rows import save, tuples
 
 def coffee(number: int, reference: str = "7645") -> dict[str, Any]:
     return bodies.transaction(number, value_date="2026-11-15", amount=45.5, reference=reference)
+
+
+def test_rows_that_their_balances_tell_apart_are_no_twins(db: Database) -> None:
+    with db.write() as connection:
+        links.save(connection, bodies.link())
+    told = {"A": (100, 54.5), "B": (100, 100), "C": (None, None), "D": (100, None), "E": (0, 0), "F": (100, 54.5, 54.5)}
+    coffees = [
+        {**coffee(number), "id": f"{name}{number}", "description": name, "merchant": None, "balance": balance}
+        for name, balances in told.items()
+        for number, balance in enumerate(balances, 1)
+    ]
+    save(db, "transactions", *coffees)
+    twins = {"B2", "C2", "D2", "E2", "F3"}
+    for sight in (Sight.WHOLE, Sight.MASKED):
+        page = transactions.page(db.as_seen(sight), TransactionFilter())
+        assert {row for row, doubt in tuples(page, "transaction", "doubt") if doubt is not None} == twins
+    assert transactions.doubtful(db, TransactionFilter()) == {Doubt.TWIN: len(twins)}
 
 
 @pytest.fixture

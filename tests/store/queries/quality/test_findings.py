@@ -56,9 +56,10 @@ def _fill_with_faults(db: Database) -> None:
     page[10]["balance"] = 500.0
     page[20]["currency"] = "USD"
     twin = {**page[25], "id": bodies.transaction(2001)["id"]}
+    again = {**page[25], "id": bodies.transaction(2004)["id"], "balance": page[25]["balance"] - 1}
     odd = moved(2002, date(1900, 1, 1), 1.0, of=of, value_date="0001-01-01")
     hold = {**moved(2003, DAYS[5], 1.0, of=of, status="PENDING"), "balance": None}
-    save(db, "transactions", *page, twin, odd, hold, link=OTHER_LINK, now="2026-11-20T00:00:00.000000Z")
+    save(db, "transactions", *page, twin, again, odd, hold, link=OTHER_LINK, now="2026-11-20T00:00:00.000000Z")
     late = [{**page[0], "amount": 7.0}, {**page[-1], "amount": 8.0}]
     save(db, "transactions", *late, link=OTHER_LINK, now="2026-11-21T00:00:00.000000Z")
     wrong = {"document_type": "CPF", "document_number": "529.982.247-24"}
