@@ -196,12 +196,12 @@ def test_3_and_18_overdrawn_on_more_than_five_days_a_month(walk: Walk, db: Datab
     first = (TODAY - timedelta(days=89)).isoformat()
     below = [day for day in true["overdrawn"]["days_below_zero"] if first <= day < TODAY.isoformat()]
     assert int(told["Days below zero"]) == len(below) + (checking < 0)
-    assert amount(told["Owed"]) == pytest.approx(card["balance"]["current"] + max(-checking, 0))
+    assert amount(told["Owed"]) == pytest.approx(card["balance"]["current"] + max(-checking, 0), abs=0.001)
     assert told["Cards used"] == f"{card['balance']['current'] / card['credit_data']['credit_limit']:.0%}"
     movements = moved(db, "overdrawn")
     income = by_month(earned(movements))
     months = whole_months(date.fromisoformat(SINCE), TODAY)
-    assert amount(told["Income a month"]) == pytest.approx(median(income[month] for month in months) / SCALE)
+    assert amount(told["Income a month"]) == pytest.approx(median(income[month] for month in months) / SCALE, abs=0.006)
     inflow, outflow = (sum(max(sign * one["signed_amount"], 0) for one in movements) for sign in (1, -1))
     assert any(text.startswith(f"{mexican(inflow)} in, {mexican(outflow)} out in 12 mon") for text in texts(walk.app))
     assert len(walk.app.tabs) > 4
@@ -263,7 +263,7 @@ def _next_month(walk: Walk, db: Database, true: Truth) -> None:
 def test_5_invoices_never_paid(walk: Walk, true: dict[str, Truth]) -> None:
     unpaid = [row for row in true["slow_customers"]["unpaid"] if SINCE <= row["invoice_date"] <= "2026-10-24"]
     walk.match("slow-customers")
-    assert amount(figures(walk.app)["Unpaid"]) == pytest.approx(sum(row["total_amount"] for row in unpaid))
+    assert amount(figures(walk.app)["Unpaid"]) == pytest.approx(sum(row["total_amount"] for row in unpaid), abs=0.001)
 
 
 def test_7_how_far_the_data_can_be_trusted(walk: Walk, true: dict[str, Truth]) -> None:
@@ -356,11 +356,11 @@ def test_16_revenue_by_invoices_bank_and_returns(walk: Walk, db: Database, true:
     assert {verdict for (verdict,) in rows["verdict"]} == {"↓ Declared less"}
     declared, invoiced, billed, banked = (rows[name].sum() for name in ("declared", "invoiced", "billed", "banked"))
     sums = figures(walk.app)
-    assert amount(sums["Declared"]) == pytest.approx(declared)
-    assert amount(sums["Invoiced before tax"]) == pytest.approx(invoiced)
-    assert amount(sums["Banked"]) == pytest.approx(banked)
+    assert amount(sums["Declared"]) == pytest.approx(declared, abs=0.001)
+    assert amount(sums["Invoiced before tax"]) == pytest.approx(invoiced, abs=0.001)
+    assert amount(sums["Banked"]) == pytest.approx(banked, abs=0.001)
     with_tax = declared * billed / invoiced
-    assert amount(sums["Declared, with tax"]) == pytest.approx(with_tax)
+    assert amount(sums["Declared, with tax"]) == pytest.approx(with_tax, abs=0.006)
     assert any(f"{banked / with_tax - 1:.0%} more than declared" in text for text in texts(walk.app))
 
 
