@@ -53,6 +53,20 @@ def of_link(resource: Declaration, link: str) -> Condition:
     return f"key IN ({keys}) AND link = :link", {**bounds, "link": link}
 
 
+def of_links(resource: Declaration, links: Sequence[str]) -> Condition:
+    """The same of several links."""
+    parameters: dict[str, object] = {"links": engine.array(links)}
+    if not resource.is_bulky:
+        return engine.among("link", "links"), parameters
+    ranges = []
+    for number, link in enumerate(links):
+        first = _first(link)
+        parameters |= {f"first_{number}": first, f"last_{number}": first + (1 << WIDTH) - 1}
+        ranges.append(_keys(resource, f"slot BETWEEN :first_{number} AND :last_{number}"))
+    keys = " UNION ALL ".join(ranges) or "NULL"
+    return f"key IN ({keys}) AND {engine.among('link', 'links')}", parameters
+
+
 def of_ids(resource: Declaration, links: Iterable[str], ids: Iterable[str]) -> Condition:
     """The condition on rows with these ids under the links, and a few others by chance."""
     names = [*ids]

@@ -10,6 +10,7 @@ from typing import Any
 
 import orjson
 
+from domain.changes import drop
 from resources import Column, ColumnKind, Declaration
 from store import engine
 from store.core import instants, money
@@ -40,7 +41,7 @@ def made_id(resource: Declaration, link: str | None, item: JSON) -> str:
     """An id for an object that has none: the same for the same content, whenever Belvo has looked."""
     content = orjson.loads(orjson.dumps(item))
     for path in (*resource.times, *resource.borrowed, *FILES):
-        _drop(content, path.split("."))
+        drop(content, path.split("."))
     if resource.has_account:
         content["account"] = account_id(item)
     return made_of(resource, link, orjson.dumps(content, option=orjson.OPT_SORT_KEYS))
@@ -69,8 +70,8 @@ def is_same(resource: Declaration, stored: str, received: str) -> bool:
         return True
     one, other = orjson.loads(stored), orjson.loads(received)
     for path in (*resource.times, *resource.borrowed):
-        _drop(one, path.split("."))
-        _drop(other, path.split("."))
+        drop(one, path.split("."))
+        drop(other, path.split("."))
     return bool(one == other)
 
 
@@ -132,18 +133,6 @@ def signed(kind: object, amount: int | None) -> int | None:
 
 _COLLECTED = re.compile(r'"collected_at":"[^"]*"')
 """Finds these times in a body: inside of a text quotes are escaped, so that only a field's name matches."""
-
-
-def _drop(value: Any, keys: Sequence[str]) -> None:  # noqa: ANN401 - any part of a body
-    """Take out what the keys lead to, in every entry of a list on the way."""
-    if isinstance(value, list):
-        for entry in value:
-            _drop(entry, keys)
-    elif isinstance(value, dict):
-        if len(keys) == 1:
-            value.pop(keys[0], None)
-        else:
-            _drop(value.get(keys[0]), keys[1:])
 
 
 def _values(column: Column, items: Collection[JSON]) -> list[Any]:

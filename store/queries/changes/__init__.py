@@ -1,0 +1,7 @@
+"""What changed of some links between two instants: which rows, from what to what, and by which pull."""
+
+from store.queries.changes.pulls import ended
+from store.queries.changes.rows import MOST, Event, Found, Kind, Stretch, counts, events
+from store.queries.changes.told import Told, told
+
+__all__ = ["MOST", "Event", "Found", "Kind", "Stretch", "Told", "counts", "ended", "events", "told"]
