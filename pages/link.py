@@ -6,6 +6,9 @@ from actions import links as link_actions
 from components.banking.balances import draw_accounts, draw_balances, holdings, set_aside
 from components.banking.flows import draw_flows, without_odd
 from components.banking.transaction_rows import TRANSACTIONS, marked
+from components.changes.change_detail import change_drawers
+from components.changes.days import SINCE, UNTIL
+from components.changes.what_changed import KIND, RESOURCE, draw_what_changed
 from components.connect.duplicates import draw_twins
 from components.link.actions import draw_actions
 from components.link.assignment import assigned_by, draw_assignment, draw_assignment_question
@@ -19,11 +22,13 @@ from components.link.person_removal import draw_person, draw_person_removal, lea
 from components.link.pulls import draw_pulls
 from components.link.removal import DELETE, ask_removal, draw_removal, leave_removed
 from components.link.retrieval import draw_retrieval
-from components.link.timeline import draw_timeline, follow_entry
+from components.link.timeline import PARAMETER as ENTRY
+from components.link.timeline import draw_entry, draw_timeline
 from components.status.attention import draw_attention
 from components.status.pull_progress import follow_pull
 from components.status.silence import draw_silence_of
 from components.ui import desk, query, states
+from components.ui.drawers import follow_drawers
 from components.ui.filters import LATELY, period
 from components.ui.header import Freshness, header
 from components.ui.metric_cards import Figure, draw_figures
@@ -44,11 +49,12 @@ from store.write import institutions, irregular_rows, links
 
 LATEST = 10
 MOST_ACCOUNTS = 6  # in view; a table of more scrolls
-OWN = ("link", "section", "kinds", "entry", "page")
+OWN = ("link", "section", "kinds", "entry", "page", "change", "transaction", "document", SINCE, UNTIL, RESOURCE, KIND)
 SECTIONS = {
     "timeline": "Timeline",
     "resources": "Resources",
     "latest": "Latest transactions",
+    "changed": "What changed",
     "pulls": "Pulls",
     "owners": "Owners",
     "details": "Details",
@@ -192,7 +198,7 @@ def draw_latest(link: links.LinkRow) -> None:
     )
 
 
-follow_entry(db, link_id)
+follow_drawers({ENTRY: lambda entry: draw_entry(db, link_id, entry), **change_drawers(db, [link_id])})
 chosen, opened = query.tabs("section", SECTIONS)
 with opened:
     match chosen:
@@ -200,6 +206,8 @@ with opened:
             draw_resources(link)
         case "latest":
             draw_latest(link)
+        case "changed":
+            draw_what_changed(db, [link_id])
         case "pulls":
             draw_pulls(runs.for_link(db, link_id, limit=50), key="pulls")
         case "owners":

@@ -5,6 +5,9 @@ from datetime import datetime
 import streamlit as st
 
 from components.banking.flows import draw_flows, without_odd
+from components.changes.change_detail import change_drawers
+from components.changes.days import SINCE, UNTIL
+from components.changes.what_changed import KIND, RESOURCE
 from components.link.assignment import draw_assignment_question, draw_assignments
 from components.link.link_rows import LINKS, link_rows
 from components.person.figures import draw_beside, draw_flags, person_figures
@@ -13,6 +16,7 @@ from components.person.who import draw_who, link_frame
 from components.person.whose import Person, person_named
 from components.quality.trust import OF_MOVEMENTS, draw_footnote, draw_trust
 from components.ui import as_known, desk, query
+from components.ui.drawers import follow_drawers
 from components.ui.filters import LATELY, filter_bar, period
 from components.ui.header import Freshness, header
 from components.ui.metric_cards import draw_figures
@@ -30,7 +34,8 @@ from store.queries.people import listing
 from store.queries.quality import findings
 from store.write import institutions
 
-OWN = ("external_id", "link", "with", "section", "page", "sort")
+DRAWERS = ("change", "transaction", "document")
+OWN = ("external_id", "link", "with", "section", "page", "sort", *DRAWERS, SINCE, UNTIL, RESOURCE, KIND)
 OVER = f", {LATELY.lower()}"
 
 db, now = as_known.database(), seen_at()
@@ -108,6 +113,7 @@ if other is None:
         draw_months(person, key="months")
     draw_links(person, key="links")
     draw_assignments(db, person.rows)
+    follow_drawers(change_drawers(db, person.links))
     section, place = query.tabs("section", {name: label for name, (label, _) in SECTIONS.items()})
     with place:
         SECTIONS[section][1](db, person, today())

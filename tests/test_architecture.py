@@ -75,6 +75,7 @@ LAYERS = {
         "connect",
         "link",
         "fiscal quality",
+        "changes",
         "person",
         "match",
     ),

@@ -13,7 +13,7 @@ from components.link.widget_words import tell
 from components.ui import desk, query, states
 from components.ui.detail_fields import draw_facts
 from components.ui.downloads import draw_list_download
-from components.ui.drawers import closer, draw_pull, follow_drawer, opener
+from components.ui.drawers import closer, draw_pull, opener
 from components.ui.paging import all_rows, keep_order, offset_of, page_at, pager
 from components.ui.tables import OPEN, Column, Table, draw_table
 from components.ui.text import count, one_line, plain, resource_words, shorten, words
@@ -162,13 +162,9 @@ def outcome(state: str) -> str:
     return _ENDS.get(state, "")
 
 
-def follow_entry(db: Database, link: str) -> None:
-    """The drawer of the entry that the address names, if it names one."""
-    follow_drawer(PARAMETER, lambda entry: _draw_entry(db, link, entry))
-
-
 @st.dialog("Entry", position="right", width=560, on_dismiss=closer(PARAMETER))
-def _draw_entry(db: Database, link: str, entry: str) -> None:
+def draw_entry(db: Database, link: str, entry: str) -> None:
+    """The entry of this link that is called so, in full."""
     found = timeline.raw(db, entry)
     if found is None:
         st.text("This entry is not kept any more: the log of calls keeps the newest ones.")

@@ -9,6 +9,7 @@ import streamlit as st
 from components.banking.balances import draw_accounts, draw_balances
 from components.banking.beside import TERMS
 from components.banking.flows import draw_categories, without_odd
+from components.changes.what_changed import draw_what_changed
 from components.employment.employment_rows import CURRENT
 from components.employment.income_rows import STREAMS
 from components.employment.working_lives import draw_salaries
@@ -158,6 +159,11 @@ def draw_quality(db: Database, person: Person, _today: date) -> None:
         draw_irregular(irregular_rows.table(db, row.link), key=f"irregular_{row.link}")
 
 
+def draw_changed(db: Database, person: Person, _today: date) -> None:
+    """Which rows came, changed and went."""
+    draw_what_changed(db, person.links, _names(person))
+
+
 SECTIONS: Mapping[str, tuple[str, Callable[[Database, Person, date], None]]] = {
     "income": ("Income", draw_income),
     "balances": ("Balances", draw_money),
@@ -165,6 +171,7 @@ SECTIONS: Mapping[str, tuple[str, Callable[[Database, Person, date], None]]] = {
     "employment": ("Employment", draw_employment),
     "taxes": ("Invoices and tax", draw_taxes),
     "quality": ("Quality", draw_quality),
+    "changed": ("What changed", draw_changed),
 }
 """By their names in the address: what they are called, and what draws them."""
 

@@ -23,7 +23,7 @@ from store.queries.query_params import EARLIEST, LATEST, SUBJECTS, spellings
 if TYPE_CHECKING:
     from streamlit.elements.lib.mutable_tab_container import TabContainer
 
-PASSING = ("page", "transaction", "document", "taxpayer", "match")
+PASSING = ("page", "transaction", "document", "taxpayer", "match", "change")
 """Parameters that lose their meaning when a filter changes."""
 
 _MOST_DIGITS = 18  # of a number that has 64 bits

@@ -30,6 +30,11 @@ def as_known_at(db: Database, end: datetime) -> Database:
     return whole.kept((end, sight), lambda: _Known(whole, sight, end))
 
 
+def as_of_now(db: Database) -> Database:
+    """The same, masked as it is, as it is known now."""
+    return db.whole.as_seen(db.sight)
+
+
 def as_asked(db: Database, text: str, now: datetime) -> Database:
     """The same for the day that an address names; raises NotKnown, whose message is for whoever asks."""
     return as_known_on(db, asked_day(text, day_of(now), first_day(db)))

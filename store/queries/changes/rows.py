@@ -5,11 +5,12 @@ the earlier ones in `versions_…`, the last one in the row itself. Two of them 
 just before each instant, so that what came and went in between is no change.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from resources import RESOURCES, Declaration
 from store import engine
@@ -50,6 +51,20 @@ class Event(NamedTuple):
     after: str | None
 
 
+class _Row(NamedTuple):
+    """The same as it is stored; `is_next` tells that one content followed the other at once."""
+
+    resource: str
+    kind: str
+    key: int | None
+    row: str
+    link: str
+    at: str
+    before: str | None
+    after: str | None
+    is_next: int
+
+
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """Two instants, and the links of which is told what changed in between; `until` is None for now."""
@@ -66,74 +81,71 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """How many rows by resource and kind; `back` are keys of rows that changed, and are what they were again."""
+    """How many rows by resource and kind, exact however many there are, and the newest MOST of each."""
 
     counts: Mapping[tuple[str, Kind], int]
-    back: Mapping[str, Sequence[int]]
+    newest: Mapping[tuple[str, Kind], Sequence[_Row]]
 
 
 def counts(db: Database, stretch: Stretch) -> Found:
-    """The counts, exact however many there are."""
-    return _COUNTED.of(db, stretch.links, stretch, lambda: _count(db, stretch))
+    """What changed, which is kept until something else does."""
+    return _LATELY.of(db, stretch.links, stretch, lambda: _look_up(db, stretch))
 
 
 def events(db: Database, stretch: Stretch, resources: Sequence[str] = (), kinds: Sequence[Kind] = ()) -> list[Event]:
     """The rows, those that changed last first and MOST at most; of these resources and kinds, or of all."""
-    about = (stretch, tuple(resources), tuple(kinds))
-    return _LISTED.of(db, stretch.links, about, lambda: _list(db, stretch, resources, kinds))
-
-
-def _count(db: Database, stretch: Stretch) -> Found:
-    with db.read() as connection:
-        back = dict(_back(connection, stretch))
-        source, parameters = _source(stretch, back)
-        sql = f"SELECT resource, kind, count(*) FROM ({source}) AS moved GROUP BY resource, kind"
-        rows = engine.tuples(connection.execute(sql, parameters)).fetchall()
-    return Found({(resource, Kind(kind)): number for resource, kind, number in rows}, back)
-
-
-def _list(db: Database, stretch: Stretch, resources: Sequence[str], kinds: Sequence[Kind]) -> list[Event]:
-    source, parameters = _source(stretch, counts(db, stretch).back)
-    terms = [engine.among("kind", "kinds")] if kinds else []
-    terms += [engine.among("resource", "resources")] if resources else []
-    sql = (
-        f"SELECT resource, kind, key, row_id, link, at, known_before, known_after FROM ({source}) AS moved"
-        f" WHERE {' AND '.join(terms) or '1 = 1'}"
-        " ORDER BY at DESC NULLS LAST, resource NULLS LAST, key DESC NULLS LAST, row_id NULLS LAST LIMIT :most"
-    )
-    given = {**parameters, "most": MOST}
-    given |= {"kinds": engine.array(kinds)} if kinds else {}
-    given |= {"resources": engine.array(resources)} if resources else {}
-    with db.read() as connection:
-        rows = engine.tuples(connection.execute(sql, given)).fetchall()
-    return [
-        Event(resource, Kind(kind), key, row, link, instants.decode(at), before, after)
-        for resource, kind, key, row, link, at, before, after in rows
+    wanted = [
+        row
+        for (resource, kind), rows in counts(db, stretch).newest.items()
+        if (not resources or resource in resources) and (not kinds or kind in kinds)
+        for row in rows
     ]
+    return [_event(row) for row in _newest(wanted)]
 
 
-def _back(connection: Connection, stretch: Stretch) -> Iterator[tuple[str, list[int]]]:
+def _look_up(db: Database, stretch: Stretch) -> Found:
+    number, newest = Counter[tuple[str, Kind]](), defaultdict[tuple[str, Kind], list[_Row]](list)
+    sql, parameters = _source(stretch)
+    with db.read() as connection:
+        found = engine.tuples(connection.execute(sql, parameters)).fetchall()
+        back = _back(connection, found)
+    for row in map(_Row._make, found):
+        if row.key in back.get(row.resource, ()):
+            continue
+        group = (row.resource, Kind(row.kind))
+        number[group] += 1
+        newest[group].append(row)
+        if len(newest[group]) > 2 * MOST:
+            newest[group] = _newest(newest[group])
+    return Found(dict(number), {group: _newest(rows) for group, rows in newest.items()})
+
+
+def _newest(rows: list[_Row]) -> list[_Row]:
+    ordered = sorted(rows, key=lambda row: (row.resource, -(row.key or 0), row.row))
+    return sorted(ordered, key=lambda row: row.at, reverse=True)[:MOST]
+
+
+def _event(row: _Row) -> Event:
+    at = instants.decode(row.at)
+    return Event(row.resource, Kind(row.kind), row.key, row.row, row.link, at, row.before, row.after)
+
+
+def _back(connection: Connection, found: Iterable[Sequence[Any]]) -> dict[str, set[int]]:
     """Rows whose two contents say the same, after others in between; one that follows the other always differs."""
-    for resource in _followed():
-        sql, parameters = _of_resource(resource, stretch)
-        doubtful = f"SELECT key, known_before, known_after FROM ({sql}) AS moved WHERE kind = 'changed' AND is_next = 0"
-        found = engine.tuples(connection.execute(doubtful, parameters)).fetchall()
-        pairs = {key: (Body(key, before), Body(key, after)) for key, before, after in found}
-        if same := are_same(connection, resource, pairs):
-            yield resource.name, same
+    doubtful = defaultdict[str, dict[int, tuple[Body, Body]]](dict)
+    for row in map(_Row._make, found):
+        if row.kind == Kind.CHANGED and not row.is_next and row.key and row.before and row.after:
+            doubtful[row.resource][row.key] = Body(row.key, row.before), Body(row.key, row.after)
+    return {name: {*are_same(connection, RESOURCES[name], pairs)} for name, pairs in doubtful.items()}
 
 
-def _source(stretch: Stretch, back: Mapping[str, Sequence[int]]) -> Condition:
-    """A SELECT of all changes of all resources."""
+def _source(stretch: Stretch) -> Condition:
+    """A SELECT of all rows of all resources that are another."""
     parts, parameters = [_ASIDE], {**stretch.bounds, "links": engine.array(stretch.links)}
     for resource in _followed():
         sql, more = _of_resource(resource, stretch)
         parameters |= more
-        which = "kind IS NOT NULL"
-        if resource.name in back:
-            which += f" AND NOT {engine.among('key', f'back_{resource.name}')}"
-            parameters[f"back_{resource.name}"] = engine.array(back[resource.name])
-        parts.append(f"SELECT {_NAMES} FROM ({sql}) AS moved WHERE {which}")
+        parts.append(f"SELECT * FROM ({sql}) AS moved WHERE kind IS NOT NULL")
     return " UNION ALL ".join(parts), parameters
 
 
@@ -157,18 +169,18 @@ def _followed() -> list[Declaration]:
 _OPEN = "9"
 """After every instant."""
 
-_NAMES = "resource, kind, key, row_id, link, at, known_before, known_after"
-
 _MOVED = """
-    SELECT '{name}' AS resource, key, id AS row_id, link, known_before, known_after,
+    SELECT '{name}' AS resource,
         CASE WHEN known_before IS NULL AND known_after IS NOT NULL THEN 'added'
             WHEN known_before IS NOT NULL AND known_after IS NULL THEN 'vanished'
             WHEN known_before <> known_after THEN 'changed' END AS kind,
+        key, id AS row_id, link,
         CASE WHEN known_before IS NULL THEN coalesce(
                 (SELECT min(v.since) FROM versions_{table} AS v WHERE v.key = t.key AND v.since >= :since), changed_at)
             WHEN known_after IS NOT NULL THEN known_after
             WHEN changed_at < :until THEN deleted_at
             ELSE (SELECT max(v.until) FROM versions_{table} AS v WHERE v.key = t.key AND v.until < :until) END AS at,
+        known_before, known_after,
         CASE WHEN EXISTS (SELECT 1 FROM versions_{table} AS v
             WHERE v.key = t.key AND v.since = known_before AND v.until = known_after) THEN 1 ELSE 0 END AS is_next
     FROM (
@@ -186,9 +198,9 @@ _MOVED = """
 
 _ASIDE = f"""
     SELECT resource, 'aside' AS kind, CAST(NULL AS INTEGER) AS key, row_id, link, first_seen AS at,
-        CAST(NULL AS TEXT) AS known_before, CAST(NULL AS TEXT) AS known_after
+        CAST(NULL AS TEXT) AS known_before, CAST(NULL AS TEXT) AS known_after, 0 AS is_next
     FROM irregular_rows WHERE {engine.among("link", "links")} AND is_stored = 0
         AND first_seen >= :since AND first_seen < :until
 """
 
-_COUNTED, _LISTED = Lately[Found](), Lately[list[Event]]()
+_LATELY = Lately[Found]()

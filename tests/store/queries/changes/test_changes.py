@@ -34,7 +34,7 @@ def delete(db: Database, day: int, *ids: str) -> None:
         rows.mark_deleted(connection, "transactions", ids, link_id=LINK, now=instants.encode(on(day)))
 
 
-def movement(number: int, **fields: object) -> dict[str, Any]:
+def movement(number: int, **fields: Any) -> dict[str, Any]:
     return bodies.transaction(number, **fields)
 
 

@@ -1,0 +1,88 @@
+"""One change in a drawer beside the rows: every field from what to what, what brought it, and the row itself."""
+
+from collections.abc import Callable, Mapping
+
+import streamlit as st
+
+from components.banking.transaction_detail import PARAMETER as TRANSACTION
+from components.banking.transaction_detail import draw_transaction
+from components.changes.change_rows import KINDS, UNSEEN, row_label, tell_fields, why
+from components.changes.days import asked_days, stretch_of
+from components.fiscal.document_detail import DRAWN
+from components.fiscal.documents import PARAMETER as DOCUMENT
+from components.fiscal.documents import draw_document
+from components.ui.detail_fields import draw_facts
+from components.ui.drawers import closer, draw_link, draw_missing, draw_pull, draw_sent, open_drawer
+from components.ui.text import resource_words
+from components.ui.time_format import exact
+from store import Database, known
+from store.queries import changes
+from store.queries.changes import Kind, Told
+
+PARAMETER = "change"
+
+
+def change_drawers(db: Database, links: list[str]) -> Mapping[str, Callable[[str], None]]:
+    """By the parameter in the address what draws a change of these links, and the rows that have a drawer of theirs."""
+    return {
+        PARAMETER: lambda named: _draw_change(db, links, named),
+        TRANSACTION: lambda row: draw_transaction(db, row),
+        DOCUMENT: lambda named: draw_document(db, named),
+    }
+
+
+@st.dialog("Change", position="right", width=560, on_dismiss=closer(PARAMETER))
+def _draw_change(db: Database, links: list[str], named: str) -> None:
+    told = _find(db, links, named)
+    resource, _, row = named.partition(":")
+    if told is None:
+        draw_missing("change", row)
+        return
+    state = KINDS[told.event.kind.value]
+    st.badge(state.word, icon=state.icon, color=state.color, help=state.meaning)
+    draw_facts(
+        {
+            "Row": row_label(told),
+            "Resource": resource_words(resource),
+            "When": exact(told.event.at, st.context.timezone),
+            "Because of": why(told),
+        }
+    )
+    if told.event.kind is Kind.CHANGED:
+        st.caption("From what to what")
+        draw_facts(tell_fields(told) or {"Changed": UNSEEN})
+    draw_pull(told.event.link, told.pull and told.pull.job)
+    _offer_row(told)
+    draw_link(told.event.link)
+    draw_sent(told.text or told.body, row)
+
+
+def _find(db: Database, links: list[str], named: str) -> Told | None:
+    """The change of the row, between the days of the address."""
+    now = known.as_of_now(db)
+    stretch, (resource, _, row) = stretch_of(asked_days(now, links), links), named.partition(":")
+    events = changes.events(now, stretch, [resource]) if stretch else []
+    return next(iter(changes.told(now, [event for event in events if event.row == row][:1])), None)
+
+
+def _offer_row(told: Told) -> None:
+    """The way to the row's own drawer, where its resource has one and the row is in its table."""
+    event = told.event
+    if event.kind is Kind.ASIDE:
+        return
+    if event.resource == "transactions":
+        _offer("Open the transaction", TRANSACTION, event.row)
+    elif event.resource in DRAWN:
+        _offer("Open the document", DOCUMENT, f"{event.resource}:{event.row}")
+
+
+def _offer(label: str, parameter: str, value: str) -> None:
+    st.button(
+        label,
+        key="open_changed_row",
+        icon=":material/right_panel_open:",
+        type="tertiary",
+        on_click=open_drawer,
+        args=(parameter, value),
+        kwargs={"instead_of": PARAMETER},
+    )
