@@ -34,8 +34,8 @@ def delete(db: Database, day: int, *ids: str) -> None:
         rows.mark_deleted(connection, "transactions", ids, link_id=LINK, now=instants.encode(on(day)))
 
 
-def movement(number: int, **fields: Any) -> dict[str, Any]:
-    return bodies.transaction(number, **fields)
+def movement(number: int, **fields: object) -> dict[str, Any]:
+    return bodies.transaction(number) | fields
 
 
 def told(db: Database, since: int, until: int | None = None) -> dict[str, tuple[str, int]]:
