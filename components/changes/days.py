@@ -50,9 +50,7 @@ def stretch_of(days: Days, links: list[str]) -> Stretch | None:
 def draw_days(db: Database, days: Days) -> None:
     """Where the days are chosen, and what is told where nobody chooses."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="changed_days"):
-        st.caption("From the end of", width="content")
         query.day("From the end of", SINCE, width=_WIDTH)
-        st.caption("to the end of", width="content")
         query.day("To the end of", UNTIL, width=_WIDTH)
     st.caption(plain(" ".join(filter(None, (_said(days), _exactness(db, days))))))
 
