@@ -83,7 +83,7 @@ def test_a_person_is_erased_with_all_links_and_reported(
     assert "Everything that was here of the person is erased\\." in said
     assert NO_FILES in said
     assert any(text.endswith("ticket 12") for text in said)
-    assert [button.key for button in app.get("download_button")] == ["download_report"]
+    assert [button.key for button in app.get("download_button")] == ["download_report", "export_links"]
     run(app.button(key="close_report").click())
     assert not any("Erased person" in text for text in texts(app))
     found = texts(open_page("links", find=PERSON))
