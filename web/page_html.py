@@ -54,7 +54,9 @@ _BEGINNING = """<style>
       .stAppViewContainer:has(.st-key-entrance) > .stSidebar { display: none }
       .stSidebar:not(:has([data-testid=stSidebarNavLink])) [data-testid=stSidebarUserContent] { display: none }
       .stElementContainer.st-key-grid { position: absolute }
-      [data-testid=stLayoutWrapper]:has(> .st-key-ahead) { position: absolute; visibility: hidden; clip-path: inset(100%) }
+      [data-testid=stLayoutWrapper]:has(> .st-key-ahead) {
+        position: absolute; visibility: hidden; clip-path: inset(100%)
+      }
       [data-pressed]::after {
         content: ""; position: fixed; inset: 0 0 auto; height: 3px; background: #566FE5; z-index: 9999999
       }
