@@ -48,6 +48,11 @@ def page_of_people(at: Place) -> pd.DataFrame:
     return listing.page(db, wanted, sort=sort.column, descending=sort.descending, at=at)
 
 
+def all_of_them() -> pd.DataFrame:
+    """Without what the list goes by, in which the external id stands as it is."""
+    return all_rows(page_of_people).drop(columns="person")
+
+
 rows = page_at(counts.people, "people", page_of_people)
 shown = [*rows["person"]]
 if not left and listing.unrated(db):
@@ -74,5 +79,5 @@ draw_table(
     sort_by=sort_among(SORTS),
 )
 with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-    draw_list_download(lambda: all_rows(page_of_people), counts.people, "people", key="export_people")
+    draw_list_download(all_of_them, counts.people, "people", key="export_people")
     pager(counts.people)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import anyio
+from anyio.from_thread import start_blocking_portal
 import openpyxl
 import pyarrow.parquet as pq  # type: ignore[import-untyped] # has no types
 import pytest
@@ -177,7 +178,8 @@ def test_a_reader_who_leaves_ends_the_making(
         with anyio.fail_after(PATIENCE):
             await Starlette(routes=routes(context))(scope(f"/export/transactions.{extension}"), receive, send)
 
-    anyio.run(ask)
+    with start_blocking_portal() as portal:  # a browser of another test may have this thread's event loop
+        portal.call(ask)
     assert [*folder.iterdir()] == []
     (noted,) = records(audit.table(context.database))
     assert (noted["outcome"], json.loads(noted["details"])["error"]) == ("failed", "broken off")
