@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import anyio
-from anyio.from_thread import start_blocking_portal
 import openpyxl
 import pyarrow.parquet as pq  # type: ignore[import-untyped] # has no types
 import pytest
+from anyio.from_thread import start_blocking_portal
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from starlette.types import Message
