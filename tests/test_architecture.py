@@ -113,7 +113,6 @@ SHORT = {
     "domain/partial_months.py": "one rule, for every chart by month",
     "domain/people.py": "one rule, for store and pages",
     "store/core/files/delimited.py": "one format among several",
-    "store/core/files/formats.py": "the list of formats",
     "store/core/files/snippets.py": "what is copied, a few lines a tool",
     "store/core/parameters.py": "SQL's lists, for whatever writes SQL",
     "store/schema/history/m032_needs_code.py": "a step of the schema",

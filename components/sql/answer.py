@@ -37,11 +37,11 @@ SHOWN = {"table": "Table", "bars": "Bars", "line": "Line"}
 
 
 def answer_of(db: Database, asked: Question, values: Mapping[str, str]) -> Answer:
-    """The answer, asked anew where the query or the store is another than at the last run.
+    """The answer, asked anew where the query, the store, or what is seen of it is another than at the last run.
 
     Raises BrokenQuery, and Interrupted after the time that settings allow, or once its reader has left the page.
     """
-    key = (asked.sql, tuple(sorted(values.items())), asked.tables, desk.is_masked(), revisions.current(db))
+    key = (asked.sql, tuple(sorted(values.items())), asked.tables, db, revisions.current(db))
     kept = st.session_state.get(_KEPT)
     if kept and kept[0] == key:
         return kept[1]  # type: ignore[no-any-return]

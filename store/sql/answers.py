@@ -51,14 +51,6 @@ def ask(db: Database, asked: Question, values: Mapping[str, str], within: Within
     return Answer(columns, rows[:limit], len(rows) <= limit, time.monotonic() - began)
 
 
-def rows(
-    db: Database, asked: Question, values: Mapping[str, str], within: Within
-) -> Iterator[tuple[tuple[str, ...], Iterator[Row]]]:
-    """Once: the columns and all rows, read as they are asked for while the iterator is open."""
-    with _answered(db, asked, values, within) as answered:
-        yield answered
-
-
 @contextmanager
 def _answered(
     db: Database, asked: Question, values: Mapping[str, str], within: Within
@@ -79,7 +71,7 @@ def _answered(
 def _names_ends(asked: Question) -> bool:
     """Whether it may need who is whose own transfer, which costs a look at all movements of the kind."""
     text = asked.sql.casefold()
-    return "v_transactions" in text and ("own" in text or "other_end" in text or "*" in text)
+    return "v_transactions" in asked.uses and ("own" in text or "other_end" in text or "*" in text)
 
 
 def _typed(values: Mapping[str, str]) -> dict[str, object]:

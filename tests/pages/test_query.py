@@ -1,17 +1,20 @@
 """Query: a text, its parameters, its answer, and what is said of a fault."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from components.ui import desk
 from store import Database
+from store.known import as_known_on
 from store.queries.audit import AuditFilter, page
 from store.sql import EXAMPLES
 from tests.kit.bank import EREBOR
 from tests.kit.filling import pulled
 from tests.pages.conftest import copy_shown
-from tests.pages.reading import OpenPage, elements, table, texts
+from tests.pages.reading import OpenPage, elements, run, table, texts
 
 ANSWER = "Answer of the query"
 
@@ -84,6 +87,13 @@ def test_an_answer_is_drawn(open_page: OpenPage) -> None:
     app = open_page("query", sql=sql, **{"as": "bars"})
     assert not app.exception
     assert [box.key for box in app.selectbox if box.key in ("x", "y")] == ["x", "y"]
+
+
+def test_an_answer_is_of_what_is_seen_now(open_page: OpenPage, db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = open_page("query", sql="SELECT count(*) AS n FROM v_accounts")
+    assert table(app, ANSWER)["n"].to_list() == [3]
+    monkeypatch.setattr(desk, "database", lambda: as_known_on(db, date(2000, 1, 1)))
+    assert table(run(app), ANSWER)["n"].to_list() == [0]
 
 
 def test_an_answer_is_taken_away(open_page: OpenPage) -> None:

@@ -57,7 +57,7 @@ def test_it_answers_no_name_but_its_own(http: TestClient) -> None:
 
 
 def test_it_needs_neither_streamlit_nor_pandas() -> None:
-    script = "import sys, web.receiver; print(sorted({'streamlit', 'pandas', 'numpy'} & {*sys.modules}))"
+    script = "import sys, web.receiver; print(sorted({'streamlit', 'pandas', 'numpy', 'xlsxwriter'} & {*sys.modules}))"
     told = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "[]"
 

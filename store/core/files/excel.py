@@ -19,11 +19,8 @@ from xlsxwriter.format import Format as CellFormat  # type: ignore[import-untype
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from store.core import frames
-from store.core.files.sheet import Format, Manifest, Sheet, amount, day, instant
+from store.core.files.sheet import Manifest, Sheet, amount, day, instant
 from store.core.money import NO_CURRENCY, SCALE
-
-MOST_ROWS = 1_048_575
-"""What a sheet of Excel holds below its header."""
 
 ABOUT = "About"
 LONGEST = 32_767
@@ -252,12 +249,3 @@ class _About:
                     self._page.write_number(row, place, units / SCALE, self._formats.money(currency, units))
                 else:
                     self._page.write_string(row, place, f"{amount(units, frames.MONEY):f}")
-
-
-EXCEL = Format(
-    "Excel",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    parts,
-    most=MOST_ROWS,
-    is_made_at_once=True,
-)
