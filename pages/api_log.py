@@ -22,6 +22,7 @@ OUTCOMES = {name: state.word for name, state in states.CALLS.items()}
 METHODS = {method: method for method in ("GET", "POST", "PUT", "PATCH", "DELETE")}
 
 db = desk.database()
+follow_changes(calls.mark)
 
 header("API log")
 with filter_bar():
@@ -30,7 +31,7 @@ with filter_bar():
     method = query.choose_one("Method", "method", METHODS, width=140, placeholder="All methods")
     link = query.choose_one("Link", "link", link_labels(links.table(db)), width=200, placeholder="All links")
     since = draw_since("since")
-    job = query.number("Pull", "job", width=120) if query.first("job") else None  # one comes here from a pull
+    job = query.identity("Pull", "job", width=120) if query.first("job") else None  # one comes here from a pull
     draw_clear()
 
 wanted = CallFilter(
@@ -39,7 +40,7 @@ wanted = CallFilter(
     link=link or "",
     id=find,
     since=since,
-    job=None if job is None else int(job),
+    job=job,
 )
 draw_traffic(db, wanted, key="traffic")
 

@@ -25,6 +25,8 @@ from store.write import links
 EFFECTS = {"pull": "Set off a pull", "none": "Set off none"}
 
 db, settings = desk.database(), desk.settings()
+follow_changes(webhooks.mark)
+
 labels = link_labels(links.table(db))
 
 
