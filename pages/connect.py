@@ -77,8 +77,10 @@ widget = openings.draw_widget(db, client, session, settings.widget_script_url)
 if failure := openings.failure():
     draw_notice(failure_notice(failure))
 
+is_under_way = False
 if session is not None:
     flow = flow_now(db, session, widget)
+    is_under_way = flow.moves or widget == "here"
     handout = openings.opened_here(session)
     if handout and flow.state == "handed_out":
         is_renewal = session.mode == RENEWAL
@@ -102,6 +104,6 @@ if session is not None:
             st.session_state["said"] = flow.remark
         st.switch_page("pages/link.py", query_params={"link": flow.link})
 
-if broken is None:
+if broken is None and not is_under_way:  # or each step of it would move them
     draw_unsuccessful(db, besides=session.nonce if session else "")
     draw_recent(db)

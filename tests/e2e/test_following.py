@@ -70,21 +70,27 @@ def test_webhooks_and_calls_come_by_themselves_and_leave_the_reader_where_he_is(
     for address, told, more in (("webhooks", "Webhooks", send), ("api_log", "Calls", ask)):
         page.goto(f"{desk.url}/{address}")
         figure = page.get_by_test_id("stMetric").filter(has_text=told).first.get_by_test_id("stMetricValue")
-        pager = page.get_by_role("button", name="Next")
-        expect(pager).to_be_visible()
-        pager.scroll_into_view_if_needed()
-        cell = page.get_by_test_id("stDataFrame").last.get_by_test_id("glide-cell-3-3")
-        cell.focus()
-        expect(cell).to_have_attribute("aria-selected", "true")
+        expect(page.get_by_role("button", name="Next")).to_be_visible()
+        select_a_cell(page)
         place, number = page.evaluate(_PLACE), figure.inner_text()
         assert place[0] > 0
-        assert place[1:] == ["glide-cell-3-3", ["glide-cell-3-3"]]
+        assert len(place[2]) == 1
         asks.clear()
         more(desk, link)
         expect(figure).not_to_have_text(number)
         expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
         assert page.evaluate(_PLACE) == place
         assert asks == []  # it was the server that looked
+
+
+def select_a_cell(page: Page) -> None:
+    """A click into the fourth row of the page's last table."""
+    table = page.get_by_test_id("stDataFrame").last
+    table.evaluate("table => table.scrollIntoView({block: 'start'})")
+    box = table.locator("canvas").first.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 330, box["y"] + 31 * 4 + 15)
+    expect(table.locator('[aria-selected="true"]')).to_have_count(1)
 
 
 def send(desk: Desk, link: str) -> None:
