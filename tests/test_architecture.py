@@ -110,7 +110,6 @@ SHORT = {
     "belvo_sandbox/core/templates.py": "the one place that knows jinja2",
     "belvo_sandbox/routes/exchanges.py": "the one operation of its resource",
     "components/status/production.py": "the sentences of one environment",
-    "components/ui/labelled.py": "one measure, for whatever has a label",
     "domain/partial_months.py": "one rule, for every chart by month",
     "domain/people.py": "one rule, for store and pages",
     "store/core/files/delimited.py": "one format among several",

@@ -16,7 +16,7 @@ from actions.connect.token_body import Choices
 from actions.products import PRODUCTS, Product, available, product_at
 from components.connect.consent import consenting, draw_consent
 from components.ui import query
-from components.ui.labelled import labelled
+from components.ui.room import labelled
 from components.ui.text import one_line, words
 from store.ops.sessions import Session
 

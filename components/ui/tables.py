@@ -13,7 +13,7 @@ from pandas.io.formats.style import Styler
 from streamlit import column_config
 
 from components.ui import query, time_format
-from components.ui.cell_widths import PADDING, fitting, pixels, share
+from components.ui.room import PADDING, fitting, pixels, share
 from components.ui.downloads import draw_rows_download
 from components.ui.money import code_of, money
 from components.ui.paging import PAGE_ROWS, SortBy

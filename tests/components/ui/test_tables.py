@@ -18,7 +18,7 @@ from components.link.timeline import ENTRIES
 from components.log.calls import CALLS
 from components.log.webhook_rows import WEBHOOKS
 from components.ui import desk, tables, time_format
-from components.ui.cell_widths import NARROWEST
+from components.ui.room import NARROWEST
 from components.ui.tables import Column, Kind, Table, draw_table
 from resources import RESOURCES, ColumnKind
 from store.core import frames
