@@ -13,10 +13,10 @@ from pandas.io.formats.style import Styler
 from streamlit import column_config
 
 from components.ui import query, time_format
-from components.ui.room import PADDING, fitting, pixels, share
 from components.ui.downloads import draw_rows_download
 from components.ui.money import code_of, money
 from components.ui.paging import PAGE_ROWS, SortBy
+from components.ui.room import PADDING, fitting, pixels, share
 from components.ui.states import UNKNOWN, State
 from components.ui.text import one_line, words
 from domain.unseen import lines
