@@ -16,7 +16,8 @@ from components.ui.downloads import draw_rows_download
 from components.ui.money import money
 from components.ui.paging import PAGE_ROWS, SortBy
 from components.ui.states import UNKNOWN, State
-from components.ui.text import both_ends, one_line, words
+from components.ui.text import one_line, words
+from components.ui.text_width import fitting
 from domain.unseen import lines
 
 if TYPE_CHECKING:
@@ -89,10 +90,7 @@ class Table:
 
 OPEN = Column("Open", kind="button")
 
-_AS_WIDE = frozenset("0123456789mw_&")
-_SHORTEST = 5  # characters of a text that is cut
-_PADDING, _WIDE, _NARROW = 16, 6.6, 5.3
-"""Pixels beside a cell's text, and of a capital or what is as wide and of any other letter, at the theme's size."""
+_PADDING = 16  # pixels beside the text of a cell
 
 _LINE, _BORDERS = 31, 3
 """Pixels of a row or of the header, and of what is around them, at the theme's size of letters."""
@@ -203,28 +201,8 @@ def _styled(cells: pd.DataFrame, columns: Mapping[str, Column]) -> Styler:
     styler = styled(cells, amounts=of("amount", "signed"), signed=signed, clocks=clocks)
     for name in of("text", "verbatim", "link"):
         if width := columns[name].width:
-            styler = styler.format(_fitting(width - _PADDING), subset=[name])
+            styler = styler.format(partial(fitting, room=width - _PADDING), subset=[name])
     return styler
-
-
-def _pixels(text: str) -> float:
-    """About how wide a text is in a cell."""
-    return sum(_WIDE if letter.isupper() or letter in _AS_WIDE else _NARROW for letter in text)
-
-
-def _fitting(room: int) -> Callable[[object], str]:
-    """Cuts a text out of its middle where a cell has not that many pixels; what is copied of the cell is all of it."""
-
-    def fit(text: object) -> str:
-        if not isinstance(text, str):
-            return ""
-        shown, length = text, len(text)
-        while _pixels(shown) > room and length > _SHORTEST:
-            length -= 1
-            shown = both_ends(text, length)
-        return shown
-
-    return fit
 
 
 def styled(
