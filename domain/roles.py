@@ -138,6 +138,7 @@ OWN_PROOF = frozenset(
         "/connect/events",
         "/api/v1/{path:path}",
         "/healthz",
+        "/metrics",
         "/webhooks/belvo",
         "/webhooks/belvo/",
     }

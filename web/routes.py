@@ -16,7 +16,8 @@ from web.documents import show_document
 from web.events import receive_event
 from web.exports.endpoints import export_audit, export_rows
 from web.handouts import open_handout
-from web.healthz import show_health
+from web.monitoring.healthz import show_health
+from web.monitoring.metrics import Metrics
 from web.webhooks import receive_webhook
 
 
@@ -48,9 +49,12 @@ def receiving_routes(context: Context) -> list[BaseRoute]:
     ]
 
 
-def health_route(context: Context | None) -> Route:
-    """Is there also where nothing else of this can be: without settings that can be used."""
-    return Route("/healthz", functools.partial(show_health, context=context), methods=["GET"])
+def monitoring_routes(context: Context | None) -> list[BaseRoute]:
+    """Are there also where nothing else of this can be: without settings that can be used."""
+    return [
+        Route("/healthz", functools.partial(show_health, context=context), methods=["GET"]),
+        Route("/metrics", Metrics(context).show, methods=["GET"]),
+    ]
 
 
 def _route(path: str, endpoint: Endpoint, context: Context, method: str) -> Route:
