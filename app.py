@@ -135,6 +135,9 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     if sign_in:
         identity.note_what_is_made()
     terminal.keep_records_to_their_lines()
+    if context and context.settings.log == "json":
+        streamlit_patch.leave_the_log()
+        terminal.open_log("json")
     # Streamlit turns on a line per request, each with its address and with what the address says.
     for name in ("uvicorn.access", "uvicorn.error"):
         logging.getLogger(name).setLevel(logging.WARNING)

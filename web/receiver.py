@@ -48,6 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         port = settings.port(USUAL_PORT) if options.port is None else options.port
         found = _beside_server(settings.load())
+        terminal.open_log(found.log)
         if options.check:
             return tell(_checks(found))
         if problem := _refusal(found):
