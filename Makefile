@@ -66,7 +66,7 @@ test: ## everything that must hold, Chromium and PostgreSQL included
 	@$(MAKE) --no-print-directory --jobs 2 suite check
 
 suite: .venv/.browser .venv/.postgresql .venv/.haproxy
-	$(BIN)/pytest -n 3 --dist loadfile
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 
 exam: .venv/.browser .venv/.postgresql .venv/.pgbackrest .venv/.haproxy ## the long failure tests
 	$(BIN)/pytest -m exam
