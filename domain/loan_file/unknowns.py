@@ -1,4 +1,4 @@
-"""What a loan file does not know, worked out of what is stored: what is missing, cut short, broken, or may be chance."""
+"""What a loan file does not know, worked out of what is stored: missing, cut short, broken, or perhaps chance."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -102,7 +102,7 @@ def of_products(families: Collection[Family]) -> Iterator[Unknown]:
 
 def of_link(link: LinkKnown) -> Iterator[Unknown]:
     """What a link does not tell, its resources together by why."""
-    named = {"link": link.name}
+    named: dict[str, Told] = {"link": link.name}
     if link.trouble:
         told = named | {"happened": link.trouble, "since": link.since, "pulled": link.pulled_at}
         yield Unknown(Kind.LINK_BROKEN, told)

@@ -1,4 +1,4 @@
-"""A loan file on its way: made before it is answered, so that what is wrong is said in words; it ends with its reader."""
+"""A loan file on its way: made before it is answered, so that errors are said in words, and ended with its reader."""
 
 import logging
 import tempfile

@@ -12,6 +12,7 @@ from store.core.files.formats import MOST_ROWS
 from store.core.files.sheet import Manifest, Sheet
 from store.queries.links import people, provenance
 from store.queries.tables import catalogue, whose
+from store.queries.tables.table import Table
 from web.loan.known import Known
 from web.loan.subject import Subject
 
@@ -92,14 +93,15 @@ def _names(known: Known) -> set[str]:
 
 
 def _count(subject: Subject, name: str) -> int:
-    return _table(name).wanted(_pairs(subject)).count(subject.db)
+    number: int = _table(name).wanted(_pairs(subject)).count(subject.db)
+    return number
 
 
 def _pairs(subject: Subject) -> list[tuple[str, str]]:
     return [("links", link) for link in subject.links]
 
 
-def _table(name: str) -> catalogue.Table[Any]:
+def _table(name: str) -> Table[Any]:
     found = catalogue.find(name)
     if found is None:
         raise LookupError(name)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from store.core.amounts import DASH
 from web.loan import words
 
 Block = Mapping[str, Any]
@@ -16,12 +17,16 @@ MOST_ROWS = 25
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What stands above a column; `width` is its share of the room that those without one leave."""
+    """What stands above a column; `width` is its share of the room that those without one leave.
+
+    One that is `optional` is left out where no row has anything in it.
+    """
 
     title: str
     width: float = 0
     right: bool = False
     mono: bool = False
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +50,13 @@ class Point:
 
 @dataclass(frozen=True)
 class Section:
-    """A chapter; `sources` say of which resource, link and time it is."""
+    """A chapter; `sources` say of which link, resource and time it is, a line each."""
 
     name: str
     title: str
     blocks: Sequence[Block]
     lead: str = ""
-    sources: Sequence[str] = ()
+    sources: Sequence[Sequence[str]] = ()
     new_page: bool = False
 
 
@@ -72,20 +77,28 @@ def table(
     notes: Sequence[str] = (),
     most: int = MOST_ROWS,
     beside: str = "",
+    narrow: bool = False,
 ) -> Block:
     """A table of no more than `most` rows, which says how many others are in the sheet `beside`."""
     every = [[*row] for row in rows]
+    kept = [place for place, one in enumerate(columns) if not one.optional or any(_says(row[place]) for row in every)]
     left = len(every) - most
     more = [words.say("table.more", number=f"{left:,}", sheet=beside)] if left > 0 and beside else []
     more += [words.say("table.more_nowhere", number=f"{left:,}")] if left > 0 and not beside else []
     return {
         "is": "table",
         "title": title,
-        "columns": [asdict(column) for column in columns],
-        "rows": every[:most],
+        "columns": [asdict(columns[place]) for place in kept],
+        "rows": [[row[place] for place in kept] for row in every[:most]],
+        "narrow": narrow,
         "empty": empty,
         "notes": [*more, *(notes if every else ())],
     }
+
+
+def _says(cell: Cell) -> bool:
+    told = cell if isinstance(cell, str) else cell["t"]
+    return told not in ("", DASH)
 
 
 def figures(title: str, items: Iterable[Item], *, columns: int = 4) -> Block:
@@ -109,6 +122,9 @@ def text(said: str, tone: Tone = "plain") -> Block:
 
 def heading(said: str) -> Block:
     return {"is": "heading", "text": said}
+
+
+_SOURCES = ("sources", "resource", "rows", "collected", "pulled")
 
 
 @dataclass(frozen=True)
@@ -140,7 +156,7 @@ class Frame:
             "digest_short": self.digest_short,
             "page": words.TEXTS["frame.page"],
             "of": words.TEXTS["frame.of"],
-            "sources_label": words.TEXTS["frame.sources"],
+            "sources_labels": [words.TEXTS[f"frame.{name}"] for name in _SOURCES],
             "summary": [*self.summary],
             "sections": numbered,
         }

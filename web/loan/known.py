@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from domain.partial_months import Months, partial_months
 from domain.quality.checks import Finding
-from resources import RESOURCES
 from store.core.money import NO_CURRENCY
 from store.queries.banking import accounts, flows
 from store.queries.banking.filters import TransactionFilter
+from store.queries.banking.holdings import named
 from store.queries.fiscal.invoices import InvoiceFilter
 from store.queries.links import provenance
 from store.queries.links.provenance import Origin
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 PERSON, ACCOUNTS, CASH_FLOW, MATCH, FISCAL, QUALITY = "person", "accounts", "cash_flow", "match", "fiscal", "quality"
 """Pages whose figures a loan file has, as docs/figures.md defines them."""
 
-_MOST_SOURCES = 8
+_MOST_SOURCES = 12
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,11 @@ class Known:
         return findings.of_links(self.subject.db, self.subject.links, self.subject.day)
 
     @cached_property
+    def months(self) -> "DataFrame":
+        """Rows of flows.by_month, each with a name for its currency."""
+        return named(flows.by_month(self.subject.db, self.movements))
+
+    @cached_property
     def partial(self) -> Months:
         """The months of which movements are known, or asked for, in part."""
         known_from = flows.known_from(self.subject.db, self.movements)
@@ -103,28 +108,26 @@ class Known:
             return None
         return Decimal(found["value"]) if found["unit"] == "money" else found["value"]
 
-    def sources(self, *resources: str) -> list[str]:
-        """A line a link of which rows of these are stored: Belvo's resources, when collected, and when pulled."""
-        told = [self._source(link, resources) for link in self.subject.links]
-        found = [line for line in told if line]
-        more = len(found) - _MOST_SOURCES
-        return [*found[:_MOST_SOURCES], *([words.say("sources.more", number=more)] if more > 0 else [])]
-
-    def _source(self, link: str, resources: Sequence[str]) -> str:
-        own = [one for one in self.origins[link] if one.resource in resources and one.rows]
-        if not own:
-            return ""
-        parts = [
-            words.say(
-                "sources.one",
-                resource=one.resource.upper(),
-                rows=telling.count(one.rows, "row"),
-                collected=collected(one),
-                pulled=telling.instant(one.pulled_at),
-            )
-            for one in own
+    def sources(self, *resources: str) -> list[list[str]]:
+        """A line a link and resource of which rows are stored: how many, when collected, and when pulled."""
+        own = [
+            (link, one)
+            for link in self.subject.links
+            for one in self.origins[link]
+            if one.resource in resources and one.rows
         ]
-        return f"{telling.text(self.subject.called(link))}: {'; '.join(parts)}"
+        found = [
+            [
+                telling.text(self.subject.called(link), 48),
+                one.resource.upper(),
+                f"{one.rows:,}",
+                collected_under_utc(one),
+                telling.moment(one.pulled_at),
+            ]
+            for link, one in own[:_MOST_SOURCES]
+        ]
+        more = len(own) - len(found)
+        return [*found, *([[words.say("sources.more", number=more), "", "", "", ""]] if more > 0 else [])]
 
 
 def collected(origin: Origin) -> str:
@@ -135,8 +138,9 @@ def collected(origin: Origin) -> str:
     return first if first == last else words.say("sources.from_to", first=first, last=last)
 
 
-def label_of(resource: str) -> str:
-    return RESOURCES[resource].label
+def collected_under_utc(origin: Origin) -> str:
+    """The same under a heading that says UTC."""
+    return collected(origin).replace(" UTC", "")
 
 
 def code_of(currency: object) -> str:

@@ -7,17 +7,18 @@ from web.loan import telling, words
 from web.loan.document import Block, Item, Point, facts, figures, points, text
 from web.loan.known import FISCAL, PERSON, Known, code_of
 from web.loan.sections import debts, employment, income, quality, tax
-from web.loan.sections.cash_flow import a_month
+from web.loan.sections.cash_flow import a_month, chart
 
 _T = words.TEXTS
-_MOST_CURRENCIES = 4
+_MOST_CURRENCIES, _WITH_CHART = 4, 2
 
 
 def blocks(known: Known, digest: str) -> Iterator[Block]:
     """All of it, in the order in which it is read."""
-    yield facts([*_facts(known), (_T["summary.digest"], telling.text(digest))], mono=_MONO)
+    yield facts([*_facts(known), (_T["summary.digest"], telling.identifier(digest))], mono=_MONO)
     found = [block for currency in known.currencies[:_MOST_CURRENCIES] for block in _of_currency(known, currency)]
     yield from found or [text(_T["summary.nothing"], "muted")]
+    yield from _chart(known)
     yield figures("", [quality.trust(known)], columns=3)
     yield points(_T["summary.flags"], _flags(known))
     yield {"is": "contents", "title": _T["summary.contents"]}
@@ -46,6 +47,14 @@ def _of_currency(known: Known, currency: str) -> Iterator[Block]:
     items += tax.sums(known, of["currency"]) if of else []
     if items:
         yield figures(words.say("summary.in", currency=currency), items)
+
+
+def _chart(known: Known) -> Iterator[Block]:
+    """In and out in the currency in which most is, as far as the page has room."""
+    months = known.months
+    main = next((one for one in known.currencies if (months["currency"] == one).any()), None)
+    if main and len(known.currencies) <= _WITH_CHART:
+        yield chart(known, main, months[months["currency"] == main])
 
 
 def _flags(known: Known) -> list[Point]:

@@ -18,6 +18,7 @@ LONGEST = 160
 """Characters of a text in the file; the whole of it is in the rows beside."""
 
 _PIECE = 18
+_LONGEST_ID = 64
 _LONG = re.compile(rf"\S{{{_PIECE + 6},}}")
 _JOINT = "\u200b"
 """Where a line may be broken in a word that is longer than a column."""
@@ -30,6 +31,12 @@ def text(value: object, longest: int = LONGEST) -> str:
     line = one_line(value)
     cut = line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
     return _LONG.sub(_in_pieces, shown(cut)) or DASH
+
+
+def identifier(value: object) -> str:
+    """An id of Belvo's or a digest, whole where it has the length of one."""
+    line = one_line(value) if is_known(value) else ""
+    return shown(line) if 0 < len(line) <= _LONGEST_ID else text(value)
 
 
 def _in_pieces(found: re.Match[str]) -> str:
@@ -72,6 +79,11 @@ def instant(value: Any) -> str:  # noqa: ANN401 - of a frame
         return DASH
     there: datetime = value.astimezone(UTC)
     return f"{day(there.date())}, {there:%H:%M} UTC"
+
+
+def moment(value: Any) -> str:  # noqa: ANN401 - of a frame
+    """The same under a heading that says UTC."""
+    return instant(value).removesuffix(" UTC")
 
 
 def share(value: Any) -> str:  # noqa: ANN401 - of a frame

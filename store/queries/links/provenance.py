@@ -91,7 +91,7 @@ def _text(value: object) -> str:
 
 
 def _instant(value: object) -> datetime | None:
-    if not isinstance(value, datetime) or value != value:  # noqa: PLR0124 - NaT is unlike itself
+    if not isinstance(value, datetime) or value != value:
         return None
     return datetime.fromisoformat(value.isoformat())
 

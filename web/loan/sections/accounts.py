@@ -43,12 +43,12 @@ def sums(known: Known) -> Iterator[Block]:
 def _list(known: Known) -> Block:
     columns = (
         Column(_T["col.account"], 2.2),
-        Column(_T["col.number"], 1.3),
+        Column(_T["col.number"]),
         Column(_T["col.kind"], 1.2),
         Column(_T["col.balance"], right=True),
-        Column(_T["col.limit"], right=True),
-        Column(_T["col.collected"], 1.2),
-        Column(_T["col.last_movement"], 0.9),
+        Column(_T["col.limit"], right=True, optional=True),
+        Column(_T["col.collected"]),
+        Column(_T["col.last_movement"]),
     )
     rows = [_row(known, row) for row in signed(known.accounts).to_dict("records")]
     return table(_T["accounts.list"], columns, rows, notes=[_T["accounts.owed_note"]], beside="accounts")
@@ -61,7 +61,7 @@ def _row(known: Known, row: Mapping[Any, Any]) -> list[str]:
         telling.name_of(row["category"]),
         telling.amount(row["current"], row["currency"]),
         telling.amount(row["credit_limit"], row["currency"]),
-        telling.instant(row["collected_at"]),
+        telling.moment(row["collected_at"]),
         telling.day(row["last_transaction_date"]),
     ]
 

@@ -1,14 +1,13 @@
 """Cash flow: month by month, where it comes from and goes to, what comes back, and own transfers that are left out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from domain.cash_flow.own_transfers import Evidence
 from store.core.amounts import symbol
 from store.queries.banking import cash_flow, flows
-from store.queries.banking.holdings import named
 from store.queries.banking.outlooks import Outlook, outlook
 from web.loan import telling, words
 from web.loan.charts import Moved, bars
@@ -17,7 +16,7 @@ from web.loan.known import CASH_FLOW, Known, code_of
 from web.loan.sections.reasons import no_movements
 
 if TYPE_CHECKING:
-    from pandas import DataFrame, Series
+    from pandas import DataFrame
 
 _T = words.TEXTS
 _MOST_CATEGORIES = 8
@@ -26,9 +25,8 @@ _MOST_PAYEES = 10
 
 def section(known: Known) -> Section:
     """A currency after another."""
-    months = named(flows.by_month(known.subject.db, known.movements))
     blocks: list[Block] = []
-    for currency, rows in months.groupby("currency", sort=False):
+    for currency, rows in known.months.groupby("currency", sort=False):
         blocks += _of_currency(known, str(currency), rows)
     if not blocks:
         blocks = [text(words.say("cash.none", reason=no_movements(known)), "muted")]
@@ -40,17 +38,22 @@ def section(known: Known) -> Section:
 def _of_currency(known: Known, currency: str, rows: "DataFrame") -> Iterator[Block]:
     seen = outlook(known.subject.db, replace(known.movements, currency=currency), known.subject.day)
     yield figures(words.say("summary.in", currency=currency), [*a_month(known, currency), *_expected(seen)])
+    yield chart(known, currency, rows)
+    yield _months(known, currency, rows)
+    yield from own_transfers(known, currency)
+    yield from _categories(known, currency)
+    yield from _comes_back(known, currency, seen)
+
+
+def chart(known: Known, currency: str, rows: "DataFrame") -> Block:
+    """In and out by month, of rows of flows.by_month in one currency."""
     moved = [
         Moved(row["month"].date(), row["inflow"], row["outflow"], row["month"].date() in known.partial)
         for row in rows.to_dict("records")
     ]
     unit = words.say("cash.chart_unit", unit=symbol(code_of(currency)) if code_of(currency) else currency)
     alt = words.say("cash.chart_alt", currency=currency)
-    yield bars(words.say("cash.chart", currency=currency), unit, moved, alt=alt)
-    yield _months(known, currency, rows)
-    yield from own_transfers(known, currency)
-    yield from _categories(known, currency)
-    yield from _comes_back(known, currency, seen)
+    return bars(words.say("cash.chart", currency=currency), unit, moved, alt=alt)
 
 
 def a_month(known: Known, currency: str) -> Iterator[Item]:
@@ -150,7 +153,8 @@ def _comes_back(known: Known, currency: str, seen: Outlook) -> Iterator[Block]:
         yield text(words.say("cash.no_forecast", reason=seen.reason), "muted")
         return
     streams = seen.made.streams
-    called = cash_flow.called(known.subject.db, [one.key for one in streams]).set_index("key")
+    rows = cash_flow.called(known.subject.db, [one.key for one in streams]).to_dict("records")
+    called = {row["key"]: row for row in rows}
     columns = (
         Column(_T["cash.who"], 3),
         Column(_T["cash.way"], 0.6),
@@ -158,7 +162,7 @@ def _comes_back(known: Known, currency: str, seen: Outlook) -> Iterator[Block]:
     )
     cells = [
         (
-            _payee(called.loc[one.key]),
+            _payee(called.get(one.key, {})),
             _T["cash.is_in"] if one.is_income else _T["cash.is_out"],
             telling.units(one.expected, currency),
         )
@@ -168,7 +172,8 @@ def _comes_back(known: Known, currency: str, seen: Outlook) -> Iterator[Block]:
     yield table(title, columns, cells, notes=notes, most=_MOST_PAYEES)
 
 
-def _payee(row: "Series[str]") -> str:
+def _payee(row: Mapping[Any, Any]) -> str:
     """By merchant, else by the bank's text, as the reader may see them."""
-    named = next((row[name] for name in ("merchant", "description") if telling.is_known(row[name]) and row[name]), None)
+    told = (row.get(name) for name in ("merchant", "description"))
+    named = next((one for one in told if telling.is_known(one) and one), None)
     return telling.text(named, 90)

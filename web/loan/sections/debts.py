@@ -8,7 +8,7 @@ from resources import Family
 from store.queries.banking import cards, incomes
 from store.queries.fiscal import debts
 from web.loan import telling, words
-from web.loan.document import Block, Column, Item, Section, figures, table, text
+from web.loan.document import Block, Column, Item, Section, Tone, figures, table, text
 from web.loan.known import PERSON, Known
 from web.loan.sections.reasons import none_of
 
@@ -36,10 +36,11 @@ def told(known: Known, currency: str) -> Iterator[Item]:
     if owed is not None:
         yield Item(_T["figure.owed"], telling.amount(owed, currency), _T["figure.owed_note"])
     if used is not None:
-        tone = "warn" if "cards" in flags else "accent"
-        yield Item(_T["figure.used"], telling.share(used), _T["figure.used_note"], tone)
+        yield Item(
+            _T["figure.used"], telling.share(used), _T["figure.used_note"], "warn" if "cards" in flags else "accent"
+        )
     if below is not None:
-        tone = "warn" if "overdrawn" in flags else "accent"
+        tone: Tone = "warn" if "overdrawn" in flags else "accent"
         yield Item(_T["figure.below"], f"{below:,}", _T["figure.below_note"], tone)
 
 
@@ -52,8 +53,8 @@ def _owing(known: Known) -> Iterator[Block]:
         Column(_T["col.account"], 2.4),
         Column(_T["col.kind"], 1.2),
         Column(_T["figure.owed"], right=True),
-        Column(_T["col.limit"], right=True),
-        Column(_T["col.collected"], 1.2),
+        Column(_T["col.limit"], right=True, optional=True),
+        Column(_T["col.collected"]),
     )
     cells = [
         (
@@ -61,7 +62,7 @@ def _owing(known: Known) -> Iterator[Block]:
             telling.name_of(row["category"]),
             telling.amount(_due_of(row), row["currency"]),
             telling.amount(row["credit_limit"], row["currency"]),
-            telling.instant(row["collected_at"]),
+            telling.moment(row["collected_at"]),
         )
         for row in owing.to_dict("records")
     ]

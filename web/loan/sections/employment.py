@@ -61,10 +61,10 @@ def _figures(known: Known) -> Iterator[Block]:
 def _now(known: Known, rows: "DataFrame") -> Block:
     columns = (
         Column(_T["col.employer"], 2.6),
-        Column(_T["col.where"], 1.2),
-        Column(_T["col.since"], 0.9),
+        Column(_T["col.where"], 1.2, optional=True),
+        Column(_T["col.since"], 0.9, optional=True),
         Column(_T["col.salary"], right=True),
-        Column(_T["col.at"], 1.6),
+        Column(_T["col.at"], 1.9),
     )
     cells = [
         (
@@ -83,11 +83,11 @@ def _now(known: Known, rows: "DataFrame") -> Block:
 def _lives(known: Known, rows: "DataFrame") -> Block:
     columns = (
         Column(_T["col.employer"], 2.6),
-        Column(_T["col.occupation"], 1.4),
+        Column(_T["col.occupation"], 1.4, optional=True),
         Column(_T["col.from"], 0.9),
         Column(_T["col.until"], 0.9),
         Column(_T["col.salary"], right=True),
-        Column(_T["col.at"], 1.5),
+        Column(_T["col.at"], 1.9),
     )
     cells = [
         (

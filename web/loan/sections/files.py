@@ -13,17 +13,17 @@ _T = words.TEXTS
 def section(written: Sequence[Written], digest: str, beside: Sequence[Beside]) -> Section:
     """Every file of rows, and the digest of all."""
     columns = (
-        Column(_T["col.file"], 2),
-        Column(_T["col.rows"], 0.6, right=True),
-        Column(_T["col.size"], 0.7, right=True),
-        Column(_T["col.digest"], 4, mono=True),
+        Column(_T["col.file"], 1),
+        Column(_T["col.rows"], right=True),
+        Column(_T["col.size"], right=True),
+        Column(_T["col.digest"], mono=True),
     )
     rows = [
-        (one.name, f"{one.rows:,}" if one.rows is not None else "", f"{one.size:,}", telling.text(one.digest))
+        (one.name, f"{one.rows:,}" if one.rows is not None else "", f"{one.size:,}", telling.identifier(one.digest))
         for one in written
     ]
     blocks: list[Block] = [
-        facts([(_T["files.digest"], telling.text(digest))], mono=[_T["files.digest"]]),
+        facts([(_T["files.digest"], telling.identifier(digest))], mono=[_T["files.digest"]]),
         text(_T["files.how"]),
         table(_T["files.list"], columns, rows, empty=_T["files.none"], most=len(rows)),
     ]

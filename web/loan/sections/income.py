@@ -8,10 +8,12 @@ from typing import Any
 from domain.match.outcomes import State
 from domain.partial_months import month_start
 from domain.person.income import NO_INCOME
+from store.core.keyset import Place
 from store.core.money import NO_CURRENCY
 from store.queries.banking import incomes, transactions
 from store.queries.banking.filters import UNCATEGORIZED
 from store.queries.people.figures import income_by_month
+from store.core.amounts import DASH
 from web.loan import telling, words
 from web.loan.document import Block, Column, Item, Section, figures, table, text
 from web.loan.known import MATCH, PERSON, Known
@@ -56,10 +58,10 @@ def told(known: Known, currency: str) -> Iterator[Item]:
 
 
 def _proof(known: Known, currency: str, months: Mapping[str, int]) -> Iterator[Block]:
-    columns = (Column(_T["col.month"], 1), Column(_T["col.came_in"], 1, right=True), Column("", 3))
-    rows = [(telling.month(month), telling.units(units, currency), "") for month, units in months.items()]
+    columns = (Column(_T["col.month"], 1), Column(_T["col.came_in"], 1, right=True))
+    rows = [(telling.month(month), telling.units(units, currency)) for month, units in months.items()]
     notes = [_T["income.months_note"]]
-    yield table(words.say("income.months", currency=currency), columns, rows, notes=notes)
+    yield table(words.say("income.months", currency=currency), columns, rows, notes=notes, narrow=True)
     yield _inflows(known, currency, min(months))
 
 
@@ -72,7 +74,7 @@ def _inflows(known: Known, currency: str, first: str) -> Block:
         currency=currency or NO_CURRENCY,
         type="INFLOW",
     )
-    found = transactions.page(known.subject.db, whole, sort="amount", at=transactions.Place(limit=_LOOKED_AT))
+    found = transactions.page(known.subject.db, whole, sort="amount", at=Place(limit=_LOOKED_AT))
     counted = found[found["own_transfer"].isna() & ~found["category"].isin(NO_INCOME)]
     columns = (
         Column(_T["col.day"], 0.9),
@@ -126,10 +128,16 @@ def _against_documents(known: Known) -> list[Block]:
     if all(state == State.UNEXPLAINED for state, _ in sums):
         return [table(_T["income.match"], (), (), empty=_T["income.match_none"])]
     days = {"since": telling.day(known.subject.since), "until": telling.day(known.subject.day)}
-    columns = (Column(_T["col.state"], 3), Column(_T["col.number_of"], right=True), Column(_T["col.amount"], 1.4, True))
+    columns = (
+        Column(_T["col.state"], 3),
+        Column(_T["col.currency"]),
+        Column(_T["col.number_of"], right=True),
+        Column(_T["col.amount"], 1.4, True),
+    )
     rows = [
         (
             _T[f"match.{state}"],
+            currency or DASH,
             f"{known.value(MATCH, 'count', group=state, currency=currency):,}",
             telling.amount(known.value(MATCH, "amount", group=state, currency=currency), currency),
         )

@@ -23,7 +23,9 @@ _TONES: dict[Verdict, Tone] = {
 def section(known: Known) -> Section:
     """The score first."""
     blocks = [figures("", [trust(known)], columns=3), _checks(known), _evidence(known)]
-    return Section("quality", _T["quality.title"], blocks, _T["quality.lead"])
+    return Section(
+        "quality", _T["quality.title"], blocks, _T["quality.lead"], [[_T["sources.everything"]]], new_page=True
+    )
 
 
 def trust(known: Known) -> Item:
@@ -64,10 +66,10 @@ def _evidence(known: Known) -> Block:
     columns = (
         Column(_T["col.check"], 1.8),
         Column(_T["col.where"], 2),
-        Column(_T["col.from"], 0.9),
-        Column(_T["col.until"], 0.9),
+        Column(_T["col.from"], 0.9, optional=True),
+        Column(_T["col.until"], 0.9, optional=True),
         Column(_T["col.what"], 2.4),
-        Column(_T["col.amount"], right=True),
+        Column(_T["col.amount"], right=True, optional=True),
     )
     found = [(one, piece) for one in known.findings for piece in one.evidence]
     rows = [

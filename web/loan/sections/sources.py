@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from store.queries.links import consents, provenance
+from store.core.amounts import DASH
 from web.loan import telling, words
 from web.loan.document import Block, Cell, Column, Section, table, text, toned
-from web.loan.known import Known, collected
+from web.loan.known import Known, collected_under_utc
 
 _T = words.TEXTS
 _MOST_REQUESTS = 40
@@ -20,19 +21,19 @@ def section(known: Known) -> Section:
 def requests(known: Known) -> Section:
     """The appendix of request ids."""
     columns = (
-        Column(_T["col.at_time"], 1.1),
-        Column(_T["col.link"], 1.5),
-        Column(_T["col.kind"], 0.6),
-        Column(_T["col.what"], 1.9),
-        Column(_T["col.request"], 2, mono=True),
+        Column(_T["col.at_time"]),
+        Column(_T["col.link"], 1.6),
+        Column(_T["col.kind"]),
+        Column(_T["col.what"], 2),
+        Column(_T["col.request"], mono=True),
     )
     rows = [
         (
-            telling.instant(row["at"]),
+            telling.moment(row["at"]),
             telling.text(known.subject.called(str(row["link"]))),
             _T[f"requests.{row['kind']}"],
             telling.text(row["what"], 90),
-            telling.text(row["request_id"]),
+            telling.identifier(row["request_id"]),
         )
         for row in provenance.requests(known.subject.db, known.subject.links).to_dict("records")
     ]
@@ -44,19 +45,19 @@ def _links(known: Known) -> Block:
     ends = {str(row["link"]): row for row in consents.table(known.subject.db, known.subject.links).to_dict("records")}
     columns = (
         Column(_T["col.institution"], 1.6),
-        Column(_T["col.link"], 2.6, mono=True),
-        Column(_T["col.country"], 0.6),
-        Column(_T["col.status"], 0.9),
-        Column(_T["col.connected"], 1.2),
-        Column(_T["col.consent"], 0.9),
+        Column(_T["col.link"], mono=True),
+        Column(_T["col.country"]),
+        Column(_T["col.status"], 0.8),
+        Column(_T["col.connected"]),
+        Column(_T["col.consent"], optional=True),
     )
     rows = [
         (
             telling.text(row.display_name or row.institution),
-            telling.text(row.link),
+            telling.identifier(row.link),
             telling.text(row.country),
             toned(telling.name_of(row.status), "good" if row.status == "valid" else "bad"),
-            telling.instant(row.created_at),
+            telling.moment(row.created_at),
             _consent(ends.get(row.link)),
         )
         for row in known.subject.rows
@@ -66,25 +67,25 @@ def _links(known: Known) -> Block:
 
 def _consent(row: object) -> str:
     if not isinstance(row, dict):
-        return telling.DASH
+        return DASH
     return _T["sources.no_end"] if row["endless"] is True else telling.day(row["expired_at"])
 
 
 def _resources(known: Known, link: str) -> Iterator[Block]:
     title = telling.text(known.subject.called(link))
     columns = (
-        Column(_T["col.resource"], 1.8),
-        Column(_T["col.rows"], 0.5, right=True),
-        Column(_T["col.collected"], 2.2),
-        Column(_T["col.pulled"], 1.2),
-        Column(_T["col.outcome"], 1.2),
+        Column(_T["col.resource"], 1.7),
+        Column(_T["col.rows"], 0.4, right=True),
+        Column(_T["col.collected"], 1.6),
+        Column(_T["col.pulled"], 1.1),
+        Column(_T["col.outcome"], 1),
     )
     rows: list[list[Cell]] = [
         [
             one.resource.upper(),
             f"{one.rows:,}",
-            collected(one) if one.rows else telling.DASH,
-            telling.instant(one.pulled_at),
+            collected_under_utc(one) if one.rows else DASH,
+            telling.moment(one.pulled_at),
             _ended(one),
         ]
         for one in known.origins[link]

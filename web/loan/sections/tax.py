@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from domain.partial_months import partial_months
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
 _T = words.TEXTS
 _MOST_PARTNERS = 8
+_SUMS = ("sales", "purchases", "net", "pay", "wages")
 SOURCES = (
     *("tax_status", "cl_tax_status", "tax_compliance_status", "invoices", "cl_invoices"),
     *("tax_returns", "tax_retentions", "financial_statements"),
@@ -28,7 +28,14 @@ SOURCES = (
 
 def section(known: Known) -> Section:
     """The taxpayer, then invoices a currency after another, then filings."""
-    blocks = [*_payers(known), *_invoices(known), *_returns(known), *_statements(known), *_retained(known)]
+    blocks = [
+        *_payers(known),
+        *_opinions(known),
+        *_invoices(known),
+        *_returns(known),
+        *_statements(known),
+        *_retained(known),
+    ]
     if not blocks:
         blocks = [text(words.say("tax.none", reason=none_of(Family.FISCAL)), "muted")]
     days = {"since": telling.day(known.subject.since), "until": telling.day(known.subject.day)}
@@ -44,7 +51,7 @@ def _payers(known: Known) -> Iterator[Block]:
             Column(_T["col.country"], 0.6),
             Column(_T["col.status"], 0.9),
             Column(_T["col.since"], 0.9),
-            Column(_T["col.collected"], 1.3),
+            Column(_T["col.collected"]),
         )
         cells = [
             (
@@ -53,25 +60,28 @@ def _payers(known: Known) -> Iterator[Block]:
                 telling.text(row["country"]),
                 telling.name_of(row["status"]),
                 telling.day(row["since"]),
-                telling.instant(row["collected_at"]),
+                telling.moment(row["collected_at"]),
             )
             for row in rows
         ]
         yield table(_T["tax.payers"], columns, cells, beside="tax_status")
+
+
+def _opinions(known: Known) -> Iterator[Block]:
     opinions = taxpayers.compliance(known.subject.db, known.subject.links).to_dict("records")
     if opinions:
         columns = (
             Column(_T["col.outcome"], 1.2),
             Column(_T["col.tax_id"], 1.2),
             Column(_T["col.number"], 1.4),
-            Column(_T["col.collected"], 1.3),
+            Column(_T["col.collected"]),
         )
         cells = [
             (
                 {"t": telling.name_of(row["outcome"]), "tone": "good" if row["outcome"] == "POSITIVE" else "bad"},
                 telling.text(row["rfc"]),
                 telling.text(row["number"]),
-                telling.instant(row["collected_at"]),
+                telling.moment(row["collected_at"]),
             )
             for row in opinions
         ]
@@ -92,10 +102,12 @@ def _invoices(known: Known) -> Iterator[Block]:
 
 
 def sums(known: Known, currency: str | None) -> Iterator[Item]:
-    """What invoices of these months come to; what there is none of is left out, but sales and purchases."""
+    """What invoices of these months come to, but what there is none of; nothing at all where all of it is nothing."""
+    told = {name: known.value(FISCAL, name, currency=currency, month=None) for name in _SUMS}
+    if not any(told.values()):
+        return
     note = words.say("figure.invoiced_note", since=telling.day(known.subject.since))
-    for name in ("sales", "purchases", "net", "pay", "wages"):
-        value: Decimal | None = known.value(FISCAL, name, currency=currency, month=None)
+    for name, value in told.items():
         if value or name in ("sales", "purchases"):
             tone: Any = "bad" if value is not None and value < 0 else "accent"
             yield Item(_T[f"figure.{name}"], telling.amount(value, code_of(currency)), note, tone)

@@ -21,7 +21,8 @@ from domain.loan_file.unknowns import (
 )
 from domain.person.income import whole_months
 from domain.quality.words import CHECKS
-from resources import RESOURCES, Family, possible_at, pulled_resources
+from resources import RESOURCES, Declaration, Family, pulled_resources
+from resources.offers import countries_of
 from store.queries.banking import cash_flow, flows
 from store.queries.banking.outlooks import outlook
 from store.queries.links import facts
@@ -67,7 +68,9 @@ def section(known: Known) -> Section:
             blocks.append(points(title, [_point(one, tone) for one in own]))
         else:
             blocks += [points(title, []), text(_T["unknowns.none"], "muted")]
-    return Section("unknowns", _T["unknowns.title"], blocks, _T["unknowns.lead"], new_page=True)
+    return Section(
+        "unknowns", _T["unknowns.title"], blocks, _T["unknowns.lead"], [[_T["sources.everything"]]], new_page=True
+    )
 
 
 def unknowns(known: Known) -> Iterator[Unknown]:
@@ -92,7 +95,7 @@ def _of_sums(known: Known) -> Iterator[Unknown]:
     for currency in known.currencies:
         number, chance, amount = chances(known, currency)
         if chance:
-            counted = {"number": chance, "of": number, "amount": telling.amount(amount, currency)}
+            counted: dict[str, Told] = {"number": chance, "of": number, "amount": telling.amount(amount, currency)}
             yield Unknown(Kind.CHANCE, {**counted, "currency": currency})
         seen = outlook(known.subject.db, replace(known.movements, currency=currency), known.subject.day)
         if seen.made is None:
@@ -143,15 +146,26 @@ def _link(known: Known, row: LinkRow, state: LinkState | None) -> LinkKnown:
     described: dict[str, Any] = institution.described if institution else {}
     described |= {"integration_type": row.integration_type}
     origins = {one.resource: one for one in known.origins[row.link]}
-    possible = {one.name for one in possible_at(described)} if institution else set(origins)
     told = [
         _resource(name, origins.get(name), described, row)
-        for name in pulled_resources()
-        if name in origins or name in possible
+        for name, declared in pulled_resources().items()
+        if name in origins
+        or (described.get("type") in declared.offer.countries and declared.offer.is_at_home(described))
     ]
     name = telling.text(known.subject.called(row.link))
     pulled = max((one.pulled_at for one in origins.values() if one.pulled_at), default=None)
-    return LinkKnown(name, told, telling.text(trouble), state and state.since, pulled, row.is_assigned)
+    return LinkKnown(
+        name, told, telling.text(trouble) if trouble else "", state.since if state else None, pulled, row.is_assigned
+    )
+
+
+def _may_be_there(declared: Declaration, institution: Mapping[str, Any]) -> bool:
+    """Whether institutions of this type have it; of what differs by country, in this one."""
+    places: Mapping[Any, tuple[str, ...]] = declared.offer.countries
+    type_ = institution.get("type")
+    countries = countries_of(institution)
+    is_here = type_ == "bank" or not countries or not set(countries).isdisjoint(places.get(type_, ()))
+    return type_ in places and is_here
 
 
 def _resource(name: str, origin: Origin | None, institution: Mapping[str, Any], row: LinkRow) -> ResourceKnown:

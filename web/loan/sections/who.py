@@ -1,15 +1,17 @@
 """Who: names and documents by each who says so, and whether they mean one person."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from domain.person.agreement import Verdict
 from store.queries.people import identities
 from web.loan import telling, words
-from web.loan.document import Block, Column, Point, Section, points, table, text
+from web.loan.document import Block, Column, Point, Section, Tone, points, table, text
 from web.loan.known import Known
 
 SOURCES = ("owners", "tax_status", "cl_tax_status", "cl_debt_reports", "employment_records", "mx_current_employments")
 _T = words.TEXTS
+_MOST_PAIRS = 3
+_TONES: Mapping[Verdict, Tone] = {Verdict.AGREE: "good", Verdict.DIFFER: "bad", Verdict.ALONE: "muted"}
 
 
 def section(known: Known) -> Section:
@@ -27,7 +29,7 @@ def _told(known: Known) -> Block:
         Column(_T["col.at"], 1.5),
         Column(_T["col.name"], 2),
         Column(_T["col.document"], 1.3),
-        Column(_T["col.born"], 0.8),
+        Column(_T["col.born"], 0.8, optional=True),
     )
     cells = [
         (
@@ -51,16 +53,17 @@ def _agreement(known: Known) -> list[Block]:
     ):
         label = _T[f"who.{what}"]
         told = words.say("who.pairs", what=label, pairs=_pairs(known, pairs)) if pairs else _T[f"who.{verdict}"]
-        lead = "" if pairs else label
-        said.append(
-            Point(told, lead, "bad" if verdict is Verdict.DIFFER else "good" if verdict == "agree" else "muted")
-        )
+        said.append(Point(told, "" if pairs else label, _TONES[verdict]))
     return [points("", said)]
 
 
 def _pairs(known: Known, pairs: Sequence[tuple[str, str]]) -> str:
-    told = [words.say("who.pair", one=_source(known, one), other=_source(known, other)) for one, other in pairs]
-    return "; ".join(told)
+    told = [
+        words.say("who.pair", one=_source(known, one), other=_source(known, other))
+        for one, other in pairs[:_MOST_PAIRS]
+    ]
+    said, more = "; ".join(told), len(pairs) - len(told)
+    return words.say("who.more_pairs", pairs=said, number=more) if more > 0 else said
 
 
 def _source(known: Known, source: str) -> str:
