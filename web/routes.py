@@ -35,7 +35,7 @@ def routes(context: Context) -> list[BaseRoute]:
         _route(f"{handouts.PATH}{{code}}", open_handout, context, "GET"),
         _route("/documents/{resource}/{row}/{source}", show_document, context, "GET"),
         _route("/export/audit.{format}", export_audit, context, "GET"),
-        _route("/export/loan-file.{format}", LoanFiles(context), context, "GET"),
+        _route("/export/loan-file.{format}", LoanFiles(context).answer, context, "GET"),
         _route("/export/{table}.{format}", export_rows, context, "GET"),
         api(context),
     ]

@@ -28,7 +28,7 @@ class LoanFiles:
     def __init__(self, context: Context) -> None:
         self._clock = Clock(context)
 
-    def __call__(self, request: Request, context: Context) -> Response:
+    def answer(self, request: Request, context: Context) -> Response:
         """The file of whom the address names, as of the day that it names, or in words why there is none."""
         refuse_foreign_pages(request)
         extension = request.path_params["format"]

@@ -51,12 +51,17 @@ def name_of(value: object) -> str:
 
 def amount(value: Any, currency: object) -> str:  # noqa: ANN401 - of a frame
     """Money in the currency's unit; a dash where it is not known."""
-    return money(value if is_known(value) else None, currency if isinstance(currency, str) else "")
+    return _even(money(value if is_known(value) else None, currency if isinstance(currency, str) else ""))
 
 
 def units(value: int | None, currency: str) -> str:
     """Money in 1/10,000."""
-    return money(None if value is None else Decimal(value) / SCALE, currency)
+    return _even(money(None if value is None else Decimal(value) / SCALE, currency))
+
+
+def _even(told: str) -> str:
+    """With two decimals where one would do, so that amounts below one another line up."""
+    return f"{told}0" if told[-2:-1] == "." else told
 
 
 def day(value: Any) -> str:  # noqa: ANN401 - of a frame

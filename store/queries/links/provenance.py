@@ -1,9 +1,9 @@
 """Where a link's rows come from: when Belvo collected them, when this desk pulled them, and Belvo's request ids."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from resources import RESOURCES, ColumnKind
 from store import engine
@@ -40,25 +40,29 @@ class Origin:
 
 
 def of_link(db: Database, link: str) -> list[Origin]:
-    """Those of every resource that was ever asked for of a link, in the order of the catalogue."""
+    """Those of every resource that was ever asked for of a link, or of which there are rows, in the catalogue's order."""
     told = {str(row["resource"]): row for row in contents.of_link(db, link).to_dict("records")}
     with db.read() as connection:
-        collected = {name: _collected(connection, name, link) for name in told}
-    return [
-        Origin(
-            link,
-            name,
-            int(told[name]["rows"]),
-            int(_known(told[name]["set_aside"]) or 0),
-            collected[name],
-            _instant(told[name]["listed_at"]),
-            _text(told[name]["state"]),
-            ": ".join(filter(None, (_text(told[name]["error_code"]), _text(told[name]["error_message"])))),
-            _text(told[name]["loading"]),
-        )
-        for name in RESOURCES
-        if name in told
-    ]
+        rows = dict(connection.execute(_ROWS, {"link": link}).fetchall())
+        asked = [name for name in RESOURCES if name in told or name in rows]
+        collected = {name: _collected(connection, name, link) for name in asked}
+    return [_origin(link, name, rows.get(name, 0), collected[name], told.get(name, {})) for name in asked]
+
+
+def _origin(
+    link: str, name: str, rows: int, collected: tuple[datetime, datetime] | None, told: Mapping[Any, Any]
+) -> Origin:
+    return Origin(
+        link,
+        name,
+        rows,
+        int(_known(told.get("set_aside")) or 0),
+        collected,
+        _instant(told.get("listed_at")),
+        _text(told.get("state")),
+        ": ".join(filter(None, (_text(told.get("error_code")), _text(told.get("error_message"))))),
+        _text(told.get("loading")),
+    )
 
 
 def requests(db: Database, links: Sequence[str]) -> "DataFrame":
@@ -95,6 +99,11 @@ def _instant(value: object) -> datetime | None:
         return None
     return datetime.fromisoformat(value.isoformat())
 
+
+_ROWS = """
+    SELECT resource, sum(live) FROM row_counts WHERE link = :link GROUP BY resource HAVING sum(live) > 0
+"""
+"""What a person had retrieved, or came inside other rows, was never listed."""
 
 _REQUESTS = {
     "at": frames.INSTANT,

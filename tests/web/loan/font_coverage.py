@@ -10,7 +10,10 @@ from web.loan.press import FONTS
 
 def told() -> str:
     """A range of code points a line, in hexadecimal."""
-    codes = {code for path in sorted(FONTS.glob("*.[ot]tf")) for code in TTFont(path, lazy=True).getBestCmap()}
+    codes = set[int]()
+    for path in FONTS.glob("*.[ot]tf"):
+        with TTFont(path) as font:
+            codes |= font.getBestCmap().keys()
     return "".join(f"{first:X}-{last:X}\n" for first, last in _ranges(sorted(codes)))
 
 

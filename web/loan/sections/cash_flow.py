@@ -26,8 +26,10 @@ _MOST_PAYEES = 10
 def section(known: Known) -> Section:
     """A currency after another."""
     blocks: list[Block] = []
-    for currency, rows in known.months.groupby("currency", sort=False):
-        blocks += _of_currency(known, str(currency), rows)
+    by_currency = {str(currency): rows for currency, rows in known.months.groupby("currency", sort=False)}
+    for currency in dict.fromkeys([*known.currencies, *by_currency]):  # in one order everywhere
+        if currency in by_currency:
+            blocks += _of_currency(known, currency, by_currency[currency])
     if not blocks:
         blocks = [text(words.say("cash.none", reason=no_movements(known)), "muted")]
     days = {"since": telling.day(known.subject.since), "until": telling.day(known.subject.day)}

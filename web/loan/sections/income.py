@@ -8,12 +8,12 @@ from typing import Any
 from domain.match.outcomes import State
 from domain.partial_months import month_start
 from domain.person.income import NO_INCOME
+from store.core.amounts import DASH
 from store.core.keyset import Place
 from store.core.money import NO_CURRENCY
 from store.queries.banking import incomes, transactions
 from store.queries.banking.filters import UNCATEGORIZED
 from store.queries.people.figures import income_by_month
-from store.core.amounts import DASH
 from web.loan import telling, words
 from web.loan.document import Block, Column, Item, Section, figures, table, text
 from web.loan.known import MATCH, PERSON, Known

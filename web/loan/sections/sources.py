@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from store.queries.links import consents, provenance
 from store.core.amounts import DASH
+from store.queries.links import consents, provenance
 from web.loan import telling, words
-from web.loan.document import Block, Cell, Column, Section, table, text, toned
+from web.loan.document import Block, Cell, Column, Section, table, toned
 from web.loan.known import Known, collected_under_utc
 
 _T = words.TEXTS
@@ -93,12 +93,14 @@ def _resources(known: Known, link: str) -> Iterator[Block]:
     if rows:
         yield table(title, columns, rows, most=len(rows))
     else:
-        yield text(f"{title}: {_T['sources.none']}", "muted")
+        yield table(title, (), (), empty=_T["sources.none"])
 
 
 def _ended(one: provenance.Origin) -> Cell:
     if one.state == "done":
         return toned(_T["sources.ended_well"], "good")
+    if not one.state:
+        return toned(_T["sources.not_listed"], "muted")
     said = _T.get(f"sources.state.{one.state}", telling.name_of(one.state))
     return toned(
         f"{said}: {telling.text(one.error, 60)}" if one.error else said, "bad" if one.state == "failed" else "muted"

@@ -117,7 +117,7 @@ def _cut(known: Known) -> Iterator[Unknown]:
     reach = cash_flow.reach(known.subject.db, known.movements, cash_flow.MOST_OF_PAYEES)
     if reach.is_cut:
         told: Mapping[str, Told] = {"number": cash_flow.MOST_OF_PAYEES, "since": reach.since}
-        yield Unknown(Kind.CUT, {"what": _T["cash.title"], **told})
+        yield Unknown(Kind.CUT, {"what": _T["cash.cut"], **told})
     one = known.subject
     found = matching.of_links(one.db, one.links, one.since, one.day, one.day)
     if found.cut_at:

@@ -72,6 +72,7 @@ TEXTS: Mapping[str, str] = {
     "cash.categories": "Where it came from and went to, {currency}",
     "cash.comes_back": "What comes back each month, {currency}",
     "cash.comes_back_note": "Payers and payees of the newest whole month and of each before it, three at least.",
+    "cash.cut": "What comes back, and the next month",
     "cash.who": "Payer or payee",
     "cash.expected": "Expected",
     "cash.way": "Way",
@@ -124,8 +125,8 @@ TEXTS: Mapping[str, str] = {
     "quality.doubtful": "Look here",
     "quality.failed": "Failed",
     "quality.unchecked": "Not checked",
-    "quality.none_of": "none, {of} looked at",
-    "quality.found": "{number}, {of} looked at",
+    "quality.none_of": "none · {of} looked at",
+    "quality.found": "{number} found · {of} looked at",
     "quality.evidence": "What was found",
     # Sources
     "sources.title": "Sources",
@@ -138,6 +139,7 @@ TEXTS: Mapping[str, str] = {
     "sources.state.running": "running",
     "sources.state.skipped": "not offered",
     "sources.state.interrupted": "broken off",
+    "sources.not_listed": "never listed in full",
     "sources.no_end": "no end",
     # Files
     "files.title": "The rows beside this file, and how to check it",

@@ -60,8 +60,8 @@ TEXTS: Mapping[str, str] = {
     "unknown.gap": "{account}: {what}. Whether nothing moved, or it was not told, is not known.",
     "unknown.more_gaps": "{number} more times without data are among the checks.",
     "unknown.set_aside": "{number} rows that Belvo sent can't be read, and are in no figure.",
-    "unknown.check_failed": "This check failed: {number} found, {of} looked at. Figures rest on it.",
-    "unknown.check_doubtful": "A little of it was found: {number}, {of} looked at.",
+    "unknown.check_failed": "This check failed: {number} found, of {of} that were looked at. Figures rest on it.",
+    "unknown.check_doubtful": "A little of it was found: {number} of {of} that were looked at.",
     "unknown.not_checked": "Nothing is stored that these could look at: {checks}.",
     "unknown.chance": "{number} of {of} pairs, {amount} together, may be chance, and are left out of in and out all "
     "the same.",
