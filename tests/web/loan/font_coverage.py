@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped] # has no types
 
 from web.loan.glyphs import COVERAGE
 from web.loan.press import FONTS
