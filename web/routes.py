@@ -16,6 +16,7 @@ from web.documents import show_document
 from web.events import receive_event
 from web.exports.endpoints import export_audit, export_rows
 from web.handouts import open_handout
+from web.loan.endpoints import LoanFiles
 from web.monitoring.healthz import show_health
 from web.monitoring.metrics import Metrics
 from web.webhooks import receive_webhook
@@ -35,6 +36,7 @@ def routes(context: Context) -> list[BaseRoute]:
         _route(f"{handouts.PATH}{{code}}", open_handout, context, "GET"),
         _route("/documents/{resource}/{row}/{source}", show_document, context, "GET"),
         _route("/export/audit.{format}", export_audit, context, "GET"),
+        _route("/export/loan-file.{format}", LoanFiles(context).answer, context, "GET"),
         _route("/export/{table}.{format}", export_rows, context, "GET"),
         api(context),
     ]

@@ -22,6 +22,7 @@ REQUESTS = {
     "/webhooks/belvo/": ("POST", "/webhooks/belvo/", WEBHOOK),
     "/documents/{resource}/{row}/{source}": ("GET", "/documents/tax_status/s1/pdf", None),
     "/export/audit.{format}": ("GET", "/export/audit.csv", None),
+    "/export/loan-file.{format}": ("GET", "/export/loan-file.pdf?external_id=user-1", None),
     "/export/{table}.{format}": ("GET", "/export/transactions.csv", None),
     "/healthz": ("GET", "/healthz", None),
 }
