@@ -24,6 +24,7 @@ REQUESTS = {
     "/export/audit.{format}": ("GET", "/export/audit.csv", None),
     "/export/{table}.{format}": ("GET", "/export/transactions.csv", None),
     "/healthz": ("GET", "/healthz", None),
+    "/mcp": ("POST", "/mcp", {"jsonrpc": "2.0", "id": 1, "method": "ping"}),
 }
 WITHOUT_STORE = {"/c/{code}"}
 """It leads on from what the process keeps."""
@@ -50,7 +51,8 @@ def test_every_address_says_what_to_do(http: TestClient, context: Context) -> No
     assert {route.path for route in app.routes if isinstance(route, Route)} == REQUESTS.keys() | WITHOUT_STORE
     ruin(file_of(context.database))
     for method, address, body in REQUESTS.values():
-        answer = http.request(method, address, json=body)
+        headers = {"authorization": "Bearer linkdesk_none"} if address == "/mcp" else {}
+        answer = http.request(method, address, json=body, headers=headers)
         assert answer.status_code == 503, address
         assert "python -m store restore FILE" in answer.text, address
 

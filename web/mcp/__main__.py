@@ -1,7 +1,6 @@
 """`python -m web.mcp`: the agent's door over a pipe, for a client that starts it on the desk's own machine."""
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
 from functools import partial
@@ -26,7 +25,7 @@ from web.bearer import Bearer, NotAdmitted
 from web.mcp.server import Who, server
 
 VARIABLE = "LINKDESK_TOKEN"
-"""Names the token in the environment, where no other program's arguments can be read."""
+"""What names the token: arguments can be read by every program of the machine."""
 
 _DESCRIPTION = f"Answers an agent's client over standard input and output. The token is in {VARIABLE}, or in a file."
 _ADDRESS = "stdio"
@@ -40,8 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     open_log()
     try:
-        secret = _secret(options.token_file)
         sign_in, found = settings.sign_in(), _settings()
+        secret = _secret(options.token_file, found)
         with Context(found, READER, makes_store=False) as context:
             who = _who(context, sign_in, secret)
             anyio.run(_serve, server(context, who).lowlevel)
@@ -60,9 +59,9 @@ def _settings() -> Settings:
     return found.at(url) if url else found
 
 
-def _secret(file: Path | None) -> str:
+def _secret(file: Path | None, found: Settings) -> str:
     if file is None:
-        return os.environ.get(VARIABLE, "").strip()
+        return found.agent_token.reveal() if found.agent_token else ""
     try:
         return file.read_text(encoding="utf-8").strip()
     except (OSError, ValueError) as error:

@@ -48,9 +48,11 @@ class Agents:
                 yield client
             return
         headers = {"authorization": f"Bearer {token}"} if token else {}
-        async with AsyncClient(headers=headers, timeout=60) as http:
-            async with Client(streamable_http_client(f"{self.url}/mcp", http_client=http), mode=mode) as client:
-                yield client
+        async with (
+            AsyncClient(headers=headers, timeout=60) as http,
+            Client(streamable_http_client(f"{self.url}/mcp", http_client=http), mode=mode) as client,
+        ):
+            yield client
 
     def started(self, token: str | None) -> StdioServerParameters:
         """How a client starts the server that it speaks to over a pipe."""

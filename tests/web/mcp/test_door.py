@@ -113,7 +113,7 @@ def test_beyond_its_rate_it_waits(agents: Agents) -> None:
     assert api.status_code == 429  # the rate is the token's, through whichever door
 
 
-def test_what_is_read_is_on_record_and_what_is_refused_too(agents: Agents, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_read_is_on_record(agents: Agents) -> None:
     reader = tokens.make(agents.context.database, "recorded", Role.VIEWER, actor=TESTER)
     assert send(agents, reader, CALL).status_code == 200
     rows = audit.table(agents.context.database)
@@ -122,7 +122,7 @@ def test_what_is_read_is_on_record_and_what_is_refused_too(agents: Agents, monke
     assert LINK not in mine["details"].iloc[0]
 
 
-def _asked(agents: Agents, way: str, monkeypatch: pytest.MonkeyPatch, ended: list[str]) -> None:
+def _listen(monkeypatch: pytest.MonkeyPatch, ended: list[str]) -> None:
     real = answers._watched
 
     def noting(connection: Any, within: Any) -> Any:  # noqa: ANN401 - as the original
@@ -142,7 +142,7 @@ def _asked(agents: Agents, way: str, monkeypatch: pytest.MonkeyPatch, ended: lis
 @pytest.mark.parametrize("mode", ["auto", "legacy"])
 def test_a_query_ends_when_its_reader_leaves(agents: Agents, monkeypatch: pytest.MonkeyPatch, mode: str) -> None:
     ended: list[str] = []
-    _asked(agents, "http", monkeypatch, ended)
+    _listen(monkeypatch, ended)
 
     async def leave(client: Client) -> None:
         async with anyio.create_task_group() as tasks:

@@ -1,4 +1,4 @@
-"""What agents may ask: the same over both ways, masked as the token's role says, bounded, and with others' texts marked."""
+"""What agents may ask: the same over both ways, masked by the role, bounded, and with others' texts marked."""
 
 import json
 from collections.abc import Callable
@@ -139,8 +139,8 @@ def test_answers_go_on_where_there_was_no_more_room(agents: Agents) -> None:
 
 
 def test_what_does_not_fit_is_said_and_the_rest_is_behind_after(hostile: Agents) -> None:
-    wide = ", ".join(f"description || '{number}' AS c{number}" for number in range(12))
-    sql = f"SELECT {wide} FROM v_transactions"
+    wide = ", ".join(f"a.description || '{number}' AS c{number}" for number in range(12))
+    sql = f"SELECT {wide} FROM v_transactions AS a, v_transactions"
     answer = told(hostile.call("http", Role.ADMIN, [("query", {"sql": f"{sql} ORDER BY 1 DESC", "limit": 100})])[0])
     assert len(json.dumps(answer["data"])) < 2 * answers.LARGEST
     assert "results: " in answer["cut"][0]
