@@ -217,17 +217,17 @@ def _routes(context: Context | None) -> list[BaseRoute]:
 
 
 def _beside_pages(context: Context) -> list[BaseRoute]:
-    found = context.settings
+    found, members = context.settings, sign_in.members if sign_in else None
     try:
         make_data_dir(found)
         refuse_a_second_server(found.data_dir)
         if not found.embeds_sandbox:
-            return routes(context)
+            return routes(context, members)
         local_belvo = belvo_sandbox.create_app(found.sandbox_dir, hosts=_public_hosts())
     except (settings.SettingsError, belvo_sandbox.StateError) as error:
         terminal.end(error)
     shop = demo.routes(lambda: context.client, data_dir=found.data_dir, widget_script=found.widget_script_url)
-    return [*routes(context), *shop, Mount("/sandbox", app=local_belvo)]
+    return [*routes(context, members), *shop, Mount("/sandbox", app=local_belvo)]
 
 
 def _guard() -> Middleware:

@@ -139,11 +139,16 @@ OWN_PROOF = frozenset(
         "/api/v1/{path:path}",
         "/healthz",
         "/metrics",
+        "/mcp",
         "/webhooks/belvo",
         "/webhooks/belvo/",
     }
 )
 """Routes for those who have no role here: each asks for a proof of its own, or tells nothing of anybody."""
+
+
+WITH_TOKEN = frozenset({"/export/audit.{format}", "/export/loan-file.{format}", "/export/{table}.{format}"})
+"""Routes that a token opens as well as a sign-in, for its own role."""
 
 
 def may(role: Role, action: str) -> bool:
@@ -194,6 +199,11 @@ class Members:
         """The highest role that fits what the provider says of somebody; None for nobody of ours."""
         fitting = [role for role, entries in self.of.items() if any(_fits(entry, claims) for entry in entries)]
         return max(fitting, default=None)
+
+    @property
+    def go_by_claims(self) -> bool:
+        """Whether some of them are known by what only their provider can say of them."""
+        return any("=" in entry for entries in self.of.values() for entry in entries)
 
     @property
     def admins(self) -> list[str]:

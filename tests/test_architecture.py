@@ -45,6 +45,7 @@ MAY_IMPORT = {
 COMMANDS = {
     "store/__main__.py": {"actions", "belvo_client", "context", "settings", "sync"},
     "sync/__main__.py": {"actions"},
+    "web/mcp/__main__.py": {"terminal"},
     "web/receiver.py": {"terminal"},
     "web/tokens.py": {"terminal"},
 }

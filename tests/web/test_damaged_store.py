@@ -25,6 +25,7 @@ REQUESTS = {
     "/export/loan-file.{format}": ("GET", "/export/loan-file.pdf?external_id=user-1", None),
     "/export/{table}.{format}": ("GET", "/export/transactions.csv", None),
     "/healthz": ("GET", "/healthz", None),
+    "/mcp": ("POST", "/mcp", {"jsonrpc": "2.0", "id": 1, "method": "ping"}),
 }
 WITHOUT_STORE = {"/c/{code}", "/metrics"}
 """The one leads on from what the process keeps, the other says in figures that nothing can be read."""
@@ -51,7 +52,8 @@ def test_every_address_says_what_to_do(http: TestClient, context: Context) -> No
     assert {route.path for route in app.routes if isinstance(route, Route)} == REQUESTS.keys() | WITHOUT_STORE
     ruin(file_of(context.database))
     for method, address, body in REQUESTS.values():
-        answer = http.request(method, address, json=body)
+        headers = {"authorization": "Bearer linkdesk_none"} if address == "/mcp" else {}
+        answer = http.request(method, address, json=body, headers=headers)
         assert answer.status_code == 503, address
         assert "python -m store restore FILE" in answer.text, address
 
