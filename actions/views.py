@@ -102,6 +102,11 @@ def find(db: Database, view: str, viewer: Actor) -> View | None:
     return found if found and found.is_seen_by(viewer) else None
 
 
+def looked(db: Database, view: View, *, viewer: Actor) -> datetime | None:
+    """When somebody looked at it last; None for never."""
+    return saved.looks(db, viewer.person).get(view.id)
+
+
 def look(db: Database, view: View, at: datetime, *, viewer: Actor) -> None:
     """Note that somebody has opened it, for what is told of it next time; that changes nothing that others see."""
     with db.write() as connection:

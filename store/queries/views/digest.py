@@ -64,10 +64,10 @@ class Digest:
         return self.added + self.changed + self.vanished
 
 
-def of_view(db: Database, page: str, pairs: Pairs, since: datetime) -> Digest | None:
+def of_view(db: Database, page: str, pairs: Pairs, since: datetime, *, quick: bool = False) -> Digest | None:
     """What changed of its rows since then; None of a page whose rows are not followed.
 
-    Raises ValueError for parameters that can't be read.
+    A `quick` look holds nothing against what the filter left then: a row that it takes out is not counted. Raises ValueError for parameters that can't be read.
     """
     resources = RESOURCES_OF.get(page)
     if resources is None:
@@ -86,7 +86,7 @@ def of_view(db: Database, page: str, pairs: Pairs, since: datetime) -> Digest | 
         return Digest(numbers[Kind.ADDED], numbers[Kind.CHANGED], numbers[Kind.VANISHED])
     tables = ("transactions",) if page == "transactions" else ("invoices", "cl_invoices")
     events = changes.events(db, stretch, tables, (Kind.ADDED, Kind.CHANGED, Kind.VANISHED))
-    return _held_against(db, _FILTERED[page], pairs, events, since)
+    return _held_against(db, _FILTERED[page], pairs, events, None if quick else since)
 
 
 def moved(db: Database, since: datetime) -> list[str]:
@@ -105,15 +105,18 @@ def _links_of(db: Database, page: str, pairs: Pairs, since: datetime) -> Collect
     return [link for link in asked or moved(db, since) if link not in without]
 
 
-def _held_against(db: Database, table: str, pairs: Pairs, events: Sequence[Event], since: datetime) -> Digest:
+def _held_against(db: Database, table: str, pairs: Pairs, events: Sequence[Event], since: datetime | None) -> Digest:
     found = catalogue.find(table)
     if found is None or not events:
         return Digest()
     keys = [(event.resource, event.key) for event in events if event.key is not None]
     now = _matching(db, catalogue.wanted(db, found, pairs), keys)
     old = [(event.resource, event.key) for event in events if event.key is not None and event.kind is not Kind.ADDED]
-    before = as_known_at(db, since) if old else db
-    then = _matching(before, catalogue.wanted(before, found, pairs), old) if old else set()
+    if since is None or not old:
+        is_new = {(event.resource, event.key) for event in events if event.kind is Kind.ADDED}
+        return Digest(len(now & is_new), len(now - is_new), 0, len(events) >= MOST)
+    before = as_known_at(db, since)
+    then = _matching(before, catalogue.wanted(before, found, pairs), old)
     return Digest(len(now - then), len(now & then), len(then - now), len(events) >= MOST)
 
 

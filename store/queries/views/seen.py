@@ -17,6 +17,7 @@ from store.database import Database
 from store.queries.links import people
 from store.queries.query_params import spellings
 from store.sight import Sight
+from store.write import assignments
 from store.write.assignments import PERSON
 
 _PEOPLE = spellings("external_id")
@@ -75,20 +76,20 @@ def _translated(one: Database, other: Database, ids: Collection[str]) -> Mapping
     """How the other sight knows people of these external ids."""
     if not ids:
         return {}
-    theirs = people.links_of(one, ids)
+    theirs = assignments.links_of(one, ids)
     known = people.of_links(other, theirs.keys())
     return {theirs[link]: person.external_id for link, person in known.items() if person.external_id}
 
 
 def _masked(db: Database, name: str) -> str:
     """A view's name without the people whom it names."""
-    return HIDDEN if _names_somebody(db, [name]) else db.message(name)
+    return HIDDEN if _names_somebody(db, [name]) else db.as_told(name)
 
 
 def _says_somebody(db: Database, name: str, value: str) -> bool:
     """Whether a parameter says whom the store knows by name, a document, or somebody's external id."""
     texts = [*map(_bare, _PARTS.findall(value))] if name == _SQL else [value]
-    return db.message(value) != value or _names_somebody(db, texts)
+    return db.as_told(value) != value or _names_somebody(db, texts)
 
 
 def _names_somebody(db: Database, texts: Sequence[str]) -> bool:
