@@ -17,14 +17,13 @@ def draw_menu(view: View) -> None:
     actor = desk.actor()
     if not view.is_ruled_by(actor) and not view.is_board:
         return
-    with st.popover("More", icon=":material/more_horiz:", key=f"more_{view.id}", type="tertiary"):
-        with st.container(width=_WIDTH):
-            if view.is_ruled_by(actor):
-                _draw_ruled(view)
-            if view.is_board:
-                st.button(
-                    "Duplicate", key=f"copy_{view.id}", icon=":material/content_copy:", on_click=_copy, args=(view,)
-                )
+    popover = st.popover("More", icon=":material/more_horiz:", key=f"more_{view.id}", type="tertiary")
+    with popover, st.container(width=_WIDTH):
+        if view.is_ruled_by(actor):
+            _draw_ruled(view)
+        if view.is_board:
+            icon = ":material/content_copy:"
+            st.button("Duplicate", key=f"copy_{view.id}", icon=icon, on_click=_copy, args=(view,))
 
 
 def _draw_ruled(view: View) -> None:

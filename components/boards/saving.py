@@ -12,7 +12,7 @@ from components.boards.parts import ICONS, PARTS
 from components.boards.words import attempt, page_words, said_of
 from components.ui import desk, query
 from components.ui.header import adding
-from components.ui.text import shorten
+from components.ui.text import plain, shorten
 from domain.views import BOARD, LONGEST_NAME, PAGES, PARAMETER, Pairs, View
 from store.queries.views import seen
 
@@ -53,10 +53,8 @@ def _draw_change(there: list[View]) -> None:
     """The way to have the view that is open keep what is filtered now."""
     opened = next((view for view in there if view.id == query.first(PARAMETER)), None)
     if opened and opened.is_of(desk.actor()):
-        name = shorten(said_of(opened).name, 30)
-        st.button(
-            f"Keep these filters in {name}", key="keep_in", icon=":material/save:", on_click=_change, args=(opened,)
-        )
+        label = f"Keep these filters in {shorten(said_of(opened).name, 30)}"
+        st.button(plain(label), key="keep_in", icon=":material/save:", on_click=_change, args=(opened,))
 
 
 def _draw_board(page: str, own: list[View]) -> None:

@@ -67,7 +67,8 @@ class Digest:
 def of_view(db: Database, page: str, pairs: Pairs, since: datetime, *, quick: bool = False) -> Digest | None:
     """What changed of its rows since then; None of a page whose rows are not followed.
 
-    A `quick` look holds nothing against what the filter left then: a row that it takes out is not counted. Raises ValueError for parameters that can't be read.
+    A `quick` look holds nothing against what the filter left then: a row that it takes out is not counted. Raises
+    ValueError for parameters that can't be read.
     """
     resources = RESOURCES_OF.get(page)
     if resources is None:
