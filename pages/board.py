@@ -7,7 +7,7 @@ from components.boards.adding import draw_adding
 from components.boards.cells import Board, draw_cells
 from components.boards.menu import draw_menu
 from components.boards.opened import looked_at
-from components.boards.words import said_of
+from components.boards.words import draw_said, said_of
 from components.ui import as_known, desk, query
 from components.ui.filters import PERSON, choose_people, draw_clear, filter_bar
 from components.ui.header import header
@@ -25,6 +25,7 @@ if view is None or not view.is_board:
     st.stop()
 
 header(said_of(view).name)
+draw_said()
 there, is_mine = cells.of_board_in(db.whole, view.id), view.is_of(me)
 with filter_bar():
     leave("id")

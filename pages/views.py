@@ -6,7 +6,7 @@ import streamlit as st
 
 from actions import views
 from components.boards.listed import draw_view
-from components.boards.words import attempt, page_words, said_of
+from components.boards.words import attempt, draw_said, page_words, said_of
 from components.ui import desk, query
 from components.ui.filters import draw_clear, filter_bar
 from components.ui.header import header
@@ -27,6 +27,7 @@ def make() -> None:
 
 
 header("Views and boards")
+draw_said()
 found = views.seen_by(db, me)
 with filter_bar():
     find = query.text("Find", "find", width=230, placeholder="Name or page")

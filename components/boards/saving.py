@@ -9,7 +9,7 @@ import streamlit as st
 from actions import boards, views
 from components.boards.opened import draw_opened
 from components.boards.parts import ICONS, PARTS
-from components.boards.words import attempt, page_words, said_of
+from components.boards.words import attempt, draw_said, page_words, said_of
 from components.ui import desk, query
 from components.ui.header import adding
 from components.ui.text import plain, shorten
@@ -35,6 +35,7 @@ def following_views(url_path: str) -> Iterator[None]:
 @st.fragment
 def draw_save(page: str) -> None:
     """The button, and what it opens, which is read once it is open."""
+    draw_said()
     popover = st.popover("Save view", icon=":material/bookmark_add:", key=_OPEN, type="tertiary", on_change="rerun")
     if not popover.open:
         return

@@ -45,11 +45,21 @@ def several(pairs: Pairs) -> dict[str, str | list[str]]:
 
 
 def attempt(act: Callable[[], object], said: str) -> bool:
-    """Do it and say so, or why it was not done; whether it was."""
+    """Do it, have it said so or why it was not done by `draw_said`; whether it was."""
     try:
         act()
     except Refused as error:
-        st.toast(plain(str(error)), icon=":material/error:")
+        st.session_state[_SAID] = str(error), "error"
         return False
-    st.toast(plain(said), icon=":material/check:")
+    st.session_state[_SAID] = said, "check"
     return True
+
+
+def draw_said() -> None:
+    """Say what came of the last click, which itself draws nothing: it may have run a fragment alone."""
+    if told := st.session_state.pop(_SAID, None):
+        said, icon = told
+        st.toast(plain(said), icon=f":material/{icon}:")
+
+
+_SAID = "view_said"

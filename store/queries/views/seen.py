@@ -6,7 +6,7 @@ name nobody. Else the view is closed to them: without that filter it would tell 
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from domain.masking.aliases import HIDDEN
@@ -56,7 +56,7 @@ def said(db: Database, name: str, pairs: Pairs, *, is_masked: bool) -> Said:
     told = tuple((one, known.get(value, HIDDEN) if one in _PEOPLE else value) for one, value in pairs)
     others = [(one, value) for one, value in pairs if one not in _PEOPLE and one not in _NAMES_NOBODY]
     is_open = not any(_says_somebody(db, *pair) for pair in others)
-    is_open = is_open and (is_masked or all(_is_plain(*pair) for pair in others))
+    is_open = is_open and (is_masked or all(_is_plain(db, *pair) for pair in others))
     return Said(_masked(db, name), told if is_open else None)
 
 
@@ -83,33 +83,40 @@ def _translated(one: Database, other: Database, ids: Collection[str]) -> Mapping
 
 def _masked(db: Database, name: str) -> str:
     """A view's name without the people whom it names."""
-    return HIDDEN if _names_somebody(db, [name]) else db.as_told(name)
+    return HIDDEN if looks_personal(name) else db.as_told(name)
 
 
 def _says_somebody(db: Database, name: str, value: str) -> bool:
-    """Whether a parameter says whom the store knows by name, a document, or somebody's external id."""
+    """Whether a parameter says whom the store knows by name, or a document, a number or an e-mail."""
     texts = [*map(_bare, _PARTS.findall(value))] if name == _SQL else [value]
-    return db.as_told(value) != value or _names_somebody(db, texts)
+    return db.as_told(value) != value or any(map(looks_personal, texts))
 
 
-def _names_somebody(db: Database, texts: Sequence[str]) -> bool:
-    words = sorted({word for text in texts for word in (text, *text.split())})
-    return any(map(looks_personal, texts)) or (bool(words) and _are_external_ids(db.whole, words))
+def _is_plain(db: Database, name: str, value: str) -> bool:
+    """Whether what a query says in its own words is of states, days, institutions, and external ids that are clear."""
+    if name != _SQL and not name.startswith(_OF_SQL):
+        return False
+    texts = [*map(_bare, _PARTS.findall(value))] if name == _SQL else [value]
+    others = {text for text in texts if not _PLAIN.fullmatch(text)}
+    return not others - _known(db.whole, others)
 
 
-def _are_external_ids(whole: Database, words: Collection[str]) -> bool:
-    sql = f"SELECT 1 FROM links WHERE {engine.among(f'({PERSON})', 'words')} LIMIT 1"
+def _known(whole: Database, texts: Collection[str]) -> set[str]:
+    """Those of them that are ids, which are shown to everybody unless they look like a document."""
+    if not texts:
+        return set()
     with whole.read() as connection:
-        return connection.execute(sql, {"words": engine.array(words)}).fetchone() is not None
-
-
-def _is_plain(name: str, value: str) -> bool:
-    """Whether what a query's text says in its own words is of states and days alone."""
-    if name == _SQL:
-        return all(_PLAIN.fullmatch(_bare(part)) for part in _PARTS.findall(value))
-    return name.startswith(_OF_SQL) and _PLAIN.fullmatch(value) is not None
+        rows = engine.tuples(connection.execute(_IDS, {"texts": engine.array(texts)})).fetchall()
+    return {text for (text,) in rows}
 
 
 def _bare(part: str) -> str:
     """A text or a quoted name without its quotes."""
     return part[1:-1] if part[:1] in "'\"" else part
+
+
+_IDS = f"""
+    SELECT {PERSON} FROM links WHERE {engine.among(f"({PERSON})", "texts")}
+    UNION SELECT id FROM links WHERE {engine.among("id", "texts")}
+    UNION SELECT name FROM institutions WHERE {engine.among("name", "texts")}
+"""
