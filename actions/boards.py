@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 from actions.permission import allowed, note
 from actions.views import NoSuchView, NotKept, new_id, own
-from domain import views
+from domain.access import views
+from domain.access.views import MOST_CELLS, Cell, Pairs, View
 from domain.roles import Actor
-from domain.views import MOST_CELLS, Cell, Pairs, View
 from store import Database
 from store.engine import Connection
 from store.ops.views import cells, saved

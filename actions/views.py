@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from actions.permission import Refused, allowed, note
-from domain import views
+from domain.access import views
+from domain.access.views import MOST_VIEWS, Pairs, View
 from domain.roles import Actor
-from domain.views import MOST_VIEWS, Pairs, View
 from store import Database
 from store.engine import Connection
 from store.ops.views import saved

@@ -12,7 +12,7 @@ from components.ui.filters import draw_clear, filter_bar
 from components.ui.header import header
 from components.ui.paging import PAGE_ROWS, offset_of, pager
 from components.ui.text import count
-from domain.views import BOARD, LONGEST_NAME
+from domain.access.views import BOARD, LONGEST_NAME
 from store.ops.views import saved
 
 WHOSE = {"own": "Yours", "shared": "Shared"}

@@ -78,6 +78,7 @@ LAYERS = {
         "changes",
         "person",
         "match",
+        "boards",
     ),
     "store": (
         "engine",

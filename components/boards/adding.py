@@ -8,7 +8,7 @@ from actions import boards, views
 from components.boards.parts import PARTS, ROWS
 from components.boards.words import attempt, page_words, said_of
 from components.ui import desk
-from domain.views import LONGEST_NAME, View
+from domain.access.views import LONGEST_NAME, View
 
 _WIDTH = 320  # pixels
 _FROM, _PART, _KEY = "cell_from", "cell_part", "add_cell"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from components.ui import desk
 from components.ui.filters import LATELY, link_labels, period
 from components.ui.metric_cards import Figure, draw_figures
-from domain.views import Pairs
+from domain.access.views import Pairs
 from store import Database
 from store.queries.links import people
 from store.queries.query_params import NOBODY, SUBJECTS, parse_day, spellings, values_by_name, values_of

@@ -15,8 +15,8 @@ from components.ui import desk
 from components.ui.downloads import shown_as
 from components.ui.text import plain
 from components.ui.time_format import today, utc_now
+from domain.access.views import LONGEST_NAME, Cell, Pairs, View
 from domain.as_known import PARAMETER, NotKnown
-from domain.views import LONGEST_NAME, Cell, Pairs, View
 from store import Database, known
 from store.core.errors import StoreError
 from store.queries.views import seen
@@ -38,7 +38,7 @@ def draw_cells(board: Board, cells: Sequence[Cell]) -> None:
     for line in _lines(cells):
         with st.grid(len(line), min_column_width=420, gap="small"):
             for cell in line:
-                with st.container(border=True, height="stretch", gap="xsmall", key=f"cell_{cell.id}"):
+                with st.container(height="stretch", gap="xsmall", key=f"cell_{cell.id}"):
                     _draw(board, cell)
 
 

@@ -11,7 +11,7 @@ from components.boards.words import CLOSED, address_of, page_words, said_of, scr
 from components.ui import desk
 from components.ui.text import count, plain, shorten
 from components.ui.time_format import ago, utc_now
-from domain.views import Cell, Pairs, View
+from domain.access.views import Cell, Pairs, View
 from store.core.errors import StoreError
 from store.ops.views import cells
 from store.queries.views import digest, seen
@@ -36,8 +36,8 @@ def draw_view(view: View, looked: datetime | None) -> None:
                 query_params=address_of(view, told.pairs),
             )
         st.caption(plain(_of(view)), width="content")
-        st.space("stretch")
         if told.pairs is None:
+            st.space("stretch")
             st.caption(CLOSED, width="content")
         else:
             _draw_news(view, told.pairs, looked)
@@ -53,17 +53,18 @@ def _of(view: View) -> str:
 @st.fragment(parallel=True)
 def _draw_news(view: View, pairs: Pairs, looked: datetime | None) -> None:
     """What changed since then, in a few words; of a query that is told once it is opened."""
-    if looked is None:
-        st.caption("Not opened yet", width="content")
-        return
-    when = f"looked at {ago(looked, utc_now())}"
-    try:
-        told = _news(view, pairs, looked)
-    except (StoreError, ValueError):  # its own page says what is wrong with it
-        told = ""
-    if told and told != _NOTHING:
-        st.badge(told, icon=":material/update:", color="blue", help=f"Since you {when}")
-    st.caption(f"{_NOTHING.capitalize()}, {when}" if told == _NOTHING else when.capitalize(), width="content")
+    with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="small"):
+        if looked is None:
+            st.caption("Not opened yet", width="content")
+            return
+        when = f"looked at {ago(looked, utc_now())}"
+        try:
+            told = _news(view, pairs, looked)
+        except (StoreError, ValueError):  # its own page says what is wrong with it
+            told = ""
+        if told and told != _NOTHING:
+            st.badge(told, icon=":material/update:", color="blue", help=f"Since you {when}")
+        st.caption(f"{_NOTHING.capitalize()}, {when}" if told == _NOTHING else when.capitalize(), width="content")
 
 
 _NOTHING = "nothing has changed"

@@ -7,7 +7,7 @@ import streamlit as st
 from actions import boards, views
 from components.boards.words import attempt, said_of
 from components.ui import desk
-from domain.views import LONGEST_NAME, View
+from domain.access.views import LONGEST_NAME, View
 
 _WIDTH = 260  # pixels
 

@@ -16,7 +16,7 @@ from components.ui import desk, query, time_format
 from components.ui.tables import Column, Table, draw_table
 from components.ui.text import count, plain
 from components.ui.time_format import today, utc_now
-from domain.views import PARAMETER, Pairs, View, lasting
+from domain.access.views import PARAMETER, Pairs, View, lasting
 from store import Database
 from store.core.errors import StoreError
 from store.known import as_known_at

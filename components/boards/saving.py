@@ -13,7 +13,7 @@ from components.boards.words import attempt, draw_said, page_words, said_of
 from components.ui import desk, query
 from components.ui.header import adding
 from components.ui.text import plain, shorten
-from domain.views import BOARD, LONGEST_NAME, PAGES, PARAMETER, Pairs, View
+from domain.access.views import BOARD, LONGEST_NAME, PAGES, PARAMETER, Pairs, View
 from store.queries.views import seen
 
 _OPEN = "save_view"

@@ -9,7 +9,7 @@ from actions.permission import Refused
 from components.boards.parts import ROWS
 from components.ui import desk
 from components.ui.text import plain, resource_words
-from domain.views import BOARD, PAGES, PARAMETER, Pairs, View
+from domain.access.views import BOARD, PAGES, PARAMETER, Pairs, View
 from store.queries.views import seen
 from store.queries.views.seen import Said
 

@@ -66,7 +66,9 @@ def find(db: Database, named: str) -> Person | None:
         sql = f"SELECT id, coalesce(institution, '') FROM links WHERE {alone_by}"
         if alone := dict(map(tuple, connection.execute(sql, {"named": named}))):
             return Person("", alone)
-        is_named = named and any(count for count in _counts(connection, _traces(named)).values())
+        is_named = named and (
+            any(_counts(connection, _traces(named)).values()) or named_views.are_named(connection, _called(named))
+        )
     return Person(named, {}) if is_named else None
 
 

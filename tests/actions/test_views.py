@@ -5,8 +5,8 @@ import pytest
 from actions import boards, views
 from actions.permission import Refused
 from actions.views import NoSuchView, NotKept
+from domain.access.views import BOARD, LONGEST_NAME, MOST_CELLS, Cell
 from domain.roles import HERE, Actor, Role
-from domain.views import BOARD, LONGEST_NAME, MOST_CELLS, Cell
 from store import Database
 from store.ops.views import cells
 from store.queries.audit import AuditFilter, page

@@ -12,8 +12,8 @@ from itertools import count
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
 
-from domain import views
-from domain.views import Cell, View
+from domain.access import views
+from domain.access.views import Cell, View
 from resources import RESOURCES
 from resources.personal import Mask, Personal
 from store import Database

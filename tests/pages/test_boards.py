@@ -13,8 +13,8 @@ from components.boards.opened import draw_opened
 from components.boards.parts import PARTS
 from components.boards.saving import draw_save
 from components.ui import desk, header
+from domain.access.views import BOARD, PAGES, Pairs
 from domain.roles import HERE, Actor, Role
-from domain.views import BOARD, PAGES, Pairs
 from store import Database
 from store.core import instants
 from store.ops import jobs, runs

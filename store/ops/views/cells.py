@@ -1,6 +1,6 @@
 """The cells of boards, in their places."""
 
-from domain.views import Cell
+from domain.access.views import Cell
 from store.database import Database
 from store.engine import Connection, Row
 from store.ops.views.saved import decoded, encoded

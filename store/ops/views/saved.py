@@ -4,7 +4,7 @@ from datetime import datetime
 
 import orjson
 
-from domain.views import Pairs, View
+from domain.access.views import Pairs, View
 from store.core import instants
 from store.core.parameters import Condition
 from store.database import Database
@@ -65,7 +65,8 @@ def find(connection: Connection, view: str) -> View | None:
 def seen_by(db: Database, person: str) -> list[View]:
     """Those that somebody has made, and those that are shared; by name."""
     with db.read() as connection:
-        return _read(connection, ("shared = 1 OR person = :person", {"person": person}))
+        found = _read(connection, ("shared = 1 OR person = :person", {"person": person}))
+    return sorted(found, key=lambda view: (view.name.casefold(), view.id))
 
 
 def number_of(connection: Connection, person: str) -> int:
@@ -104,7 +105,7 @@ def _read(connection: Connection, which: Condition) -> list[View]:
     condition, parameters = which
     sql = f"""
         SELECT id, name, page, query, owner, person, shared, masked, made_at, changed_at FROM saved_views
-        WHERE {condition} ORDER BY lower(name), id
+        WHERE {condition} ORDER BY id
     """
     return [_view(row) for row in connection.execute(sql, parameters)]
 

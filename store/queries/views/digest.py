@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from domain.views import Pairs
+from domain.access.views import Pairs
 from resources import RESOURCES, Family, resources_of
 from store import engine
 from store.core import instants

@@ -9,9 +9,9 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from domain.access.views import Pairs
 from domain.masking.aliases import HIDDEN
 from domain.masking.documents import looks_personal
-from domain.views import Pairs
 from store import engine
 from store.database import Database
 from store.queries.links import people
