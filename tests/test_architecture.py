@@ -79,6 +79,7 @@ LAYERS = {
         "changes",
         "person",
         "match",
+        "boards",
     ),
     "store": (
         "engine",

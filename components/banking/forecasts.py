@@ -11,6 +11,7 @@ from components.ui.tables import Column, Table, draw_table
 from components.ui.text import count, plain
 from components.ui.time_format import month
 from domain.cash_flow.forecast import Forecast
+from domain.partial_months import Months
 from store import Database
 from store.core.money import SCALE
 from store.queries.banking import cash_flow
@@ -46,6 +47,22 @@ CHECKS = Table(
     alt="Forecasts of months that have ended, the newest first",
     empty="No month has ended of which enough was known before.",
 )
+
+
+MIDDLE = "The middle of what remained in each: it need not be the one of in less the one of out."
+
+
+def month_figures(months: pd.DataFrame, partial: Months, currency: str, found: Outlook) -> list[Figure]:
+    """The middle of the whole months of flows.by_month in one currency, and what the next month may bring."""
+    is_whole = ~months["month"].dt.date.isin(partial)
+    over = f"the middle of {count(int(is_whole.sum()), 'whole month')}" if is_whole.any() else "no whole month is known"
+    middle = months.loc[is_whole, ["inflow", "outflow", "net"]].median()
+    return [
+        Figure("In a month", money(middle["inflow"], currency), over),
+        Figure("Out a month", money(middle["outflow"], currency), over),
+        Figure("Net a month", money(middle["net"], currency, signed=True), over, help=MIDDLE),
+        *filter(None, [next_month(found)]),
+    ]
 
 
 def next_month(found: Outlook) -> Figure | None:
