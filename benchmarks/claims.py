@@ -80,37 +80,39 @@ def measure(store: Store, workers: int) -> Figures:
         for _ in range(workers)
     ]
     for worker in started:
-        _said(worker)
-    before, began = _processor(store.server), time.perf_counter()
+        said(worker)
+    before, began = processor(store.server), time.perf_counter()
     for worker in started:
-        _tell(worker)
-    told = [_said(worker).split() for worker in started]
-    taken, served = time.perf_counter() - began, _processor(store.server) - before
+        tell(worker)
+    told = [said(worker).split() for worker in started]
+    taken, served = time.perf_counter() - began, processor(store.server) - before
     for worker in started:
-        _tell(worker)
+        tell(worker)
         worker.wait()
     got = [int(count) for count, _ in told]
-    processor = served + sum(float(seconds) for _, seconds in told)
+    spent = served + sum(float(seconds) for _, seconds in told)
     return {
         "jobs/s": round(sum(got) / taken),
-        "processor": round(processor / sum(got) * 1e6),
+        "processor": round(spent / sum(got) * 1e6),
         "least": min(got),
         "most": max(got),
     }
 
 
-def _tell(worker: "subprocess.Popen[str]") -> None:
+def tell(worker: "subprocess.Popen[str]") -> None:
+    """Have it go on."""
     assert worker.stdin is not None
     worker.stdin.write("\n")
     worker.stdin.flush()
 
 
-def _said(worker: "subprocess.Popen[str]") -> str:
+def said(worker: "subprocess.Popen[str]") -> str:
+    """Its next line, which is waited for."""
     assert worker.stdout is not None
     return worker.stdout.readline()
 
 
-def _processor(server: psutil.Process | None) -> float:
+def processor(server: psutil.Process | None) -> float:
     """Seconds of processor that a server and all that belongs to it have taken; those that ended do not count."""
     if server is None:
         return 0

@@ -59,6 +59,11 @@ def has_sets(connection: Connection) -> bool:
     return not isinstance(connection, sqlite3.Connection)
 
 
+def keeps_slots(connection: Connection) -> bool:
+    """Whether tables of slots find rows; where any order of an index costs the same, one of the rows' own does."""
+    return isinstance(connection, sqlite3.Connection)
+
+
 def for_each(connection: Connection, table: str, name: str, select: str) -> str:
     """SQL of a join with the rows of a table, under a name, that a query finds for each row before it.
 

@@ -1,5 +1,6 @@
 """What the store asks of an engine beyond single statements, done by PostgreSQL."""
 
+import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from itertools import islice
@@ -16,6 +17,9 @@ from store.engine.postgresql.translation import statements, translated
 
 _TOGETHER = 1000
 """Rows inserted by one statement."""
+
+_MANY = 50
+"""Rows from which on COPY, which is told by itself, costs less than a statement with all values in it."""
 
 WRITERS = 0x6C696E6B
 """The advisory lock of who writes: shared by those who lock the rows that they rely on, of one alone who does not."""
@@ -167,15 +171,23 @@ def missing_triggers(connection: PostgresqlConnection, _script: str) -> list[str
 
 def next_keys(connection: PostgresqlConnection, table: str, count: int) -> Sequence[int]:
     """So many keys that nobody else gets."""
-    sql = f"SELECT nextval(pg_get_serial_sequence('public.{table}', 'key')) FROM generate_series(1, :count)"
-    return [row[0] for row in connection.execute(sql, {"count": count})] if count else []
+    if not count:
+        return []
+    sequence = f"(SELECT pg_get_serial_sequence('public.{table}', 'key')::regclass)"  # looked up once
+    sql = f"SELECT array_agg(nextval({sequence})) FROM generate_series(1, :count)"
+    keys: list[int] = connection.execute(sql, {"count": count}).fetchone()[0]
+    return keys
 
 
 def insert_many(
     connection: PostgresqlConnection, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]
 ) -> None:
     """Insert new rows, values in the order of the columns."""
-    _insert(connection, table, columns, rows, b"")
+    told = [*rows]
+    if len(told) < _MANY:
+        _insert(connection, table, columns, told, b"")
+    else:
+        load_many(connection, table, columns, told)
 
 
 def load_many(
@@ -229,7 +241,27 @@ def upsert_many(
     told = [*rows]
     if not sums:  # one statement may not meet a key twice: the last one counts
         told = [*{tuple(row[place] for place in places): row for row in told}.values()]
-    _insert(connection, table, columns, told, clause.encode())
+    if len(told) < _MANY:
+        _insert(connection, table, columns, told, clause.encode())
+        return
+    names, incoming = ", ".join(columns), _incoming(connection, table, columns)
+    load_many(connection, incoming, columns, told)
+    # In the order of their keys, as those come who are fewer: so that no two wait for each other.
+    connection.run(
+        f"INSERT INTO {table} ({names}) SELECT {names} FROM {incoming} ORDER BY {', '.join(key)}{clause}".encode()
+    )
+
+
+def _incoming(connection: PostgresqlConnection, table: str, columns: Sequence[str]) -> str:
+    """An empty table of this session's, whichever a pooler has given us, with some columns of a table."""
+    name = f"incoming_{zlib.crc32(' '.join([table, *columns]).encode()):08x}"
+    sql = (
+        f"CREATE TEMP TABLE IF NOT EXISTS {name} ON COMMIT DELETE ROWS"
+        f" AS SELECT {', '.join(columns)} FROM {table} WITH NO DATA"
+    )
+    connection.send(sql.encode())
+    connection.send(f"DELETE FROM {name}".encode())  # what the same transaction has put there before
+    return name
 
 
 def _insert(
