@@ -4,6 +4,7 @@ from store.engine.database_file import WRITABLE, DatabaseFile, naming_errors_of
 from store.engine.dispatch import (
     answers,
     complete_schema,
+    count_up,
     define,
     for_each,
     has_column,
@@ -90,6 +91,7 @@ __all__ = [
     "contains",
     "contains_text",
     "copy",
+    "count_up",
     "define",
     "draft_beside",
     "ends_with",

@@ -28,15 +28,25 @@ WRITERS = 0x6C696E6B
 _NAMED = 0x6E616D65
 """Of the locks that have names, apart from those that have a number."""
 
+_LINKS = 0x6C6B
+"""Of the locks of links."""
+
 
 @contextmanager
 def transaction(
-    connection: PostgresqlConnection, *, patience: float = BUSY_TIMEOUT, beside: bool = False, at_once: bool = True
+    connection: PostgresqlConnection,
+    *,
+    patience: float = BUSY_TIMEOUT,
+    beside: bool = False,
+    link: str | None = None,
+    at_once: bool = True,
 ) -> Iterator[PostgresqlConnection]:
-    """All or nothing; alone among all who write, or `beside` others who have said so too."""
+    """All or nothing; alone among all who write, or `beside` others who have said so too, of the `link` alone."""
     wait = max(1, int(min(patience, longest()) * 1000))  # milliseconds; 0 would be for ever
-    lock = "pg_advisory_xact_lock_shared" if beside else "pg_advisory_xact_lock"
-    with _ending(connection, "BEGIN", f"SET LOCAL lock_timeout = {wait}", f"SELECT {lock}({WRITERS})"):
+    locks = f"pg_advisory_xact_lock{'_shared' if beside or link is not None else ''}({WRITERS})"
+    if link is not None:
+        locks += f", pg_advisory_xact_lock({_LINKS}, hashtext({connection.literal(link).decode()}))"
+    with _ending(connection, "BEGIN", f"SELECT set_config('lock_timeout', '{wait}', true), {locks}"):
         if at_once:
             connection.arrive()
         yield connection
@@ -57,9 +67,18 @@ def send(connection: PostgresqlConnection, sql: str, parameters: Parameters) -> 
     connection.send(connection.filled(translated(sql), parameters))
 
 
-def answers(connection: PostgresqlConnection, questions: Iterable[tuple[str, Parameters]]) -> list[list[Any]]:
-    """The rows that each statement answers, in one round trip."""
-    return connection.answers(questions)
+def count_up(
+    connection: PostgresqlConnection, table: str, key: str, number: str, which: Iterable[str], *, known: bool
+) -> None:
+    """Add one to the numbers of these keys, once, as the transaction ends."""
+    connection.count_up(table, key, number, which, known=known)
+
+
+def answers(
+    connection: PostgresqlConnection, questions: Iterable[tuple[str, Parameters]], *, ends: bool
+) -> list[list[Any]]:
+    """The rows that each statement answers, in one round trip, with which the transaction `ends` if it does."""
+    return connection.answers(questions, ends=ends)
 
 
 @contextmanager
@@ -76,9 +95,7 @@ def _ending(connection: PostgresqlConnection, *beginning: str) -> Iterator[None]
         for statement in beginning:
             connection.send(statement.encode())
         yield
-        if connection.in_transaction or connection.sent > len(beginning):
-            connection.run(b"COMMIT")
-        connection.forget()
+        connection.commit(len(beginning))
     except BaseException:
         connection.forget()
         if not connection.raw.closed and connection.in_transaction:
