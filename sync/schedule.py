@@ -92,11 +92,11 @@ class Schedule:
         """Do what is due, at the start all of it."""
         if not self._looks.are_due():
             return
-        leads = self._db.engine.leads()
-        with self._db.write() as connection:
+        with self._db.write(beside=True) as connection:
             processes.beat(connection, "worker", VERSION)
-            if not leads:
-                return
+        if not self._db.engine.leads():
+            return
+        with self._db.write() as connection:
             if self._compares.are_due():
                 jobs.enqueue(connection, jobs.EVERY_LINK, COMPARED, "reconcile")
             for link in schedule.due(connection, self._rules.pull_every):

@@ -269,7 +269,7 @@ def take_back(db: Database, link: str, lease: timedelta, *, now: str | None = No
     Nothing of what it was to do is lost, whoever is first to take up the link now.
     """
     moment = now or instants.now()
-    with db.write() as connection:
+    with db.write(link=link) as connection:
         row = connection.execute(
             "SELECT * FROM jobs WHERE link = :link AND state = 'running'", {"link": link}
         ).fetchone()
@@ -289,7 +289,7 @@ def take_back(db: Database, link: str, lease: timedelta, *, now: str | None = No
 
 def cancel(db: Database, job_id: int, *, now: str | None = None) -> bool:
     """Cancel a queued job or stop a running one at its next write; False when it had ended already."""
-    with db.write() as connection:
+    with db.write(beside=True) as connection:
         row = connection.execute(
             "UPDATE jobs SET state = 'cancelled', finished_at = :now, lease_until = NULL"
             " WHERE id = :id AND state IN ('queued', 'running') RETURNING link",
