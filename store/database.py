@@ -157,7 +157,7 @@ class Database:
             if prepare:
                 confined.spill(connection)
             if self is not self.whole:
-                self._viewer.install(connection)
+                self._viewer.install(connection, beneath_others=prepare is not None)
             if prepare:
                 prepare(connection)
             engine.only_read(connection)

@@ -209,8 +209,19 @@ def texts_inside(connection: Connection, table: str, path: str, name: str) -> st
     return made
 
 
+def stand_before(connection: Connection, made: Sequence[str]) -> None:
+    """Have the connection see what the views show in place of their tables.
+
+    Where making many costs much, that is told with each statement that names one, and further views need `put_before`.
+    """
+    if isinstance(connection, sqlite3.Connection):
+        views.put_before(connection, made)
+    else:
+        _postgresql().stand_before(connection, made)
+
+
 def put_before(connection: Connection, made: Iterable[str]) -> None:
-    """Have the connection see the views in place of their tables."""
+    """Make views that the connection sees in place of their tables."""
     if isinstance(connection, sqlite3.Connection):
         views.put_before(connection, made)
     else:

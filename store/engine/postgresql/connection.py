@@ -13,6 +13,7 @@ from psycopg.rows import tuple_row
 
 from store.engine.interface import Parameters
 from store.engine.postgresql.sealed import Sealed
+from store.engine.postgresql.stand_ins import StandIns, stand_ins
 from store.engine.postgresql.translation import Statement, translated
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ class PostgresqlConnection:
         raw.autocommit = True
         raw.prepare_threshold = None  # a pooler in between may give the next statement to another session
         self._sealed = Sealed()
+        self._before: StandIns | None = None
         self._sent: list[bytes] = []
         self._counted: dict[tuple[bool, str, str, str], set[str]] = {}
         _adapt(raw, self._sealed)
@@ -91,11 +93,11 @@ class PostgresqlConnection:
         return self.raw.info.transaction_status != TransactionStatus.IDLE
 
     def execute(self, sql: str, parameters: Parameters = (), /) -> PostgresqlCursor:
-        return self.run(translated(sql).filled(parameters, self._quoted))
+        return self.run(self.statement(sql).filled(parameters, self._quoted))
 
     def executemany(self, sql: str, parameters: Iterable[Any], /) -> PostgresqlCursor:
         """Many statements at a time; the rows that they concern are counted together."""
-        statement, rest, count = translated(sql), iter(parameters), 0
+        statement, rest, count = self.statement(sql), iter(parameters), 0
         cursor = self.raw.cursor()
         while some := [*islice(rest, _TOGETHER)]:
             cursor = self._told([statement.filled(one, self._quoted) for one in some])
@@ -108,7 +110,7 @@ class PostgresqlConnection:
 
     def answers(self, questions: Iterable[tuple[str, Parameters]], *, ends: bool = False) -> list[list[Any]]:
         """The rows that each statement answers, in one round trip, with which the transaction `ends` if it does."""
-        told = [translated(sql).filled(parameters, self._quoted) for sql, parameters in questions]
+        told = [self.statement(sql).filled(parameters, self._quoted) for sql, parameters in questions]
         cursor = self._told([*told, *self._end()] if ends else told)
         return [result.fetchall() for _, result in zip(told, cursor.results(), strict=False)]
 
@@ -160,9 +162,22 @@ class PostgresqlConnection:
             cursor.set_result(len(before))
         return cursor
 
-    def filled(self, statement: Statement, parameters: Parameters) -> bytes:
-        """A statement with these values in it."""
-        return statement.filled(parameters, self._quoted)
+    def filled(self, sql: str, parameters: Parameters) -> bytes:
+        """A statement as it is told, with these values in it."""
+        return self.statement(sql).filled(parameters, self._quoted)
+
+    def statement(self, sql: str) -> Statement:
+        """A statement as it is told, with what stands before the tables that it names."""
+        return self._before.statement(sql) if self._before else translated(sql)
+
+    def put_before(self, views: Sequence[str]) -> None:
+        """Have what the views would show stand before tables from now on, in each statement that names them."""
+        self._before = stand_ins(tuple(views))
+
+    @property
+    def tells_before(self) -> bool:
+        """Whether statements have to go through here for tables to be seen as they shall be."""
+        return self._before is not None
 
     def literal(self, value: object) -> bytes:
         """The value as SQL has it."""

@@ -13,7 +13,7 @@ from store.engine.patience import BUSY_TIMEOUT, longest
 from store.engine.postgresql import schema
 from store.engine.postgresql.connection import PostgresqlConnection, PostgresqlCursor
 from store.engine.postgresql.hearing import CHANNEL
-from store.engine.postgresql.translation import statements, translated
+from store.engine.postgresql.translation import statements
 
 _TOGETHER = 1000
 """Rows inserted by one statement."""
@@ -64,7 +64,7 @@ def tell(connection: PostgresqlConnection, where: str, parameters: Parameters) -
 
 def send(connection: PostgresqlConnection, sql: str, parameters: Parameters) -> None:
     """Run a statement whose answer nobody waits for, together with the next one."""
-    connection.send(connection.filled(translated(sql), parameters))
+    connection.send(connection.filled(sql, parameters))
 
 
 def count_up(
@@ -172,9 +172,14 @@ def texts_inside(table: str, path: str, name: str) -> str:
     )
 
 
+def stand_before(connection: PostgresqlConnection, views: Sequence[str]) -> None:
+    """Have the connection see what the views would show in place of their tables, in statements that go through it."""
+    connection.put_before(views)
+
+
 def put_before(connection: PostgresqlConnection, views: Iterable[str]) -> None:
-    """Have the connection see the views in place of their tables."""
-    filled = [connection.filled(schema.translated_view(sql), ()) for sql in views]
+    """Make views that the connection sees in place of their tables."""
+    filled = [connection.filled(sql, ()) for sql in views]
     connection.run(b"BEGIN")
     if filled:
         connection.run(b";".join(filled))
@@ -222,7 +227,7 @@ def stream(connection: PostgresqlConnection, sql: str) -> Iterator[tuple[Any, ..
     connection.arrive()
     with connection.raw.cursor(name="stream", row_factory=tuple_row) as cursor:
         cursor.itersize = _TOGETHER
-        cursor.execute(connection.filled(translated(sql), ()))
+        cursor.execute(connection.filled(sql, ()))
         yield from cursor
 
 

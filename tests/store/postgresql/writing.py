@@ -99,7 +99,10 @@ def work(db: Database, name: str, seconds: float) -> int:
     while time.monotonic() < until:
         try:
             for job in jobs.claim_all(db, name, LEASE, Slots(4)) or jobs.claim_all(db, name, LEASE, Slots(8)):
-                pull(db, job, chance)
+                if job.link == jobs.EVERY_LINK:
+                    jobs.finish(db, job)
+                else:
+                    pull(db, job, chance)
                 count += 1
         except LostLease:
             continue
