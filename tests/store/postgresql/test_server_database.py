@@ -1,6 +1,6 @@
 """A store in a server's database: its errors, its sights' seals, and many who write at the same time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from queue import SimpleQueue
@@ -277,6 +277,37 @@ def test_pages_that_are_stored_beside_each_other_leave_right_sums(db: Database) 
         aggregates.rebuild(connection)
     assert sums(db) == before
     assert len(before) > 4
+
+
+def test_sums_of_earlier_days_are_put_together_and_stay_what_the_rows_come_to(db: Database) -> None:
+    names = [f"{bodies.LINK[:-1]}{number}" for number in range(4)]
+
+    def store(amount: int, days: Sequence[int]) -> None:
+        for number, name in enumerate(names):
+            some = [
+                bodies.transaction(100 * number + day, amount=amount, value_date=f"2026-11-{day:02}", type="OUTFLOW")
+                for day in days
+            ]
+            db.written(lambda connection, link=name, page=some: rows.save_page(connection, "transactions", link, page))  # type: ignore[misc]
+
+    store(5, range(1, 21))
+    before = sums(db)
+    with db.write() as connection:
+        assert aggregates.fold(connection, "2026-11-11") > 10
+    assert sums(db) == before
+    sets = "SELECT bucket FROM flows_by_day_sets WHERE day < '2026-11-11'"
+    assert {*db.frame(sets)["bucket"]} == {-1}
+    store(7, [3, 15])  # changed since
+    with db.write() as connection:
+        rows.mark_deleted(connection, "transactions", [str(bodies.transaction(9)["id"])], link_id=names[0])
+    after = sums(db)
+    with db.write() as connection:
+        aggregates.rebuild(connection)
+    assert after == sums(db) != before
+    with db.write() as connection:
+        aggregates.fold(connection, "2026-12-01")
+        assert aggregates.fold(connection, "2026-12-01") == 0
+    assert sums(db) == after
 
 
 def sums(db: Database) -> set[tuple[object, ...]]:
