@@ -79,7 +79,7 @@ class Bearer:
         if token.used_at is None or now - token.used_at >= tokens.GRAIN:
             with (
                 suppress(StoreError, Unusable),  # what is stored can be read all the same
-                self._context.database.write(patience=_NOTED) as connection,
+                self._context.database.write(patience=_NOTED, beside=True) as connection,
             ):
                 tokens.see(connection, token.name, now)
 

@@ -79,7 +79,7 @@ def save(connection: Connection, batch: Batch, *, now: str | None = None) -> Sav
         written = batch.part([*added, *changed])
         changes.add(written.columns)
         changes.apply(connection)
-        _write(connection, kind, written, [*keys, *changed.values()], moment)
+        _write(connection, kind, written, [*keys, *changed.values()], moment, new=len(keys))
         if added and kind.is_bulky:
             row_index.record(connection, kind, written.columns["slot"][: len(added)], keys)
         schema_drift.note(connection, batch.resource, batch.link, written.unknown, written.ids, moment)
@@ -243,7 +243,8 @@ def _keep_versions(connection: Connection, kind: Declaration, changed: Collectio
     )
 
 
-def _write(connection: Connection, kind: Declaration, batch: Batch, keys: Sequence[int], now: str) -> None:
+def _write(connection: Connection, kind: Declaration, batch: Batch, keys: Sequence[int], now: str, *, new: int) -> None:
+    """Write the rows, of which the first have `new` keys."""
     values: dict[str, Iterable[object]] = {
         **batch.columns,
         "key": keys,
@@ -252,8 +253,8 @@ def _write(connection: Connection, kind: Declaration, batch: Batch, keys: Sequen
     }
     names = [*tables.columns(kind)]
     rows = zip(*(values[name] for name in names), strict=False)
-    engine.upsert_many(connection, kind.table, names, ["key"], rows)
-    _write_beside(connection, kind, batch, keys)
+    _put(connection, kind.table, names, [*rows], new)
+    _write_beside(connection, kind, batch, keys, new)
 
 
 def _refresh(connection: Connection, kind: Declaration, batch: Batch, keys: Sequence[int]) -> None:
@@ -268,10 +269,16 @@ def _refresh(connection: Connection, kind: Declaration, batch: Batch, keys: Sequ
     _write_beside(connection, kind, batch, keys)
 
 
-def _write_beside(connection: Connection, kind: Declaration, batch: Batch, keys: Sequence[int]) -> None:
+def _write_beside(connection: Connection, kind: Declaration, batch: Batch, keys: Sequence[int], new: int = 0) -> None:
     """Write what lies beside the table: the bodies, and the text that is searched."""
-    bodies = zip(keys, batch.bodies, strict=True)
-    engine.upsert_many(connection, f"bodies_{kind.table}", ["key", "body"], ["key"], bodies)
+    _put(connection, f"bodies_{kind.table}", ["key", "body"], [*zip(keys, batch.bodies, strict=True)], new)
     if kind.search:
-        texts = zip(keys, batch.texts, strict=True)
-        engine.upsert_many(connection, f"search_{kind.table}", ["key", "text"], ["key"], texts)
+        _put(connection, f"search_{kind.table}", ["key", "text"], [*zip(keys, batch.texts, strict=True)], new)
+
+
+def _put(
+    connection: Connection, table: str, columns: Sequence[str], rows: Sequence[Sequence[object]], new: int
+) -> None:
+    """Insert the first rows, whose keys nobody has had, and put the others over those that are there."""
+    engine.insert_many(connection, table, columns, rows[:new])
+    engine.upsert_many(connection, table, columns, ["key"], rows[new:])
