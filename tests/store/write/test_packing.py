@@ -23,8 +23,9 @@ TRANSACTIONS = RESOURCES["transactions"]
 LATER = "2026-11-25T12:00:00.000000Z"
 
 _TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
+_FLOATS = st.floats(allow_nan=False, allow_infinity=False)
 _VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.floats(allow_nan=False, allow_infinity=False) | _TEXTS,
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | _FLOATS | _TEXTS,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_TEXTS, inner, max_size=3),
     max_leaves=6,
 )
@@ -44,7 +45,7 @@ def _kept(db: Database) -> list[str]:
 
 def _raw(db: Database) -> dict[str, str]:
     with db.read() as connection:
-        return {name: body for name, body in connection.execute("SELECT id, body FROM raw_transactions")}
+        return dict(map(tuple, connection.execute("SELECT id, body FROM raw_transactions")))
 
 
 @given(_OBJECTS)
