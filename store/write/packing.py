@@ -7,7 +7,7 @@ or very many, is kept whole, as all bodies of earlier versions are.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from operator import itemgetter
@@ -36,7 +36,7 @@ class Shape(NamedTuple):
     number: int
     names: tuple[str, ...]
     stored: tuple[str, ...]
-    values: "itemgetter[str]"
+    values: Callable[[JSON], Sequence[Any]]
 
 
 _known: dict[int, Shape] = {}

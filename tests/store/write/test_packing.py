@@ -85,7 +85,7 @@ def test_another_program_reads_bodies_without_anything_of_ours(tmp_path: Path) -
 
 @pytest.mark.parametrize("name", ["naïve", "two words", 'a"quote', "", "9", "a" * 65, "per%cent"])
 def test_what_has_other_names_than_fields_is_kept_whole(db: Database, name: str) -> None:
-    _save(db, bodies.transaction(1, **{name: 1}))
+    _save(db, {**bodies.transaction(1), name: 1})
     (text,) = _kept(db)
     assert orjson.loads(text)[name] == 1
     assert [*_raw(db).values()] == [text]
