@@ -65,7 +65,7 @@ def statements(resource: Declaration) -> list[str]:
     name, body = kept(resource)
     sql.append(_table(name, {"key": "INTEGER", body: "TEXT"}, not_null={body}))
     if resource.is_packed:
-        sql.append(_OPENED.format(table=table))
+        sql.append(engine.whole_bodies(table))
     sql.append(f"CREATE VIEW raw_{table} AS SELECT id, body FROM {table} JOIN bodies_{table} USING (key)")
     if resource.search:
         sql.append(_table(f"search_{table}", {"key": "INTEGER", "text": "TEXT"}, not_null={"text"}))
@@ -73,16 +73,6 @@ def statements(resource: Declaration) -> list[str]:
     sql.append(f"CREATE TABLE versions_{table} ({version})")
     sql.append(f"CREATE INDEX versions_{table}_key ON versions_{table} (key)")
     return sql
-
-
-_OPENED = """CREATE VIEW bodies_{table} AS
-SELECT key, CASE WHEN substr(packed, 1, 1) = '{{' THEN packed ELSE (
-    SELECT '{{' || group_concat(field, ',') || '}}' FROM (
-        SELECT '"' || name || '":' || (packed -> stored) AS field FROM body_fields
-        WHERE shape = json_extract(packed, '$[0]') ORDER BY place
-    )
-) END AS body FROM packed_{table}"""
-"""The bodies whole: of a packed one each value as it stands there, behind its name."""
 
 
 def _not_null(resource: Declaration) -> set[str]:
