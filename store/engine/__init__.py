@@ -63,7 +63,7 @@ from store.engine.sqlite import (
     unaccented,
     unindexed,
 )
-from store.engine.views import MAIN, before
+from store.engine.views import MAIN, before, whole_bodies
 from store_address import Address
 
 __all__ = [
@@ -135,6 +135,7 @@ __all__ = [
     "unindexed",
     "upsert_many",
     "waiting_at_most",
+    "whole_bodies",
     "writing_own",
 ]
 

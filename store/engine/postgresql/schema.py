@@ -18,6 +18,7 @@ _TYPES = {
 }
 _TYPE = re.compile(rf"\b({'|'.join(_TYPES)})\b(\s+PRIMARY\s+KEY\b)?")
 _SLOTS = re.compile(r'CREATE\s+TABLE\s+"?((?:recent_)?slots_(\w+?))"?\s*\(', re.IGNORECASE)
+_OPENED = re.compile(r"\s*CREATE\s+VIEW\s+(bodies_\w+)\s.*\bFROM\s+(packed_\w+)\s*;?\s*$", re.IGNORECASE | re.DOTALL)
 _IN_SETS = re.compile(r"CREATE\s+TABLE\s+flows_by_day\s*\(", re.IGNORECASE)
 _TRIGGER = re.compile(r"\s*CREATE\s+TRIGGER\b", re.IGNORECASE)
 _CLUSTERED = re.compile(r"\)\s*WITHOUT\s+ROWID", re.IGNORECASE)
@@ -41,11 +42,22 @@ def translated(statement: str) -> str:
                 f"COMMENT ON VIEW {name} IS 'of {table}{rows}'",
             ]
         )
+    if found := _OPENED.match(statement):
+        return _WHOLE.format(view=found[1], table=found[2])
     told = _IN_SETS.sub("CREATE TABLE flows_by_day_sets (bucket INTEGER NOT NULL,", _CLUSTERED.sub(")", statement))
     told = told.replace("PRIMARY KEY (day, ", "PRIMARY KEY (bucket, day, ")
     if re.match(r"\s*(CREATE|ALTER)\s+TABLE\b", told, re.IGNORECASE):
         told = _TYPE.sub(_type, told)
     return told
+
+
+_WHOLE = """CREATE VIEW {view} AS
+SELECT key, CASE WHEN left(packed, 1) = '{{' THEN packed ELSE (
+    SELECT '{{' || string_agg('"' || f.name || '":' || listed.value, ',' ORDER BY f.place) || '}}'
+    FROM json_array_elements(packed::json) WITH ORDINALITY AS listed (value, number)
+    JOIN body_fields AS f ON f.shape = (packed::json ->> 0)::bigint AND f.stored = listed.number - 1
+) END AS body FROM {table}"""
+"""Bodies whole, each read once; `->` would read it anew for each of its values."""
 
 
 def is_view(statement: str) -> bool:
