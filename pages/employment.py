@@ -7,6 +7,7 @@ import streamlit as st
 from actions.products import form_for
 from components.employment import employment_rows
 from components.employment.working_lives import draw_salaries, draw_time_line
+from components.fiscal.row_drawers import follow_rows
 from components.quality.trust import OF_DOCUMENTS, draw_footnote
 from components.status.repair_navigation import draw_way_to_connect
 from components.ui import as_known, desk, query, time_format
@@ -112,6 +113,7 @@ with st.grid(2, min_column_width=420, gap="small"):
     draw_salaries(salaries, currency, pd.Timestamp(today), whose=whose, people=who, key="salaries")
 
 names = {link: labels.get(link, link) for link in people["link"]}
+follow_rows(db)
 section, place = query.tabs("section", {name: name.capitalize() for name in SECTIONS})
 match section:
     case "employments":

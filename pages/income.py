@@ -8,6 +8,7 @@ from actions.products import form_for
 from components.employment.income_rows import EXPENSES, MEASURES, STREAMS, draw_bars
 from components.employment.monthly_figures import expense_figure, income_figure
 from components.employment.risk_words import bad_signs, draw_signs
+from components.fiscal.row_drawers import follow_rows
 from components.quality.trust import OF_MOVEMENTS, draw_footnote
 from components.status.repair_navigation import draw_way_to_connect
 from components.ui import as_known, desk, query
@@ -100,6 +101,7 @@ if rows:
     if len(rows) > CARDS:
         st.caption(f"{len(rows) - CARDS:,} more; choose links above, or see the measures below.")
 
+follow_rows(db)
 section, place = query.tabs("section", SECTIONS)
 match section:
     case "incomes":

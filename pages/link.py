@@ -7,7 +7,7 @@ from components.banking.balances import draw_accounts, draw_balances, holdings, 
 from components.banking.flows import draw_flows, without_odd
 from components.banking.transaction_rows import TRANSACTIONS, marked
 from components.changes.change_detail import change_drawers
-from components.changes.days import SINCE, UNTIL
+from components.changes.days import PARAMETERS
 from components.changes.what_changed import KIND, RESOURCE, draw_what_changed
 from components.connect.duplicates import draw_twins
 from components.link.actions import draw_actions
@@ -49,7 +49,20 @@ from store.write import institutions, irregular_rows, links
 
 LATEST = 10
 MOST_ACCOUNTS = 6  # in view; a table of more scrolls
-OWN = ("link", "section", "kinds", "entry", "page", "change", "transaction", "document", SINCE, UNTIL, RESOURCE, KIND)
+OWN = (
+    "link",
+    "section",
+    "kinds",
+    "entry",
+    "page",
+    "change",
+    "transaction",
+    "document",
+    "row",
+    *PARAMETERS,
+    RESOURCE,
+    KIND,
+)
 SECTIONS = {
     "timeline": "Timeline",
     "resources": "Resources",

@@ -4,10 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from components.banking.transaction_detail import PARAMETER as TRANSACTION
-from components.banking.transaction_detail import draw_transaction
-from components.fiscal.documents import PARAMETER as DOCUMENT
-from components.fiscal.documents import draw_document
+from components.fiscal.row_drawers import row_drawers
 from components.match.match_detail import PARAMETER, draw_match, named
 from components.match.match_rows import MATCHES, match_rows, matching_figures
 from components.match.months import draw_declared, draw_salaries
@@ -77,13 +74,7 @@ if found.decided_gone:
     said.append(f"{count(found.decided_gone, 'judgement')} of rows that are not in these days, or not there any more.")
 st.caption(plain(" ".join(said)))
 
-follow_drawers(
-    {
-        PARAMETER: lambda shown: draw_match(db, found, shown),
-        TRANSACTION: lambda shown: draw_transaction(db, shown),
-        DOCUMENT: lambda shown: draw_document(db, shown),
-    }
-)
+follow_drawers({PARAMETER: lambda shown: draw_match(db, found, shown), **row_drawers(db)})
 section, place = query.tabs("section", SECTIONS)
 with place:
     if section == "salaries":

@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.banking.flows import draw_flows, without_odd
 from components.changes.change_detail import change_drawers
-from components.changes.days import SINCE, UNTIL
+from components.changes.days import PARAMETERS
 from components.changes.what_changed import KIND, RESOURCE
 from components.link.assignment import draw_assignment_question, draw_assignments
 from components.link.link_rows import LINKS, link_rows
@@ -34,8 +34,8 @@ from store.queries.people import listing
 from store.queries.quality import findings
 from store.write import institutions
 
-DRAWERS = ("change", "transaction", "document")
-OWN = ("external_id", "link", "with", "section", "page", "sort", *DRAWERS, SINCE, UNTIL, RESOURCE, KIND)
+DRAWERS = ("change", "transaction", "document", "row")
+OWN = ("external_id", "link", "with", "section", "page", "sort", *DRAWERS, *PARAMETERS, RESOURCE, KIND)
 OVER = f", {LATELY.lower()}"
 
 db, now = as_known.database(), seen_at()

@@ -2,11 +2,7 @@
 
 import streamlit as st
 
-from components.banking.transaction_detail import PARAMETER as TRANSACTION
-from components.banking.transaction_detail import draw_transaction
-from components.fiscal.document_detail import DRAWN
-from components.fiscal.documents import PARAMETER as DOCUMENT
-from components.fiscal.documents import draw_document
+from components.fiscal.row_drawers import follow_rows
 from components.person.choosing import chosen_person
 from components.quality.as_sent import draw_as_sent
 from components.quality.check_rows import CHECKED, EVIDENCE, LINKS, check_rows, evidence_rows, link_rows
@@ -14,7 +10,7 @@ from components.quality.trust import taken_off, tone_of
 from components.quality.words import CHECKS
 from components.ui import as_known, query
 from components.ui.downloads import draw_download
-from components.ui.drawers import follow_drawers, open_drawer
+from components.ui.drawers import drawer_of, open_drawer
 from components.ui.filters import draw_clear, filter_bar
 from components.ui.header import Freshness, header
 from components.ui.metric_cards import Figure, draw_figures
@@ -24,6 +20,7 @@ from components.ui.text import count, plain, tell_apart
 from components.ui.time_format import today
 from components.ui.unread import leave
 from domain.quality.checks import Check, Verdict, score, worst
+from resources import RESOURCES
 from store.queries.banking import accounts
 from store.queries.links import overview
 from store.queries.quality import findings
@@ -73,12 +70,7 @@ st.caption(
     f"account the newest {MOST:,} movements are looked at."
 )
 
-follow_drawers(
-    {
-        TRANSACTION: lambda row: draw_transaction(db, row),
-        DOCUMENT: lambda row: draw_document(db, row),
-    }
-)
+follow_rows(db)
 checks = check_rows(found)
 
 
@@ -110,11 +102,9 @@ else:
 
     def open_row() -> None:
         row = rows.iloc[st.session_state["open_row"].row]
-        if row["resource_name"] == "transactions":
-            open_drawer(TRANSACTION, row["row"])
-        elif row["resource_name"] in DRAWN:
-            open_drawer(DOCUMENT, f"{row['resource_name']}:{row['row']}")
-        else:  # what has no drawer is among the rows of its link
+        if row["row"] and row["resource_name"] in RESOURCES:
+            open_drawer(*drawer_of(row["resource_name"], row["row"]))
+        else:  # what is no row of a table is among those of its link
             st.session_state["opened_link"] = row["link"]
 
     opening = st.column_config.ButtonColumn("", width=58, type="tertiary", on_click=open_row, key="open_row")

@@ -166,4 +166,6 @@ ACCOUNTS = Table(
     },
     alt="Accounts with their balances",
     most=None,
+    opens="accounts",
+    by="account",
 )

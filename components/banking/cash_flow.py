@@ -52,6 +52,8 @@ PAIRS = Table(
     },
     alt="Transfers between own accounts, the newest first",
     empty="No money moved between own accounts in these days.",
+    opens="transactions",
+    by="transaction",
 )
 
 

@@ -3,11 +3,13 @@
 import pandas as pd
 import streamlit as st
 
+from components.banking.payee_movements import PARAMETER
 from components.ui.downloads import draw_foot
+from components.ui.drawers import opener
 from components.ui.metric_cards import Figure
 from components.ui.money import money
 from components.ui.paging import page_of, sort_of
-from components.ui.tables import Column, Table, draw_table
+from components.ui.tables import OPEN, Column, Table, draw_table
 from components.ui.text import count, plain
 from components.ui.time_format import month
 from domain.cash_flow.forecast import Forecast
@@ -19,6 +21,7 @@ from store.queries.banking.outlooks import outlook as outlook
 
 STREAMS = Table(
     {
+        "open": OPEN,
         "name": Column("Payer or payee", 215),
         "way": Column("Way", 45),
         "expected": Column("Expected", 105, "amount", help="The middle of its months"),
@@ -74,7 +77,9 @@ def draw_streams(db: Database, found: Outlook, *, key: str) -> None:
     said = f"{inflow} in and {outflow} out are expected in {month(made.month)}; {stays} hardly vary."
     st.caption(plain(said))
     rows = _stream_rows(db, made, currency)
-    draw_table(page_of(rows), STREAMS, key=key, sort_by=sort_of(rows))
+    shown = page_of(rows)
+    opening = {"open": opener(PARAMETER, [*shown["transaction"]], key=f"{key}_open")}
+    draw_table(shown, STREAMS, key=key, buttons=opening, sort_by=sort_of(rows))
     draw_foot(rows, "recurring", key=f"export_{key}", amounts=STREAMS.amounts)
 
 
@@ -96,7 +101,8 @@ def _stream_rows(db: Database, made: Forecast, currency: str) -> pd.DataFrame:
     )
     names = called["merchant"].where(called["merchant"].fillna("") != "", called["description"])
     rows.insert(0, "name", rows["key"].map(names))
-    return rows.assign(category=rows["key"].map(called["category"])).drop(columns="key")
+    told = {name: rows["key"].map(called[name]) for name in ("category", "transaction")}
+    return rows.assign(**told).drop(columns="key")
 
 
 def draw_checks(found: Outlook, *, key: str) -> None:

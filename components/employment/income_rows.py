@@ -65,6 +65,7 @@ STREAMS = Table(
         "regularity": Column("Regularity", 90, "share", help="Of the days"),
     },
     alt="Sources of income, the largest first",
+    opens="incomes",
     empty="Belvo has found no income in these days.",
 )
 EXPENSES = Table(
@@ -80,6 +81,7 @@ EXPENSES = Table(
         "payment_type": Column("Kind", 120, "words"),
     },
     alt="Payments that come back, the largest first",
+    opens="recurring_expenses",
     empty="Belvo has found no payment that comes back in these days.",
 )
 MEASURES = Table(
@@ -92,5 +94,6 @@ MEASURES = Table(
         "unit": Column("Unit", 80),
     },
     alt="Every risk measure",
+    opens="risk_insights",
     empty="Belvo has measured nothing here: the link does not read risk insights.",
 )

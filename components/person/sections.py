@@ -45,6 +45,7 @@ BILLS = Table(
         "is_installment": Column("In instalments", 105, optional=True),
     },
     alt="Bills of cards, the newest first",
+    opens="bills",
     empty="No bill of a card is stored of this person.",
 )
 A_MONTH = "Of a salary told by the day: 365 / 12 of it, and up to 16 cents off, since a day's is told to the cent"

@@ -23,7 +23,7 @@ from store.queries.query_params import EARLIEST, LATEST, SUBJECTS, spellings
 if TYPE_CHECKING:
     from streamlit.elements.lib.mutable_tab_container import TabContainer
 
-PASSING = ("page", "transaction", "document", "taxpayer", "match", "change")
+PASSING = ("page", "transaction", "document", "row", "taxpayer", "match", "change")
 """Parameters that lose their meaning when a filter changes."""
 
 _MOST_DIGITS = 18  # of a number that has 64 bits
@@ -233,8 +233,8 @@ def text(label: str, name: str, *, width: int, placeholder: str, of_people: bool
     return value
 
 
-def day(label: str, name: str, *, width: int) -> date | None:
-    """A calendar day."""
+def day(label: str, name: str, *, width: int, drops: Sequence[str] = ()) -> date | None:
+    """A calendar day; `drops` are the filters that it takes the place of."""
     st.session_state[name] = value = _parsed(label, name, query_params.parse_day, "day such as 2026-05-31")
     st.date_input(
         label,
@@ -245,7 +245,7 @@ def day(label: str, name: str, *, width: int) -> date | None:
         key=name,
         width=width,
         on_change=_write,
-        args=(name, _one),
+        args=(name, _one, None, drops),
     )
     return value
 

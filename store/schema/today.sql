@@ -1,4 +1,4 @@
--- m034_tokens
+-- m035_stored_pages
 CREATE TABLE links (
     key INTEGER PRIMARY KEY, id TEXT NOT NULL, institution TEXT, status TEXT, access_mode TEXT,
     external_id TEXT, institution_user_id TEXT, refresh_rate TEXT, stale_in TEXT, credentials_storage TEXT,
@@ -666,3 +666,9 @@ CREATE TABLE tokens (
     name TEXT PRIMARY KEY, digest TEXT NOT NULL UNIQUE, role TEXT NOT NULL, owner TEXT NOT NULL, person TEXT NOT NULL,
     rate INTEGER NOT NULL, made_at TEXT NOT NULL, expires_at TEXT NOT NULL, revoked_at TEXT, used_at TEXT
 );
+CREATE TABLE stored_pages (
+    id INTEGER PRIMARY KEY, run INTEGER NOT NULL, link TEXT NOT NULL, resource TEXT NOT NULL, at TEXT NOT NULL,
+    asked_at TEXT NOT NULL
+);
+CREATE INDEX stored_pages_link ON stored_pages (link, at);
+CREATE INDEX stored_pages_asked_at ON stored_pages (asked_at);

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -22,6 +22,7 @@ from tests.kit.bank import NOW
 from tests.kit.local_belvo import client_of
 from tests.kit.waiting import PATIENCE
 from tests.pages.reading import charts, figures, run, texts
+from tests.pages.walking import Walk
 from tests.sync.test_local_belvo import pull
 
 PEOPLE = (
@@ -126,6 +127,14 @@ def test_every_page_tells_what_it_told_that_evening(world: World) -> None:
     assert differing == {"transactions", "accounts"}
     found = {page: told(page, **{PARAMETER: world.day}) for page in PAGES}
     assert found == world.told
+
+
+def test_13_what_was_known_on_a_day_is_three_clicks_from_overview(world: World) -> None:
+    walk = Walk(opened("overview")).page("transactions").popover("As known on")
+    now = figures(walk.app)["Transactions"]
+    walk.day(PARAMETER, date.fromisoformat(world.day))
+    assert figures(walk.app) == world.told["transactions"][0]
+    assert figures(walk.app)["Transactions"] != now
 
 
 def test_a_page_says_of_which_day_it_is_and_leads_back(world: World) -> None:
