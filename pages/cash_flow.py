@@ -29,6 +29,7 @@ from components.ui.filters import (
     period,
 )
 from components.ui.header import header
+from components.ui.marks import Narrow
 from components.ui.metric_cards import Figure, draw_figures
 from components.ui.money import money, named
 from components.ui.tables import OPEN, Column, Table, draw_table
@@ -132,7 +133,7 @@ if doubt := said_of_doubt(pairs["evidence"]):
     st.caption(plain(doubt))
 
 with st.grid(2, min_column_width=420, gap="small"):
-    draw_flows(months, key="by_month", partial=partial)
+    draw_flows(months, key="by_month", partial=partial, narrow=Narrow())
     draw_calendar(db, drawn, key="by_day")
 banks = dict(zip(known["link"], known["display_name"], strict=True))
 draw_channels(db, drawn, pairs if transfers == "counted" else pairs.iloc[:0], banks=banks, key="channels")

@@ -89,8 +89,19 @@ choose_chart_currency(currencies)
 with st.grid(2, min_column_width=420, gap="small"):
     whose = dict(zip(known["link"], known["external_id"].fillna(known["link"].str[:8]), strict=True))
     came, went = "Where income comes from", "What comes back"
-    draw_bars(streams, currency, came, name="last_description", value="monthly_average", whose=whose, key="in")
-    draw_bars(expenses, currency, went, name="name", value="a_month", whose=whose, key="back")
+    draw_bars(
+        streams,
+        currency,
+        came,
+        name="last_description",
+        value="monthly_average",
+        whose=whose,
+        key="in",
+        resource="incomes",
+    )
+    draw_bars(
+        expenses, currency, went, name="name", value="a_month", whose=whose, key="back", resource="recurring_expenses"
+    )
 
 if rows:
     st.subheader("Risk in words", anchor=False)

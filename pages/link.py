@@ -31,6 +31,7 @@ from components.ui import desk, query, states
 from components.ui.drawers import follow_drawers
 from components.ui.filters import LATELY, period
 from components.ui.header import Freshness, header
+from components.ui.marks import Narrow, of_person
 from components.ui.metric_cards import Figure, draw_figures
 from components.ui.money import money
 from components.ui.presenter.revealing import offer_reveal
@@ -178,12 +179,23 @@ draw_ways(here, link_id)
 
 if len(mine_accounts):
     with st.grid(2, min_column_width=420, gap="small"):
-        draw_balances(db, mine_accounts, first, last, last, key="balances", height=220, over=OVER)
+        accounts_of_it = Narrow("pages/accounts.py", {"link_of": [link_id]})
+        draw_balances(
+            db, mine_accounts, first, last, last, key="balances", height=220, over=OVER, narrow=accounts_of_it
+        )
         lately = TransactionFilter(links=[link_id], since=first)
         partial = partial_months(flows.known_from(db, lately), last, since=first)
         seen = without_odd(db, lately)
         months = flows.by_month(db, seen.matching)
-        draw_flows(months, key="flows", partial=partial, height=220, over=OVER, aside=seen.aside)
+        draw_flows(
+            months,
+            key="flows",
+            partial=partial,
+            height=220,
+            over=OVER,
+            aside=seen.aside,
+            narrow=of_person([link_id]),
+        )
     draw_accounts(mine_accounts, key="accounts", most=MOST_ACCOUNTS)
 
 

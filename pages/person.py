@@ -19,6 +19,7 @@ from components.ui import as_known, desk, query
 from components.ui.drawers import follow_drawers
 from components.ui.filters import LATELY, filter_bar, period
 from components.ui.header import Freshness, header
+from components.ui.marks import of_person
 from components.ui.metric_cards import draw_figures
 from components.ui.tables import draw_table
 from components.ui.text import plain
@@ -65,7 +66,15 @@ def draw_months(person: Person, *, key: str) -> None:
     lately = TransactionFilter(links=person.links, since=since, until=until)
     partial = partial_months(flows.known_from(db, lately), today(), since=since)
     seen = without_odd(db, lately)
-    draw_flows(flows.by_month(db, seen.matching), key=key, partial=partial, height=220, over=OVER, aside=seen.aside)
+    draw_flows(
+        flows.by_month(db, seen.matching),
+        key=key,
+        partial=partial,
+        height=220,
+        over=OVER,
+        aside=seen.aside,
+        narrow=of_person(person.links),
+    )
 
 
 def pulled_at(person: Person) -> datetime | None:

@@ -20,6 +20,7 @@ from components.link.irregular import draw_irregular
 from components.person.doubts import draw_doubts
 from components.person.whose import Person
 from components.ui.filters import LATELY, period
+from components.ui.marks import Narrow, of_person
 from components.ui.metric_cards import draw_figures
 from components.ui.money import named
 from components.ui.tables import Column, Table, draw_table
@@ -69,7 +70,15 @@ def draw_income(db: Database, person: Person, today: date) -> None:
     seen = without_odd(db, matching)
     sums = named(flows.by_category(db, seen.matching))
     for currency in sums["currency"].unique():
-        draw_categories(sums, str(currency), key="sources", direction="INFLOW", height=180, aside=seen.aside)
+        draw_categories(
+            sums,
+            str(currency),
+            key="sources",
+            direction="INFLOW",
+            height=180,
+            aside=seen.aside,
+            narrow=of_person(person.links),
+        )
     streams = incomes.streams(db, person.links)
     draw_table(streams, STREAMS, key="streams", names=_names(person), file="streams")
     _draw_way("pages/income.py", "Income and risk of this person", person)
@@ -83,9 +92,13 @@ def draw_money(db: Database, person: Person, today: date) -> None:
         return
     since, until = period(LATELY, today)
     with st.grid(2, min_column_width=420, gap="small"):
-        draw_balances(db, rows, since, until, today, key="balances", over=_LATELY)
+        draw_balances(db, rows, since, until, today, key="balances", over=_LATELY, narrow=_accounts_of(person))
     draw_accounts(rows, key="accounts", whose=_names(person))
     _draw_way("pages/accounts.py", "Accounts of this person", person)
+
+
+def _accounts_of(person: Person) -> Narrow:
+    return Narrow("pages/accounts.py", {"link_of": person.links})
 
 
 def draw_debts(db: Database, person: Person, _today: date) -> None:
