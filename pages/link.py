@@ -92,7 +92,7 @@ def pull(chosen: str = link_id) -> None:
 # What else stands in the address are the filters of the list that this link was opened from.
 filters = {name: st.query_params.get_all(name) for name in st.query_params if name not in OWN}
 with st.container(height=28, border=False, vertical_alignment="center"):  # its room is kept
-    st.page_link("pages/links.py", label="Links", icon=":material/arrow_back:", query_params=filters)
+    desk.draw_way("pages/links.py", label="Links", icon=":material/arrow_back:", query_params=filters)
 
 if link is None or judged is None:
     header("Link")
@@ -215,7 +215,7 @@ def draw_latest(link: links.LinkRow) -> None:
         )
         return
     draw_table(marked(rows), TRANSACTIONS, key="latest", file="latest_transactions")
-    st.page_link(
+    desk.draw_way(
         "pages/transactions.py",
         label="All transactions of this link",
         icon=":material/receipt_long:",

@@ -10,7 +10,7 @@ from components.match.match_rows import MATCHES, match_rows, matching_figures
 from components.match.months import draw_declared, draw_salaries
 from components.match.words import KINDS, STATES
 from components.person.choosing import chosen_person
-from components.ui import as_known, query
+from components.ui import as_known, desk, query
 from components.ui.downloads import draw_download
 from components.ui.drawers import follow_drawers, opener, view_beside
 from components.ui.filters import LATELY, draw_clear, draw_period, filter_bar, period
@@ -55,7 +55,7 @@ with filter_bar():
     words = {str(name): state.word for name, state in STATES.items()}
     states = query.choose_many("State", "states", words, width=230, placeholder="All states")
     draw_clear(keep=OWN)
-    st.page_link("pages/match.py", label="Somebody else", icon=":material/group:")
+    desk.draw_way("pages/match.py", label="Somebody else", icon=":material/group:")
 usual = period(LATELY, now)
 since, until = asked[0] or (usual[0] if not asked[1] else date(1990, 1, 1)), asked[1] or now
 

@@ -86,7 +86,7 @@ external_id, link = next(iter(query.several("external_id")), ""), query.first("l
 person = person_named(db, external_id=external_id, link=link)
 filters = {name: st.query_params.get_all(name) for name in st.query_params if name not in OWN}
 with st.container(height=28, border=False, vertical_alignment="center"):  # its room is kept
-    st.page_link("pages/people.py", label="People", icon=":material/arrow_back:", query_params=filters)
+    desk.draw_way("pages/people.py", label="People", icon=":material/arrow_back:", query_params=filters)
 
 if person is None:
     header("Person")

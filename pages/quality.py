@@ -8,7 +8,7 @@ from components.quality.as_sent import draw_as_sent
 from components.quality.check_rows import CHECKED, EVIDENCE, LINKS, check_rows, evidence_rows, link_rows
 from components.quality.trust import taken_off, tone_of
 from components.quality.words import CHECKS
-from components.ui import as_known, query
+from components.ui import as_known, desk, query
 from components.ui.downloads import draw_download
 from components.ui.drawers import drawer_of, open_drawer
 from components.ui.filters import draw_clear, filter_bar
@@ -44,7 +44,7 @@ with filter_bar():
     names = {str(check): CHECKS[check].name for check in Check}
     shown = query.choose_one("Check", "check", names, width=290, placeholder="All checks")
     draw_clear(keep=OWN)
-    st.page_link("pages/quality.py", label="Somebody else", icon=":material/group:")
+    desk.draw_way("pages/quality.py", label="Somebody else", icon=":material/group:")
 
 every = findings.of_links(db, person.links, now)
 found = [one for one in every if not chosen or one.link in chosen]

@@ -224,7 +224,7 @@ def _draw_job(db: Database, number: int) -> None:
 
 
 def _way(page: str, label: str, icon: str, there: Mapping[str, str]) -> None:
-    st.page_link(page, label=label, icon=icon, query_params=dict(there))
+    desk.draw_way(page, label=label, icon=icon, query_params=dict(there))
 
 
 def _when(found: Mapping[str, Any]) -> str:

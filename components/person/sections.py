@@ -19,6 +19,7 @@ from components.fiscal.invoice_sums import sums_figures
 from components.link.irregular import draw_irregular
 from components.person.doubts import draw_doubts
 from components.person.whose import Person
+from components.ui import desk
 from components.ui.filters import LATELY, period
 from components.ui.marks import Narrow, of_person
 from components.ui.metric_cards import draw_figures
@@ -195,4 +196,4 @@ def _names(person: Person) -> dict[str, str]:
 
 
 def _draw_way(page: str, label: str, person: Person) -> None:
-    st.page_link(page, label=label, icon=":material/chevron_right:", query_params=dict(person.query))
+    desk.draw_way(page, label=label, icon=":material/chevron_right:", query_params=dict(person.query))

@@ -94,4 +94,4 @@ def _draw_call(call: Called) -> None:
 
 def _draw_way(page: str, label: str, icon: str, there: Mapping[str, str], *, help_: str | None = None) -> None:
     if desk.may_open(page):
-        st.page_link(page, label=label, icon=icon, query_params=dict(there), help=help_)
+        desk.draw_way(page, label=label, icon=icon, query_params=dict(there), help=help_)

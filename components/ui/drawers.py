@@ -92,14 +92,14 @@ def draw_link(link: object) -> None:
     if link:
         if found := links.find(desk.database(), str(link)):
             st.text(one_line(" · ".join(filter(None, (found.person, found.display_name)))))
-        st.page_link("pages/link.py", label="Open its link", icon=":material/link:", query_params={"link": str(link)})
+        desk.draw_way("pages/link.py", label="Open its link", icon=":material/link:", query_params={"link": str(link)})
 
 
 def draw_pull(link: object, job: object) -> None:
     """The way to the pull that belongs to what the drawer shows, on the time line of its link, if there is one."""
     if link and job:
         there = {"link": str(link), "entry": f"job:{job}"}
-        st.page_link("pages/link.py", label="Open its pull", icon=":material/sync:", query_params=there)
+        desk.draw_way("pages/link.py", label="Open its pull", icon=":material/sync:", query_params=there)
 
 
 def draw_sent(body: object, id_: str | None = None, *, expanded: int = 1) -> None:

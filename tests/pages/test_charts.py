@@ -8,7 +8,6 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from benchmarks.desk import VIEWS
-from store import Database
 from tests.pages.conftest import Stored
 from tests.pages.reading import OpenPage, elements, shown, texts
 
@@ -17,7 +16,7 @@ pytestmark = pytest.mark.usefixtures("stored")
 UNMARKED = {"institutions", "api_log", "overview", "query"}
 """Pages whose charts are of the desk's own work: their marks have no rows of a person."""
 
-DRAWN = ("overview", "person", "link", "accounts", "transactions", "cash flow of one", "income", "employment")
+DRAWN: tuple[str, ...] = ("overview", "person", "link", "accounts", "transactions", "cash flow of one", "income", "employment")
 DRAWN += ("fiscal", "fiscal: returns_filed", "fiscal: retentions", "fiscal: statements", "api_log", "institutions")
 
 
@@ -34,7 +33,7 @@ def axes(option: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 
 @pytest.mark.parametrize("view", DRAWN)
-def test_every_chart_is_told_and_begins_at_zero(view: str, stored: Stored, open_page: OpenPage, db: Database) -> None:
+def test_every_chart_is_told_and_begins_at_zero(view: str, stored: Stored, open_page: OpenPage) -> None:
     page, query = VIEWS[view]
     newest = stored["valid"] if "valid" in stored else next(iter(stored.values()))
     app = open_page(page, **{name: newest if value == "?" else value for name, value in query.items()})

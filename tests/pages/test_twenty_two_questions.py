@@ -319,11 +319,10 @@ def test_8_this_view_as_excel_and_as_parquet(walk: Walk, db: Database, routes_of
     assert (told["Transactions"], {**view}) == (f"{number:,}", {})
     names, *lines = openpyxl.load_workbook(io.BytesIO(files["xlsx"]))["transactions"].values
     rows = pd.read_parquet(io.BytesIO(files["parquet"]))
-    sums = Counter(dict.fromkeys(("sheet", "parquet"), Decimal()))
-    sums["sheet"] = sum(Decimal(str(dict(zip(names, line, strict=True))["amount"])) for line in lines)
-    sums["parquet"] = sum(rows["amount"], Decimal())
+    of_sheet = sum((Decimal(str(dict(zip(names, line, strict=True))["amount"])) for line in lines), Decimal())
+    of_parquet = sum(rows["amount"], Decimal())
     (units,) = {one["units"] for one in selected(db, "SELECT sum(signed_amount) AS units FROM transactions")}
-    assert (len(lines), len(rows), {*sums.values()}) == (number, number, {Decimal(units) / SCALE})
+    assert (len(lines), len(rows), {of_sheet, of_parquet}) == (number, number, {Decimal(units) / SCALE})
 
 
 def test_8_this_view_as_a_notebook(walk: Walk, monkeypatch: pytest.MonkeyPatch) -> None:
