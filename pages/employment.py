@@ -1,5 +1,7 @@
 """Employment: who works where, since when and at what salary, with the gaps between."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -82,23 +84,38 @@ currencies = list(salaries["currency"].value_counts().index)
 currency = chart_currency(currencies)
 latest = people[people["monthly_salary"].notna() & (people["currency"] == currency)]
 highest = latest.sort_values("monthly_salary").iloc[-1] if len(latest) else None
+
+
+def of_section(name: str) -> dict[str, Any]:
+    """Where the rows of a figure are."""
+    return {"page": "pages/employment.py", "query": query.here(section=name)}
+
+
 draw_figures(
     [
         Figure(
             "Working now",
             f"{count_people(working['link'], external_ids):,}",
             f"of {count(count_people(people['link'], external_ids), 'person', 'people')}",
+            **of_section("now"),
         ),
-        Figure("Employers", f"{jobs['employer'].nunique():,}", count(len(jobs), "employment")),
+        Figure(
+            "Employers",
+            f"{jobs['employer'].nunique():,}",
+            count(len(jobs), "employment"),
+            **of_section("employments"),
+        ),
         Figure(
             "Last salary a month" if len(latest) == 1 else "Highest last salary a month",
             DASH if highest is None else money(highest["monthly_salary"], currency),
             "" if highest is None else str(highest["employer"] or ""),
+            **of_section("people"),
         ),
         Figure(
             "Longest gap between jobs",
             count(int(gaps["days"].max()), "day") if len(gaps) else "None",
             f"{count(len(gaps), 'gap')}, the time since the last job not among them" if len(gaps) else "",
+            **of_section("gaps"),
         ),
     ],
     key="figures",

@@ -1,5 +1,8 @@
 """Income and risk: what comes in and goes out again and again, and what the accounts say about a person."""
 
+from dataclasses import replace
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -74,12 +77,33 @@ doubtful = count_people([row["link"] for signs, row in judged if signs], externa
 every = named(every)
 currencies = list(pd.concat([every["currency"], streams["currency"], repeated["currency"]]).value_counts().index)
 currency = chart_currency(currencies)
-figures = [income_figure(every, currency), expense_figure(repeated, currency)]
+
+
+def of_section(name: str) -> dict[str, Any]:
+    """Where the rows of a figure are."""
+    return {"page": "pages/income.py", "query": query.here(section=name)}
+
+
+figures = [
+    replace(income_figure(every, currency), **of_section("incomes")),
+    replace(expense_figure(repeated, currency), **of_section("expenses")),
+]
 draw_figures(
     [
         *(figures if currency else ()),
-        Figure("People looked at", f"{looked_at:,}", f"by risk insights on {count(len(rows), 'link')}"),
-        Figure("With a bad sign", f"{doubtful:,}", "see risk in words", tone="orange" if doubtful else "green"),
+        Figure(
+            "People looked at",
+            f"{looked_at:,}",
+            f"by risk insights on {count(len(rows), 'link')}",
+            **of_section("measures"),
+        ),
+        Figure(
+            "With a bad sign",
+            f"{doubtful:,}",
+            "see risk in words",
+            "orange" if doubtful else "green",
+            **of_section("measures"),
+        ),
     ],
     key="figures",
 )

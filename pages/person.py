@@ -111,7 +111,7 @@ listing.bring_up_to_date(db, today(), [*person.links, *(other.links if other els
 figures = listing.figures_of(db, person.links)
 if other is None:
     draw_trust(score(findings.of_links(db, person.links, today())), person.query)
-    draw_flags(figures, key="flags")
+    draw_flags(figures, person, key="flags")
     if told := person_figures(figures, person, today()):
         draw_figures(told, key="figures", noted=True)
     draw_footnote(db, person.links, today(), OF_MOVEMENTS, key="footnote")
@@ -134,7 +134,7 @@ else:
         for side, one in enumerate((person, other)):
             with st.container(border=True, key=f"person_{side}"):
                 st.subheader(plain(one.name), anchor=False)
-                draw_flags(figures if one is person else others, key=f"flags_{side}")
+                draw_flags(figures if one is person else others, one, key=f"flags_{side}")
                 draw_who(db, one, key=f"who_{side}")
                 draw_links(one, key=f"links_{side}")
         for side, one in enumerate((person, other)):

@@ -56,6 +56,12 @@ def clear(keep: Iterable[str] = ()) -> None:
     write({}, drop={*st.query_params} - {*keep, as_known.PARAMETER})
 
 
+def here(**changes: str) -> dict[str, list[str]]:
+    """This page's address with these parameters, for a link to it; without what loses its meaning then."""
+    kept = {name: st.query_params.get_all(name) for name in st.query_params if name not in PASSING}
+    return kept | {name: [value] for name, value in changes.items()}
+
+
 def first(name: str) -> str | None:
     """The parameter's value, the first where there are several."""
     return next(iter(st.query_params.get_all(name)), None)
