@@ -28,6 +28,7 @@ OPENED = {
     "transactions": "[?&]transaction=",
     f"link?link={uuid('failed')}": "[&]entry=",
     "fiscal": "[?&]document=invoices",
+    "accounts": "[?&]row=accounts",
     "fiscal?section=retentions": "[?&]document=tax_retentions",
 }
 """By the page with a table: what its address says once a row is open beside it."""
@@ -38,10 +39,6 @@ ELSEWHERE = {
     "fiscal?view=counterparts": "[?]counterparts=",
 }
 """The same where a row leads to another page."""
-
-UNOPENED = ("accounts",)
-"""Tables whose rows show all that there is."""
-
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
@@ -161,14 +158,6 @@ def test_the_id_of_a_link_is_copied_whole(browser: Browser, desk: Desk) -> None:
             lambda: page.evaluate("navigator.clipboard.readText()") == uuid("token"),
             rest=lambda: page.wait_for_timeout(20),
         )
-
-
-@pytest.mark.parametrize("path", UNOPENED)
-def test_a_cell_is_shown_whole_where_no_row_opens(path: str, page: Page, desk: Desk) -> None:
-    page.goto(f"{desk.url}/{path}")
-    reach_table(page)
-    page.keyboard.press("F2")
-    expect(page.locator("[id^=gdg-overlay]")).to_be_visible()
 
 
 def test_an_account_is_connected_repaired_and_deleted_without_a_mouse(page: Page, desk: Desk) -> None:
