@@ -12,7 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from components.ui import query
-from components.ui.charts import Option
+from components.ui.charts import Option, distinct
 from components.ui.downloads import draw_rows_download
 from components.ui.text import plain
 
@@ -82,7 +82,7 @@ def _draw_menu(marks: Marks, key: str) -> None:
     named = [mark for mark in marks.every if mark]
     if not named:
         return
-    menu = f"{key}_menu"
+    menu, labels = f"{key}_menu", distinct([mark.label for mark in named])
 
     def choose() -> None:
         chosen = st.session_state[menu]
@@ -92,7 +92,7 @@ def _draw_menu(marks: Marks, key: str) -> None:
     st.menu_button(
         f"One {marks.noun}",
         range(len(named)),
-        format_func=lambda place: plain(named[place].label),
+        format_func=lambda place: plain(labels[place]),
         key=menu,
         icon=":material/filter_alt:",
         type="tertiary",

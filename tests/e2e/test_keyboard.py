@@ -40,6 +40,7 @@ ELSEWHERE = {
 }
 """The same where a row leads to another page."""
 
+
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     with running_desk(tmp_path_factory.mktemp("desk")) as running:

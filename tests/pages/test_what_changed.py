@@ -156,13 +156,13 @@ def test_a_pull_leads_to_what_it_changed_and_a_pull_is_chosen_in_place_of_a_day(
     app = open_page("link", link=LINK, entry=f"job:{last}")
     assert ("What it changed", f"/link?link={LINK}&section=changed&changed_to_pull={last}") in ways(app)
     app = open_page("link", link=LINK, section="changed", changed_to_pull=f"{last}", changed_since=day)
-    assert len(told(app)) == 4
+    assert len(told(app)) == 5
     app.selectbox(key="changed_from_pull").set_value(f"{last - 1}")
     run(app)
     assert "changed_since" not in app.query_params
     rows = {row: kind for row, (kind, _, _) in told(app).items()}
     assert rows.pop("2026-11-03 · OXXO · MX$ 102.40") == "Δ Changed"
-    assert {*rows.values()} == {"+ Added", "− Vanished"}  # noqa: RUF001 - a minus
+    assert {*rows.values()} == {"+ Added", "− Vanished", "⊘ Set aside"}  # noqa: RUF001 - a minus
 
 
 def test_as_known_on_an_earlier_day_what_came_later_is_left_out(open_page: OpenPage) -> None:
