@@ -16,7 +16,7 @@ from store.core import instants
 from store.ops import calls, historical, jobs, processes, schedule
 from store.upkeep import ages, erasure, integrity, retention
 from store.upkeep.ages import Ages
-from store.write import aggregates
+from store.write import aggregates, stored_pages
 from sync.error_policy import COMPARED
 
 _EVERY = 5.0  # seconds between two looks
@@ -130,6 +130,10 @@ class Schedule:
 
     def _forget_calls(self, now: datetime) -> int:
         before = instants.encode(now - self._rules.calls_kept)
+        last = calls.BATCH
+        while last == calls.BATCH:
+            with self._db.write() as connection:
+                last = stored_pages.prune(connection, before=before, batch=calls.BATCH)
         count, last = 0, calls.BATCH
         while last == calls.BATCH:
             with self._db.write() as connection:

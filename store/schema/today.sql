@@ -1,4 +1,4 @@
--- m036_packed_bodies
+-- m037_stored_pages
 CREATE TABLE links (
     key INTEGER PRIMARY KEY, id TEXT NOT NULL, institution TEXT, status TEXT, access_mode TEXT,
     external_id TEXT, institution_user_id TEXT, refresh_rate TEXT, stale_in TEXT, credentials_storage TEXT,
@@ -690,3 +690,9 @@ SELECT key, CASE WHEN substr(packed, 1, 1) = '{' THEN packed ELSE (
     )
 ) END AS body FROM packed_transactions;
 CREATE VIEW raw_transactions AS SELECT id, body FROM transactions JOIN bodies_transactions USING (key);
+CREATE TABLE stored_pages (
+    id INTEGER PRIMARY KEY, run INTEGER NOT NULL, link TEXT NOT NULL, resource TEXT NOT NULL, at TEXT NOT NULL,
+    asked_at TEXT NOT NULL
+);
+CREATE INDEX stored_pages_link ON stored_pages (link, at);
+CREATE INDEX stored_pages_asked_at ON stored_pages (asked_at);

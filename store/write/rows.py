@@ -145,6 +145,22 @@ def body(db: Database, resource: str, row_id: str) -> dict[str, Any] | None:
     return {**item, "account": account[1] if account else item["account"]}
 
 
+class Place(NamedTuple):
+    """A row's key in its table, and its link, as far as it is of one."""
+
+    key: int
+    link: str | None
+
+
+def place(connection: Connection, kind: Declaration, row_id: str) -> Place | None:
+    """Where the row is, whether or not Belvo still has it; the oldest, where several links have it under one id."""
+    condition, parameters = _among(connection, kind, None, [row_id])
+    link = "link" if kind.per_link else "NULL"
+    sql = f"SELECT key, id, {link} AS link FROM {kind.table} WHERE {condition} ORDER BY key"
+    found = [row for row in connection.execute(sql, parameters) if row["id"] == row_id]
+    return Place(found[0]["key"], found[0]["link"]) if found else None
+
+
 def link_of(db: Database, resource: str, row_id: str) -> str | None:
     """The link that the row was pulled for; not every body names it."""
     kind = RESOURCES[resource]
