@@ -178,12 +178,22 @@ def _comes_in(asked: Asked) -> None:
         value="monthly_average",
         whose=_whose(asked),
         key=asked.key,
+        resource="incomes",
     )
 
 
 def _comes_back(asked: Asked) -> None:
     _, _, expenses, currency = _income_rows(asked)
-    draw_bars(expenses, currency, "What comes back", whose=_whose(asked), key=asked.key, name="name", value="a_month")
+    draw_bars(
+        expenses,
+        currency,
+        "What comes back",
+        whose=_whose(asked),
+        key=asked.key,
+        name="name",
+        value="a_month",
+        resource="recurring_expenses",
+    )
 
 
 def _streams(asked: Asked) -> None:
