@@ -1,11 +1,11 @@
 """Room that is kept: in a cell for what it says, and on a page for what is drawn a moment later."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from components.ui.text import both_ends, width_of
+from components.ui.text import width_of
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -15,32 +15,6 @@ PADDING = 16
 
 NARROWEST = 72
 """Pixels that a text keeps of its column, however much room others need."""
-
-_AS_WIDE = frozenset("0123456789mw_&")
-_WIDE, _NARROW = 6.6, 5.3
-"""Pixels of a capital or what is as wide and of any other letter, at the theme's size."""
-
-_SHORTEST = 5  # characters of a text that is cut
-
-
-def pixels(text: str) -> float:
-    """About how wide a text is in a cell."""
-    return sum(_WIDE if letter.isupper() or letter in _AS_WIDE else _NARROW for letter in text)
-
-
-def fitting(room: int) -> Callable[[object], str]:
-    """Cuts a text out of its middle where a cell has not that many pixels; what is copied of the cell is all of it."""
-
-    def fit(text: object) -> str:
-        if not isinstance(text, str):
-            return ""
-        shown, length = text, len(text)
-        while pixels(shown) > room and length > _SHORTEST:
-            length -= 1
-            shown = both_ends(text, length)
-        return shown
-
-    return fit
 
 
 def share(texts: Mapping[str, int], needed: int) -> dict[str, int]:

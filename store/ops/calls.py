@@ -173,6 +173,14 @@ def find(db: Database, call: int) -> Call | None:
     return Call(*row) if row else None
 
 
+def of_request(db: Database, request_id: str) -> Call | None:
+    """The newest call that Belvo gave this request id."""
+    with db.read() as connection:
+        sql = f"SELECT {', '.join(_TABLE)} FROM api_calls WHERE request_id = :request ORDER BY id DESC LIMIT 1"
+        row = connection.execute(sql, {"request": request_id}).fetchone()
+    return Call(*row) if row else None
+
+
 def unanswered(db: Database) -> int | None:
     """The number of the newest call if no answer came to it, or none in time."""
     with db.read() as connection:
