@@ -45,6 +45,7 @@ _OWN: Mapping[str, tuple[str, Columns]] = {
     ),
     "link_statuses": ("r.since < {end}", {}),
     "match_decisions": ("r.at < {end}", {}),
+    "stored_pages": ("r.at < {end}", {}),
     "sync_runs": (
         "r.started_at < {end}",
         {**_ENDED, "state": "CASE WHEN r.finished_at < {end} THEN r.state ELSE 'running' END"},

@@ -74,7 +74,7 @@ def save(connection: Connection, batch: Batch, *, now: str | None = None) -> Sav
         written = batch.part([*added, *changed])
         changes.add(written.columns)
         changes.apply(connection)
-        _write(connection, kind, written, [*keys, *changed.values()], moment)
+        _write(connection, kind, written, [*keys, *changed.values()], moment, new=len(keys))
         if added and kind.is_bulky:
             row_index.record(connection, kind, written.columns["slot"][: len(added)], keys)
         schema_drift.note(connection, batch.resource, batch.link, written.unknown, written.ids, moment)
@@ -143,6 +143,22 @@ def body(db: Database, resource: str, row_id: str) -> dict[str, Any] | None:
             return item
         account = _body(connection, RESOURCES["accounts"], link, account_id(item))
     return {**item, "account": account[1] if account else item["account"]}
+
+
+class Place(NamedTuple):
+    """A row's key in its table, and its link, as far as it is of one."""
+
+    key: int
+    link: str | None
+
+
+def place(connection: Connection, kind: Declaration, row_id: str) -> Place | None:
+    """Where the row is, whether or not Belvo still has it; the oldest, where several links have it under one id."""
+    condition, parameters = _among(connection, kind, None, [row_id])
+    link = "link" if kind.per_link else "NULL"
+    sql = f"SELECT key, id, {link} AS link FROM {kind.table} WHERE {condition} ORDER BY key"
+    found = [row for row in connection.execute(sql, parameters) if row["id"] == row_id]
+    return Place(found[0]["key"], found[0]["link"]) if found else None
 
 
 def link_of(db: Database, resource: str, row_id: str) -> str | None:
@@ -267,7 +283,8 @@ def _keep_versions(connection: Connection, kind: Declaration, changed: Collectio
     )
 
 
-def _write(connection: Connection, kind: Declaration, batch: Batch, keys: Sequence[int], now: str) -> None:
+def _write(connection: Connection, kind: Declaration, batch: Batch, keys: Sequence[int], now: str, *, new: int) -> None:
+    """Write the rows, of which the first have `new` keys."""
     values: dict[str, Iterable[object]] = {
         **batch.columns,
         "key": keys,
@@ -276,8 +293,8 @@ def _write(connection: Connection, kind: Declaration, batch: Batch, keys: Sequen
     }
     names = [*tables.columns(kind)]
     rows = zip(*(values[name] for name in names), strict=False)
-    engine.upsert_many(connection, kind.table, names, ["key"], rows)
-    _write_beside(connection, kind, batch, keys)
+    _put(connection, kind.table, names, [*rows], new)
+    _write_beside(connection, kind, batch, keys, new)
 
 
 def _refresh(connection: Connection, kind: Declaration, batch: Batch, keys: Sequence[int]) -> None:
@@ -292,12 +309,19 @@ def _refresh(connection: Connection, kind: Declaration, batch: Batch, keys: Sequ
     _write_beside(connection, kind, batch, keys)
 
 
-def _write_beside(connection: Connection, kind: Declaration, batch: Batch, keys: Sequence[int]) -> None:
+def _write_beside(connection: Connection, kind: Declaration, batch: Batch, keys: Sequence[int], new: int = 0) -> None:
     """Write what lies beside the table: the bodies, and the text that is searched."""
     if kind.is_packed:
         packing.record(connection, batch.bodies)
     kept, body = tables.kept(kind)
-    engine.upsert_many(connection, kept, ["key", body], ["key"], zip(keys, batch.bodies, strict=True))
+    _put(connection, kept, ["key", body], [*zip(keys, batch.bodies, strict=True)], new)
     if kind.search:
-        texts = zip(keys, batch.texts, strict=True)
-        engine.upsert_many(connection, f"search_{kind.table}", ["key", "text"], ["key"], texts)
+        _put(connection, f"search_{kind.table}", ["key", "text"], [*zip(keys, batch.texts, strict=True)], new)
+
+
+def _put(
+    connection: Connection, table: str, columns: Sequence[str], rows: Sequence[Sequence[object]], new: int
+) -> None:
+    """Insert the first rows, whose keys nobody has had, and put the others over those that are there."""
+    engine.insert_many(connection, table, columns, rows[:new])
+    engine.upsert_many(connection, table, columns, ["key"], rows[new:])
