@@ -78,6 +78,7 @@ def shown(db: Database) -> Iterator[None]:
             desk, "settings", lambda: SimpleNamespace(environment="local", reachable_url="http://127.0.0.1:8501")
         )
         patch.setattr(desk, "database", lambda: desk.as_known(db.as_seen(Sight.CLEAR)))
+        patch.setattr(desk, "reach", lambda: "reached")
         yield
 
 
