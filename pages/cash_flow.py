@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.banking.cash_flow import draw_calendar, draw_channels, draw_pairs, draw_whose, people_of, said_of
 from components.banking.flows import draw_flows
-from components.banking.forecasts import draw_checks, draw_streams, next_month, outlook
+from components.banking.forecasts import draw_checks, draw_streams, month_figures, outlook
 from components.banking.own_transfers import said_of_doubt
 from components.banking.payee_movements import PARAMETER, draw_movements
 from components.banking.payees import draw_payees
@@ -30,10 +30,10 @@ from components.ui.filters import (
 )
 from components.ui.header import header
 from components.ui.marks import Narrow
-from components.ui.metric_cards import Figure, draw_figures
-from components.ui.money import money, named
+from components.ui.metric_cards import draw_figures
+from components.ui.money import named
 from components.ui.tables import OPEN, Column, Table, draw_table
-from components.ui.text import count, plain
+from components.ui.text import plain
 from components.ui.time_format import today
 from domain.partial_months import partial_months
 from store.queries import query_params
@@ -48,9 +48,7 @@ SECTIONS = {
     "checks": "How forecasts did",
     "own": "Own transfers",
 }
-ROWS = "pages/transactions.py"
 COUNTED = {"left_out": "Own transfers left out", "counted": "Counted"}
-MIDDLE = "The middle of what remained in each: it need not be the one of in less the one of out."
 MONTHS = Table(
     {
         "open": OPEN,
@@ -118,15 +116,7 @@ is_whole = ~months["month"].dt.date.isin(partial)
 pairs, found = cash_flow.own_pairs(db, drawn), outlook(db, drawn, today())
 
 rows_of = query_params.values_by_name(drawn.to_query())
-over = f"the middle of {count(int(is_whole.sum()), 'whole month')}" if is_whole.any() else "no whole month is known"
-middle = months.loc[is_whole, ["inflow", "outflow", "net"]].median()
-figures = [
-    Figure("In a month", money(middle["inflow"], currency), over, page=ROWS, query={**rows_of, "type": "INFLOW"}),
-    Figure("Out a month", money(middle["outflow"], currency), over, page=ROWS, query={**rows_of, "type": "OUTFLOW"}),
-    Figure("Net a month", money(middle["net"], currency, signed=True), over, help=MIDDLE, page=ROWS, query=rows_of),
-    *filter(None, [next_month(found)]),
-]
-draw_figures(figures, key="figures", noted=True)
+draw_figures(month_figures(months, partial, currency, found, rows_of), key="figures", noted=True)
 if len(pairs):
     st.caption(plain(f"{said_of(pairs, currency, counted=transfers == 'counted')}."))
 if doubt := said_of_doubt(pairs["evidence"]):

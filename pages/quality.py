@@ -6,20 +6,20 @@ from components.fiscal.row_drawers import follow_rows
 from components.person.choosing import chosen_person
 from components.quality.as_sent import draw_as_sent
 from components.quality.check_rows import CHECKED, EVIDENCE, LINKS, check_rows, evidence_rows, link_rows
-from components.quality.trust import taken_off, tone_of
+from components.quality.trust import trust_figures
 from components.quality.words import CHECKS
 from components.ui import as_known, desk, query
 from components.ui.downloads import draw_download
 from components.ui.drawers import drawer_of, open_drawer
 from components.ui.filters import draw_clear, filter_bar
 from components.ui.header import Freshness, header
-from components.ui.metric_cards import Figure, draw_figures
+from components.ui.metric_cards import draw_figures
 from components.ui.paging import page_of, turn_pages
 from components.ui.tables import draw_table
-from components.ui.text import count, plain, tell_apart
+from components.ui.text import plain, tell_apart
 from components.ui.time_format import today
 from components.ui.unread import leave
-from domain.quality.checks import Check, Verdict, score, worst
+from domain.quality.checks import Check
 from resources import RESOURCES
 from store.queries.banking import accounts
 from store.queries.links import overview
@@ -48,23 +48,7 @@ with filter_bar():
 
 every = findings.of_links(db, person.links, now)
 found = [one for one in every if not chosen or one.link in chosen]
-known, of = score(found), {check: worst(one for one in found if one.check is check) for check in Check}
-number = {verdict: sum(one is verdict for one in of.values()) for verdict in Verdict}
-draw_figures(
-    [
-        Figure(
-            "Trust",
-            "Not checked" if known.points is None else f"{known.points} of 100",
-            taken_off(known) or "no check takes anything off",
-            "gray" if known.points is None else tone_of(known.points),
-        ),
-        Figure("Failed", count(number[Verdict.FAILED], "check"), tone="red" if number[Verdict.FAILED] else "gray"),
-        Figure("Look here", count(number[Verdict.DOUBTFUL], "check")),
-        Figure("Not checked", count(number[Verdict.UNCHECKED], "check"), "nothing of it is stored"),
-    ],
-    key="trust",
-    noted=True,
-)
+draw_figures(trust_figures(found), key="trust", noted=True)
 st.caption(
     f"100 points, less what each check takes off: all of its points where it fails, half where it found little. Of an "
     f"account the newest {MOST:,} movements are looked at."

@@ -4,7 +4,7 @@ import contextlib
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Self
@@ -152,7 +152,7 @@ class Run:
             for stored in self._storage.settle():
                 self._count(stored)
         self._storage.close()
-        with self.db.write() as connection:
+        with _writing(self.db, self.job) as connection:
             self._finish(connection, state, error)
 
     def _finish(self, connection: Connection, state: str, error: Failure | None) -> None:
@@ -172,6 +172,11 @@ class Run:
 @contextmanager
 def guarded(db: Database, job: Job) -> Iterator[Connection]:
     """A transaction that fails with LostLease, before it writes, when the job is no longer this worker's."""
-    with db.write() as connection:
+    with _writing(db, job) as connection:
         jobs.guard(connection, job)
         yield connection
+
+
+def _writing(db: Database, job: Job) -> AbstractContextManager[Connection]:
+    """A transaction of the job's link; of all that are written, where it is about every link."""
+    return db.write() if job.link == jobs.EVERY_LINK else db.write(link=job.link)

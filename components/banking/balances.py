@@ -10,6 +10,7 @@ import streamlit as st
 from components.ui import charts, odd_days
 from components.ui.chart_card import Mark, Marks, draw_chart
 from components.ui.marks import Narrow
+from components.ui.metric_cards import Figure
 from components.ui.money import money, named, symbol
 from components.ui.paging import SortBy
 from components.ui.tables import Column, Table, draw_table
@@ -48,6 +49,20 @@ def set_aside(rows: pd.DataFrame) -> tuple[pd.DataFrame, Mapping[str, str]]:
         names = account_names(mine)
         said[currency] = said_aside([names[account] for account in mine["account"] if account in beyond])
     return rows[~rows["account"].isin({account for beyond in odd.values() for account in beyond})], said
+
+
+def holding_figures(rows: pd.DataFrame) -> list[Figure]:
+    """What is owned less what is owed on the rows of accounts.table, a figure a currency."""
+    added, aside = set_aside(rows)
+    return [
+        Figure(
+            f"{holding.currency}, owned less owed",
+            money(holding.net, holding.currency),
+            f"{money(holding.owned, holding.currency)} owned · {money(holding.owed, holding.currency)} owed"
+            + (f" · {aside[holding.currency]}" if holding.currency in aside else ""),
+        )
+        for holding in holdings(added)
+    ]
 
 
 def draw_balances(

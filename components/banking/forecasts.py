@@ -1,5 +1,7 @@
 """What comes back each month, what the next one may bring of it, and how earlier forecasts did."""
 
+from collections.abc import Mapping, Sequence
+
 import pandas as pd
 import streamlit as st
 
@@ -13,6 +15,7 @@ from components.ui.tables import OPEN, Column, Table, draw_table
 from components.ui.text import count, plain
 from components.ui.time_format import month
 from domain.cash_flow.forecast import Forecast
+from domain.partial_months import Months
 from store import Database
 from store.core.money import SCALE
 from store.queries.banking import cash_flow
@@ -49,6 +52,30 @@ CHECKS = Table(
     alt="Forecasts of months that have ended, the newest first",
     empty="No month has ended of which enough was known before.",
 )
+
+
+ROWS = "pages/transactions.py"
+MIDDLE = "The middle of what remained in each: it need not be the one of in less the one of out."
+
+
+def month_figures(
+    months: pd.DataFrame, partial: Months, currency: str, found: Outlook, rows_of: Mapping[str, str | Sequence[str]]
+) -> list[Figure]:
+    """The middle of the whole months of flows.by_month in one currency, and what the next month may bring.
+
+    `rows_of` are the parameters of a page that has the movements.
+    """
+    is_whole = ~months["month"].dt.date.isin(partial)
+    over = f"the middle of {count(int(is_whole.sum()), 'whole month')}" if is_whole.any() else "no whole month is known"
+    middle = months.loc[is_whole, ["inflow", "outflow", "net"]].median()
+    net = money(middle["net"], currency, signed=True)
+    inflows, outflows = {**rows_of, "type": "INFLOW"}, {**rows_of, "type": "OUTFLOW"}
+    return [
+        Figure("In a month", money(middle["inflow"], currency), over, page=ROWS, query=inflows),
+        Figure("Out a month", money(middle["outflow"], currency), over, page=ROWS, query=outflows),
+        Figure("Net a month", net, over, help=MIDDLE, page=ROWS, query=rows_of),
+        *filter(None, [next_month(found)]),
+    ]
 
 
 def next_month(found: Outlook) -> Figure | None:
