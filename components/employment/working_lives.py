@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from components.ui import charts, odd_days
-from components.ui.chart_card import Mark, Marks, draw_chart
+from components.ui.chart.card import Mark, Marks, draw_chart
 from components.ui.drawers import drawer_of
 from components.ui.money import money, symbol
 from components.ui.text import both_ends, count, one_line
