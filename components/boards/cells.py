@@ -35,11 +35,12 @@ class Board:
 
 def draw_cells(board: Board, cells: Sequence[Cell]) -> None:
     """All cells in their order; two that are half as wide stand side by side where there is room."""
-    for line in _lines(cells):
-        with st.grid(len(line), min_column_width=420, gap="small"):
-            for cell in line:
-                with st.container(height="stretch", gap="xsmall", key=f"cell_{cell.id}"):
-                    _draw(board, cell)
+    with st.container(gap="medium", key="cells"):
+        for line in _lines(cells):
+            with st.grid(len(line), min_column_width=420, gap="small"):
+                for cell in line:
+                    with st.container(height="stretch", gap="xsmall", key=f"cell_{cell.id}"):
+                        _draw(board, cell)
 
 
 def _lines(cells: Sequence[Cell]) -> list[list[Cell]]:
