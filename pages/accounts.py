@@ -5,6 +5,7 @@ import streamlit as st
 from components.banking.balances import ACCOUNTS, draw_accounts, draw_balances, holding_figures, signed
 from components.banking.beside import LISTED, SECTIONS, sections_of
 from components.banking.twins import draw_twins_added, left_out
+from components.fiscal.row_drawers import follow_rows
 from components.quality.trust import OF_MOVEMENTS, draw_footnote
 from components.status.repair_navigation import draw_way_to_connect
 from components.ui import as_known, query
@@ -78,6 +79,7 @@ else:
     st.warning("The balances' first day lies after the last. Choose an earlier one.", icon=":material/warning:")
 
 draw_footnote(db, narrowed, today(), OF_MOVEMENTS, key="footnote")
+follow_rows(db)
 beside = sections_of(db, rows)
 section, place = query.tabs("section", {LISTED: "Accounts", **beside}) if beside else (LISTED, st.container())
 with place:

@@ -8,6 +8,7 @@ from actions.products import form_for
 from components.employment import employment_rows
 from components.employment.lives import Lives, working_figures
 from components.employment.working_lives import draw_salaries, draw_time_line
+from components.fiscal.row_drawers import follow_rows
 from components.quality.trust import OF_DOCUMENTS, draw_footnote
 from components.status.repair_navigation import draw_way_to_connect
 from components.ui import as_known, desk, query, time_format
@@ -78,7 +79,8 @@ if jobs.empty:
 external_ids = dict(zip(known["link"], known["external_id"].replace(np.nan, None), strict=True))
 currencies = list(salaries["currency"].value_counts().index)
 currency = chart_currency(currencies)
-draw_figures(working_figures(Lives(people, jobs, gaps, current), external_ids, currency), key="figures")
+lives = Lives(people, jobs, gaps, current)
+draw_figures(working_figures(lives, external_ids, currency, lambda name: query.here(section=name)), key="figures")
 draw_footnote(db, shown, today, OF_DOCUMENTS, key="footnote")
 
 choose_chart_currency(currencies)
@@ -89,6 +91,7 @@ with st.grid(2, min_column_width=420, gap="small"):
     draw_salaries(salaries, currency, pd.Timestamp(today), whose=whose, people=who, key="salaries")
 
 names = {link: labels.get(link, link) for link in people["link"]}
+follow_rows(db)
 section, place = query.tabs("section", {name: name.capitalize() for name in SECTIONS})
 match section:
     case "employments":

@@ -2,19 +2,15 @@
 
 import streamlit as st
 
-from components.banking.transaction_detail import PARAMETER as TRANSACTION
-from components.banking.transaction_detail import draw_transaction
-from components.fiscal.document_detail import DRAWN
-from components.fiscal.documents import PARAMETER as DOCUMENT
-from components.fiscal.documents import draw_document
+from components.fiscal.row_drawers import follow_rows
 from components.person.choosing import chosen_person
 from components.quality.as_sent import draw_as_sent
 from components.quality.check_rows import CHECKED, EVIDENCE, LINKS, check_rows, evidence_rows, link_rows
 from components.quality.trust import trust_figures
 from components.quality.words import CHECKS
-from components.ui import as_known, query
+from components.ui import as_known, desk, query
 from components.ui.downloads import draw_download
-from components.ui.drawers import follow_drawers, open_drawer
+from components.ui.drawers import drawer_of, open_drawer
 from components.ui.filters import draw_clear, filter_bar
 from components.ui.header import Freshness, header
 from components.ui.metric_cards import draw_figures
@@ -24,6 +20,7 @@ from components.ui.text import plain, tell_apart
 from components.ui.time_format import today
 from components.ui.unread import leave
 from domain.quality.checks import Check
+from resources import RESOURCES
 from store.queries.banking import accounts
 from store.queries.links import overview
 from store.queries.quality import findings
@@ -47,7 +44,7 @@ with filter_bar():
     names = {str(check): CHECKS[check].name for check in Check}
     shown = query.choose_one("Check", "check", names, width=290, placeholder="All checks")
     draw_clear(keep=OWN)
-    st.page_link("pages/quality.py", label="Somebody else", icon=":material/group:")
+    desk.draw_way("pages/quality.py", label="Somebody else", icon=":material/group:")
 
 every = findings.of_links(db, person.links, now)
 found = [one for one in every if not chosen or one.link in chosen]
@@ -57,12 +54,7 @@ st.caption(
     f"account the newest {MOST:,} movements are looked at."
 )
 
-follow_drawers(
-    {
-        TRANSACTION: lambda row: draw_transaction(db, row),
-        DOCUMENT: lambda row: draw_document(db, row),
-    }
-)
+follow_rows(db)
 checks = check_rows(found)
 
 
@@ -94,11 +86,9 @@ else:
 
     def open_row() -> None:
         row = rows.iloc[st.session_state["open_row"].row]
-        if row["resource_name"] == "transactions":
-            open_drawer(TRANSACTION, row["row"])
-        elif row["resource_name"] in DRAWN:
-            open_drawer(DOCUMENT, f"{row['resource_name']}:{row['row']}")
-        else:  # what has no drawer is among the rows of its link
+        if row["row"] and row["resource_name"] in RESOURCES:
+            open_drawer(*drawer_of(row["resource_name"], row["row"]))
+        else:  # what is no row of a table is among those of its link
             st.session_state["opened_link"] = row["link"]
 
     opening = st.column_config.ButtonColumn("", width=58, type="tertiary", on_click=open_row, key="open_row")

@@ -8,7 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from components.ui import charts, odd_days
-from components.ui.chart_card import draw_chart
+from components.ui.chart_card import Mark, Marks, draw_chart
+from components.ui.marks import Narrow
 from components.ui.metric_cards import Figure
 from components.ui.money import money, named, symbol
 from components.ui.paging import SortBy
@@ -24,6 +25,8 @@ from store.queries.banking.holdings import odd_holdings
 from store.queries.banking.holdings import signed as signed
 
 _MOST_NAMED, _LONGEST_NAME = 3, 40  # accounts that are set aside; characters
+
+WHERE_THEY_ARE = Narrow()
 
 MANY = 40
 """Above so many accounts of a currency, only the largest are drawn: their days are too many to add up for a glance."""
@@ -72,11 +75,12 @@ def draw_balances(
     key: str,
     height: int = 240,
     over: str = "",
+    narrow: Narrow = WHERE_THEY_ARE,
 ) -> None:
     """A chart a currency of the closing balance of each account; what is owed lies below zero.
 
     Each account is drawn from the first day that is known of it, and none beyond today. `over` says in the title over
-    which days, where no filter does.
+    which days, where no filter does. `narrow` says where an account leads.
     """
     rows, since, until = named(rows), odd_days.within(since), min(odd_days.within(until), today)
     if since > until:
@@ -107,7 +111,16 @@ def draw_balances(
             height=height,
             rows=mine,
             amounts=["balance"],
+            marks=_of_accounts(mine, narrow),
         )
+
+
+def _of_accounts(days: pd.DataFrame, narrow: Narrow) -> Marks:
+    """The accounts that have a line of their own, by the line's name."""
+    lines = charts.lines_of(days)
+    marks = [Mark(name, {"account": [account]}) for account, name in lines.items()]
+    most = len(days)
+    return narrow.marks("account", marks, {mark.label: [place] * most for place, mark in enumerate(marks)})
 
 
 def known_days(days: pd.DataFrame, known_from: Mapping[str, date]) -> pd.DataFrame:
@@ -181,4 +194,6 @@ ACCOUNTS = Table(
     },
     alt="Accounts with their balances",
     most=None,
+    opens="accounts",
+    by="account",
 )

@@ -22,6 +22,7 @@ from store.core.keyset import Place
 from store.queries.banking import accounts, cash_flow, flows, incomes, transactions
 from store.queries.banking.filters import TransactionFilter
 from store.queries.banking.outlooks import outlook
+from store.queries.query_params import values_by_name
 from store.queries.tables import orders
 
 
@@ -123,7 +124,8 @@ def _flow(asked: Asked) -> tuple[TransactionFilter, pd.DataFrame, Months]:
 
 def _flow_figures(asked: Asked) -> Sequence[Figure]:
     wanted, months, partial = _flow(asked)
-    return month_figures(months, partial, wanted.currency or "", outlook(asked.db, wanted, asked.today))
+    rows_of = values_by_name(wanted.to_query())
+    return month_figures(months, partial, wanted.currency or "", outlook(asked.db, wanted, asked.today), rows_of)
 
 
 def _flow_months(asked: Asked) -> None:

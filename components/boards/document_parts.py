@@ -27,6 +27,7 @@ from store.queries.employment import employment
 from store.queries.fiscal import invoices
 from store.queries.fiscal.invoices import InvoiceFilter
 from store.queries.match import matching, texts
+from store.queries.query_params import values_by_name
 from store.queries.tables import orders
 
 _LARGEST = 8
@@ -104,7 +105,8 @@ def _external_ids(asked: Asked) -> dict[str, str | None]:
 
 def _work_figures(asked: Asked) -> Sequence[Figure]:
     lives, _, currency = _lives(asked)
-    return working_figures(lives, _external_ids(asked), currency)
+    shown = values_by_name(asked.pairs)
+    return working_figures(lives, _external_ids(asked), currency, lambda name: {**shown, "section": [name]})
 
 
 def _time_line(asked: Asked) -> None:

@@ -33,7 +33,7 @@ def draw_trust(known: Score, query: Mapping[str, str]) -> None:
         if told := taken_off(known):
             st.caption(plain(told), width="content")
         if desk.may_open(PAGE):
-            st.page_link(PAGE, label="See the checks", icon=":material/chevron_right:", query_params=dict(query))
+            desk.draw_way(PAGE, label="See the checks", icon=":material/chevron_right:", query_params=dict(query))
 
 
 def trust_figures(found: Sequence[Finding]) -> list[Figure]:
@@ -84,7 +84,7 @@ def draw_footnote(db: Database, links: Sequence[str], today: date, about: Sequen
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=key):
         st.caption(plain(f"* Rests on data that failed: {said}."), width="content")
         query = {"link": failed[0].link, "check": str(checks[0])}
-        st.page_link(PAGE, label="See what", icon=":material/rule:", query_params=query)
+        desk.draw_way(PAGE, label="See what", icon=":material/rule:", query_params=query)
 
 
 OF_MOVEMENTS = (Check.BALANCES, Check.GAPS, Check.SET_ASIDE, Check.TWICE, Check.TWINS, Check.HOLDS, Check.DAYS)

@@ -76,6 +76,7 @@ OWN_TABLES: Mapping[str, OwnTable] = {
     "balance_history": OwnTable("account collected_at link currency"),
     "board_cells": OwnTable("id board part", {"title": Told.HIDDEN, "page": Told.HIDDEN, "query": Told.HIDDEN}),
     "bookmarks": OwnTable("link resource created_at listed_at full_at"),
+    "body_fields": OwnTable("name"),
     "breakers": OwnTable("institution since last_at resources opened_at"),
     "call_bodies": OwnTable("at link", {"request": Told.ABSENT, "answer": Told.ABSENT}),
     "call_budgets": OwnTable("host address next_at held_until slowed_at"),
@@ -116,6 +117,7 @@ OWN_TABLES: Mapping[str, OwnTable] = {
     ),
     "store_checks": OwnTable("name checked_at", {"problem": Told.MESSAGE}),
     "store_identity": OwnTable("host key instance recorded_at"),
+    "stored_pages": OwnTable("link resource at asked_at"),
     "sync_runs": OwnTable(
         "link resource reason state started_at finished_at error_kind error_code request_id",
         {"error_message": Told.MESSAGE},
