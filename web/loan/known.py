@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -85,10 +86,14 @@ class Known:
         return named(flows.by_month(self.subject.db, self.movements))
 
     @cached_property
+    def known_from(self) -> date | None:
+        """The day of the first movement that is known, None where there is none."""
+        return flows.known_from(self.subject.db, self.movements)
+
+    @cached_property
     def partial(self) -> Months:
         """The months of which movements are known, or asked for, in part."""
-        known_from = flows.known_from(self.subject.db, self.movements)
-        return partial_months(known_from, self.subject.day, since=self.subject.since, until=self.subject.day)
+        return partial_months(self.known_from, self.subject.day, since=self.subject.since, until=self.subject.day)
 
     @cached_property
     def currencies(self) -> Sequence[str]:

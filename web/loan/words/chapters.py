@@ -96,6 +96,7 @@ TEXTS: Mapping[str, str] = {
     "employment.lead": "Where they work, for whom they worked, and what payroll tells of pay.",
     "employment.none": "Not known: {reason}",
     "employment.now": "Works now",
+    "employment.now_below": "Who employs them now is not told apart; employments below that go on have no end.",
     "employment.now_none": "No employment goes on, as far as payroll tells.",
     "employment.lives": "Employments",
     "employment.changes": "Changes of salary",

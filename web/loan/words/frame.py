@@ -71,6 +71,7 @@ TEXTS: Mapping[str, str] = {
     "summary.trust_points": "{points} of 100",
     "summary.trust_none": "Nothing could be checked.",
     "summary.trust_note": "100, less what checks of the data take off",
+    "summary.trust_unchecked": "{note}; {number} of {of} checks had nothing to look at",
     "summary.contents": "Contents",
     "summary.nothing": "Nothing is known of amounts: no account, payroll or invoice is stored of them.",
     "summary.in": "In {currency}",

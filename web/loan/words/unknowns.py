@@ -82,5 +82,8 @@ TEXTS: Mapping[str, str] = {
     "reason.product.banking": "bank",
     "reason.product.employment": "source of payroll",
     "reason.product.fiscal": "tax authority",
+    "reason.not_these_months": "nothing moved in these months, as far as is known.",
+    "reason.no_whole_month": "no whole month of movements is known yet.",
+    "reason.nothing_came": "nothing that counts as income came in during the whole months that are known.",
     "reason.no_movement": "no movement is stored of them.",
 }
