@@ -97,8 +97,10 @@ class Known:
 
     @cached_property
     def currencies(self) -> Sequence[str]:
-        """Those of all figures of the person, that of most of theirs first."""
-        return [*dict.fromkeys(one["currency"] for one in self.figures[PERSON] if one["currency"])]
+        """Those of all figures, that of most of theirs first; of invoices those in which they come to something."""
+        told = [one for page in (PERSON, ACCOUNTS, CASH_FLOW) for one in self.figures[page]]
+        told += [one for one in self.figures[FISCAL] if one["unit"] == "money" and Decimal(one["value"] or 0)]
+        return [*dict.fromkeys(one["currency"] for one in told if one["currency"])]
 
     def all(self, page: str, name: str, **which: Any) -> Iterator[Told]:  # noqa: ANN401 - of figures
         """The figures of a page by their name, and what else they are of."""
