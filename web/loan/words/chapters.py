@@ -149,7 +149,8 @@ TEXTS: Mapping[str, str] = {
     "files.digest": "Digest of all",
     "files.how": "The file SHA256SUMS has a line of digest and name for each of these. Check the files with “sha256sum "
     "--check SHA256SUMS” in the folder of the zip; then “sha256sum SHA256SUMS” gives the digest above, whose "
-    "beginning stands at the foot of every page. manifest.json names every file of the zip with its digest, this one among them.",
+    "beginning stands at the foot of every page. manifest.json names every file of the zip with its digest, this one "
+    "among them.",
     "files.same": "The same store and day give the same bytes: nothing in these files is of the clock but the day.",
     "files.signs": "A sign that none of the fonts here has is written as its code, such as [U+13000]. Long texts are "
     "cut; the rows have them whole.",
