@@ -245,6 +245,13 @@ def test_a_pull_in_between_begins_it_anew_and_one_that_never_ends_is_said(
                 make(subject, tmp_path / folder, lambda: True)
 
 
+def test_all_that_may_be_unknown_has_its_words_and_its_place() -> None:
+    places = [kind for _, kinds in unknown.GROUPS.values() for kind in kinds]
+    assert sorted(places) == sorted(Kind)
+    for kind in Kind:
+        assert {f"lead.{kind}", f"unknown.{kind}"} <= words.TEXTS.keys()
+
+
 def test_every_word_is_used() -> None:
     """A language to come has no sentence too many to translate."""
     folder = Path(words.__file__).parent.parent

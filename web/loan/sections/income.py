@@ -94,7 +94,15 @@ def _inflows(known: Known, currency: str, first: str) -> Block:
         for row in counted.to_dict("records")
     ]
     notes = [_T["income.proof_note"]]
-    return table(_T["income.proof"], columns, rows, notes=notes, most=_MOST_INFLOWS, beside="transactions")
+    return table(
+        _T["income.proof"],
+        columns,
+        rows,
+        notes=notes,
+        most=_MOST_INFLOWS,
+        beside="transactions",
+        is_all=len(found) < _LOOKED_AT,
+    )
 
 
 def _streams(known: Known) -> Block:

@@ -44,6 +44,7 @@ TEXTS: Mapping[str, str] = {
     "unknown": "not known",
     "none": "none",
     "table.more": "{number} more in the Excel beside it, sheet “{sheet}”.",
+    "table.more_at_least": "At least {number} more in the Excel beside it, sheet “{sheet}”.",
     "table.more_nowhere": "{number} more.",
     "sources.everything": "All rows that the chapter Sources names",
     "sources.collected_unknown": "not told",

@@ -16,7 +16,6 @@ TEXTS: Mapping[str, str] = {
     "lead.no_payroll": "No payroll.",
     "lead.no_tax": "No tax authority.",
     "lead.link_broken": "{link}.",
-    "lead.consent_ended": "{link}.",
     "lead.pull_failed": "{link}.",
     "lead.still_loading": "{link}.",
     "lead.not_asked": "{link}.",
@@ -47,7 +46,6 @@ TEXTS: Mapping[str, str] = {
     "unknown.no_payroll": "None is connected, or nothing has come of it: {resources} are not known.",
     "unknown.no_tax": "None is connected, or nothing has come of it: {resources} are not known.",
     "unknown.link_broken": "{happened} It has been so since {since}; what is stored was pulled last {pulled}.",
-    "unknown.consent_ended": "The consent ended {day}; nothing later is known.",
     "unknown.pull_failed": "The last pull of {resource} failed ({error}); the {rows} rows that are stored were listed "
     "in full {pulled}.",
     "unknown.still_loading": "Belvo is still loading {resources}.",
