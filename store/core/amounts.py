@@ -14,7 +14,7 @@ LOCALE = Locale("en", "001")
 
 _OWN_SYMBOLS = {"COP": "COL$", "CLP": "CLP$"}  # where Babel knows the code only
 _NO_BREAK = "\u00a0"
-_DECIMALS = 4
+_DECIMALS, _CENTS = 4, 2
 _FINEST = Decimal("0.0001")
 
 MINUS = "\N{MINUS SIGN}"
@@ -29,7 +29,7 @@ def symbol(currency: str) -> str:
 def money(amount: Decimal | float | None, currency: str, *, signed: bool = False) -> str:
     """`MX$ 1,234.50`, with a real minus in front of what is owed; a dash for no amount. `signed` writes the plus too.
 
-    Shows what is stored, to 1/10,000, and no fewer decimals than the currency has.
+    Shows what is stored, to 1/10,000, and no fewer decimals than the currency has; two at least where there are any.
     """
     if amount is None or isnan(amount):
         return DASH
@@ -42,5 +42,7 @@ def money(amount: Decimal | float | None, currency: str, *, signed: bool = False
 @lru_cache(maxsize=10_000)  # a page that is drawn again, and a balance that stays for days, have the same ones
 def _digits(exact: Decimal, currency: str) -> str:
     least = get_currency_precision(currency)
+    if exact % 1:
+        least = max(least, _CENTS)
     pattern = parse_pattern(f"#,##0.{'0' * least}{'#' * (_DECIMALS - least)}")
     return str(pattern.apply(exact, LOCALE))
