@@ -52,6 +52,6 @@ def test_request_ids_are_those_of_pulls_and_webhooks(db: Database) -> None:
 
 def test_the_months_behind_an_income_are_the_last_whole_ones(db: Database) -> None:
     link = filling.pulled(db, "well", bank.EREBOR, days=200)
-    (months,) = income_by_month(db, [link], filling.NOW.date()).values()
+    (months,) = income_by_month(db, [link], bank.NOW.date()).values()
     assert [*months] == ["2026-10", "2026-09", "2026-08", "2026-07", "2026-06"]
     assert all(amount > 0 for amount in months.values())
