@@ -7,7 +7,7 @@ PACKAGES := app.py context.py dashboard.py secrets_file.py settings.py sign_in.p
 COMPILE := pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run check audit sbom test exam bench live types schema reset lock clean
+.PHONY: help setup run check audit sbom test suite exam bench live types schema reset lock clean
 
 help: ## list the tasks
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
@@ -23,17 +23,19 @@ help: ## list the tasks
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.lock
 	@touch $@
 
-.venv/.browser: .venv/.dev tests/install_chromium.sh
+# What comes behind a | has only to be done before: the system's packages are installed one after the other, and beside
+# Python's where there are two jobs.
+.venv/.browser: .venv/.dev tests/install_chromium.sh | .venv/.haproxy
 	sh tests/install_chromium.sh $(BIN)/playwright
 	@touch $@
 
-.venv/.postgresql: .venv/.dev tests/install_postgresql.sh
+.venv/.postgresql: tests/install_postgresql.sh
 	sh tests/install_postgresql.sh
-	@touch $@
+	@mkdir -p .venv && touch $@
 
-.venv/.haproxy: .venv/.dev tests/install_haproxy.sh
+.venv/.haproxy: tests/install_haproxy.sh | .venv/.postgresql
 	sh tests/install_haproxy.sh
-	@touch $@
+	@mkdir -p .venv && touch $@
 
 .venv/.pgbackrest: .venv/.postgresql tests/install_pgbackrest.sh
 	sh tests/install_pgbackrest.sh
@@ -64,8 +66,11 @@ audit: .venv/.dev ## known flaws of what is installed, where they can be asked f
 sbom: .venv/.dev ## what the desk is made of, as CycloneDX (sbom.json)
 	$(BIN)/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible --of JSON --output-file sbom.json requirements.lock
 
-test: .venv/.browser .venv/.postgresql .venv/.haproxy check ## everything that must hold, Chromium and PostgreSQL included
-	$(BIN)/pytest -n 2 --dist loadfile
+test: ## everything that must hold, Chromium and PostgreSQL included
+	@$(MAKE) --no-print-directory --jobs 2 suite check
+
+suite: .venv/.browser .venv/.postgresql .venv/.haproxy
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 
 exam: .venv/.browser .venv/.postgresql .venv/.pgbackrest .venv/.haproxy .venv/.libreoffice ## the long failure tests
 	$(BIN)/pytest -m exam

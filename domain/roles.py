@@ -66,7 +66,7 @@ TABLE = (
     Row(
         "Exports of what they see",
         EVERYBODY,
-        routes=frozenset({"/export/{table}.{format}"}),
+        routes=frozenset({"/export/{table}.{format}", "/export/loan-file.{format}"}),
         actions=frozenset({"export"}),
     ),
     Row("Their own sessions: sign out, everywhere too", EVERYBODY, actions=frozenset({"sign_out"})),
@@ -139,6 +139,7 @@ OWN_PROOF = frozenset(
         "/api/v1/{path:path}",
         "/healthz",
         "/mcp",
+        "/metrics",
         "/webhooks/belvo",
         "/webhooks/belvo/",
     }

@@ -11,6 +11,7 @@ from components.changes.what_changed import KIND, RESOURCE
 from components.link.assignment import draw_assignment_question, draw_assignments
 from components.link.link_rows import LINKS, link_rows
 from components.person.figures import draw_beside, draw_flags, person_figures
+from components.person.loan_file import draw_loan_file
 from components.person.sections import SECTIONS
 from components.person.who import draw_who, link_frame
 from components.person.whose import Person, person_named
@@ -92,6 +93,7 @@ with filter_bar():
     leave("link")
     if person.external_id and person.name != person.external_id:
         st.caption(plain(person.external_id), width="content")
+    draw_loan_file(person)
     beside = query.text("Compare with", "with", width=230, placeholder="Compare with an external ID")
 other = person_named(db, external_id=beside) if beside else None
 if beside and other is None:

@@ -4,6 +4,7 @@ https://developers.belvo.com/developer_resources/resources-webhooks-aggregation
 """
 
 import hashlib
+import logging
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,8 +25,11 @@ from store.write import links
 from store.write.links import LinkRow
 from sync.error_policy import COMPARED
 from sync.historical import BEGINNING
+from terminal import about
 
 HISTORICAL = "historical_update"
+
+logger = logging.getLogger(__name__)
 
 ABOUT_LINKS = ("LINK", "CONSENT")
 """The types that are about a link itself. They come late and in any order, so Belvo is asked how the link is now."""
@@ -79,6 +83,8 @@ def accept_webhook(
         outcome, job = ("The link was erased here.", None) if erased else _react(connection, link, webhook)
         taken = None if began is None else round((time.monotonic() - began) * 1000)
         webhooks.settle(connection, identity, outcome, job=job, milliseconds=taken)
+    with about(webhook=identity, link=link_id, job=job):
+        logger.info("Webhook %s %s: %s", webhook.type, webhook.code, outcome)
     return Accepted(identity, new=True, outcome=outcome, job=job)
 
 

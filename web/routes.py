@@ -18,8 +18,10 @@ from web.documents import show_document
 from web.events import receive_event
 from web.exports.endpoints import export_audit, export_rows
 from web.handouts import open_handout
-from web.healthz import show_health
+from web.loan.endpoints import LoanFiles
 from web.mcp import agents
+from web.monitoring.healthz import show_health
+from web.monitoring.metrics import Metrics
 from web.webhooks import receive_webhook
 
 
@@ -38,6 +40,7 @@ def routes(context: Context, members: Members | None = None) -> list[BaseRoute]:
         _route(f"{handouts.PATH}{{code}}", open_handout, context, "GET"),
         _route("/documents/{resource}/{row}/{source}", show_document, context, "GET"),
         _route("/export/audit.{format}", partial(export_audit, bearer=bearer), context, "GET"),
+        _route("/export/loan-file.{format}", LoanFiles(context).answer, context, "GET"),
         _route("/export/{table}.{format}", partial(export_rows, bearer=bearer), context, "GET"),
         api(context, bearer),
         agents(context, bearer),
@@ -53,9 +56,12 @@ def receiving_routes(context: Context) -> list[BaseRoute]:
     ]
 
 
-def health_route(context: Context | None) -> Route:
-    """Is there also where nothing else of this can be: without settings that can be used."""
-    return Route("/healthz", partial(show_health, context=context), methods=["GET"])
+def monitoring_routes(context: Context | None) -> list[BaseRoute]:
+    """Are there also where nothing else of this can be: without settings that can be used."""
+    return [
+        Route("/healthz", partial(show_health, context=context), methods=["GET"]),
+        Route("/metrics", Metrics(context).show, methods=["GET"]),
+    ]
 
 
 def _route(path: str, endpoint: Endpoint, context: Context, method: str) -> Route:

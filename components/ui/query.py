@@ -30,7 +30,7 @@ _MOST_DIGITS = 18  # of a number that has 64 bits
 
 Pairs = list[tuple[str, str]]
 
-Value = TypeVar("Value", date, Decimal)
+Value = TypeVar("Value", date, Decimal, int)
 
 _SEGMENT = 31
 """Pixels around the word of a segment."""
@@ -266,6 +266,22 @@ def number(label: str, name: str, *, width: int) -> Decimal | None:
         label, value=None, min_value=0.0, format="%.2f", key=name, width=width, on_change=_write, args=(name, _decimal)
     )
     return value
+
+
+def identity(label: str, name: str, *, width: int) -> int | None:
+    """The whole number that names a row."""
+    value = _parsed(label, name, _whole, "whole number such as 12")
+    st.session_state[name] = value
+    st.number_input(
+        label, value=None, min_value=0, step=1, format="%d", key=name, width=width, on_change=_write, args=(name, _one)
+    )
+    return value
+
+
+def _whole(text: str) -> int:
+    if (found := whole(text)) is None:
+        raise ValueError(text)
+    return found
 
 
 def _parsed(label: str, name: str, parse: Callable[[str], Value], noun: str) -> Value | None:

@@ -1,9 +1,10 @@
 """How rows are shown, by columns that are data: money with its currency, states as badges, times in words."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from math import ceil
 from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
@@ -13,10 +14,12 @@ from streamlit import column_config
 
 from components.ui import query, time_format
 from components.ui.downloads import draw_rows_download
-from components.ui.money import money
+from components.ui.money import code_of, money
 from components.ui.paging import PAGE_ROWS, SortBy
+from components.ui.room import PADDING, share
 from components.ui.states import UNKNOWN, State
-from components.ui.text import both_ends, one_line, words
+from components.ui.text import one_line, words
+from components.ui.text_width import fitting, pixels
 from domain.unseen import lines
 
 if TYPE_CHECKING:
@@ -89,11 +92,6 @@ class Table:
 
 OPEN = Column("Open", kind="button")
 
-_AS_WIDE = frozenset("0123456789mw_&")
-_SHORTEST = 5  # characters of a text that is cut
-_PADDING, _WIDE, _NARROW = 16, 6.6, 5.3
-"""Pixels beside a cell's text, and of a capital or what is as wide and of any other letter, at the theme's size."""
-
 _LINE, _BORDERS = 31, 3
 """Pixels of a row or of the header, and of what is around them, at the theme's size of letters."""
 
@@ -124,6 +122,7 @@ def draw_table(
         for name, column in table.columns.items()
         if (name in (buttons or {}) if column.kind == "button" else _is_told(shown, name, column))
     }
+    columns = _with_room(columns, shown)
     cells = shown.assign(**{name: _cells(shown.get(name), column) for name, column in columns.items()})
     cells.attrs = {}  # would be sent along: the ends of a page of rows may be told by what is not seen of them
     unseen = {"currency"} & {*shown.columns} - {*columns}
@@ -203,28 +202,29 @@ def _styled(cells: pd.DataFrame, columns: Mapping[str, Column]) -> Styler:
     styler = styled(cells, amounts=of("amount", "signed"), signed=signed, clocks=clocks)
     for name in of("text", "verbatim", "link"):
         if width := columns[name].width:
-            styler = styler.format(_fitting(width - _PADDING), subset=[name])
+            styler = styler.format(partial(fitting, room=width - PADDING), subset=[name])
     return styler
 
 
-def _pixels(text: str) -> float:
-    """About how wide a text is in a cell."""
-    return sum(_WIDE if letter.isupper() or letter in _AS_WIDE else _NARROW for letter in text)
+def _with_room(columns: Mapping[str, Column], shown: pd.DataFrame) -> dict[str, Column]:
+    """Columns in which no amount lacks a digit: its front would be what is cut. Texts in view give the room for it."""
+    wider = {
+        name: wide
+        for name, column in columns.items()
+        if column.kind in ("amount", "signed") and column.width and (wide := _widest(shown, name)) > column.width
+    }
+    in_view = {name: column.width for name, column in columns.items() if column.width and not column.tucked}
+    texts = {name: width for name, width in in_view.items() if columns[name].kind in ("text", "link")}
+    needed = sum(wide - in_view[name] for name, wide in wider.items() if name in in_view)
+    widths = wider | share(texts, needed)
+    return {name: replace(column, width=widths.get(name, column.width)) for name, column in columns.items()}
 
 
-def _fitting(room: int) -> Callable[[object], str]:
-    """Cuts a text out of its middle where a cell has not that many pixels; what is copied of the cell is all of it."""
-
-    def fit(text: object) -> str:
-        if not isinstance(text, str):
-            return ""
-        shown, length = text, len(text)
-        while _pixels(shown) > room and length > _SHORTEST:
-            length -= 1
-            shown = both_ends(text, length)
-        return shown
-
-    return fit
+def _widest(shown: pd.DataFrame, name: str) -> int:
+    """Pixels that an amount of the column needs."""
+    amounts = shown[[name, "currency"]].dropna(subset=[name]).drop_duplicates()
+    told = [money(float(str(amount)), code_of(code), signed=True) for amount, code in amounts.itertuples(index=False)]
+    return ceil(max(map(pixels, told), default=0)) + PADDING
 
 
 def styled(

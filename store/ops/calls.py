@@ -194,6 +194,16 @@ SILENCE = ("connection_failed", "timed_out")
 _NEWEST = "SELECT id, status, code FROM api_calls ORDER BY id DESC LIMIT 1"
 
 
+def mark(db: Database) -> tuple[object, ...]:
+    """Another value as soon as a call has been made, or old ones are gone."""
+    with db.read() as connection:
+        return tuple(connection.execute(_MARK).fetchone())
+
+
+_MARK = "SELECT (SELECT min(id) FROM api_calls), (SELECT max(id) FROM api_calls)"
+"""Each by itself, or SQLite would read all of them."""
+
+
 def errors(db: Database, matching: CallFilter | None = None) -> "DataFrame":
     """Errors of the calls that match, most frequent first.
 

@@ -31,7 +31,7 @@ from store.write import rows
 from store.write.batch import Batch, Packed, sift
 from store.write.rows import Saved
 from store_address import Address
-from terminal import open_log
+from terminal import form, open_log
 
 logger = logging.getLogger(__name__)
 
@@ -84,7 +84,7 @@ class Writer:
     """
 
     def __init__(self, address: Address) -> None:
-        command = [sys.executable, "-m", "store.ops.writer_process"]
+        command = [sys.executable, "-m", "store.ops.writer_process", form()]
         self._process = subprocess.Popen(
             command, cwd=_ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, pipesize=_ROOM
         )
@@ -262,6 +262,6 @@ def _read(stream: IO[bytes]) -> bytes:
 if __name__ == "__main__":
     # Ctrl-C reaches the parent as well, which ends this by closing the pipe.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    open_log()
+    open_log("json" if sys.argv[1:] == ["json"] else "text")
     gc.set_threshold(50_000, 10, 10)  # a batch is some thousand objects in no cycle, which all live until it is stored
     serve(sys.stdin.buffer, sys.stdout.buffer)

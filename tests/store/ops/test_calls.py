@@ -177,3 +177,14 @@ def test_calls_over_time_have_volume_errors_and_p95(db: Database) -> None:
         (pd.Timestamp("2026-11-01T00:00:00Z"), 4, 1),
         (pd.Timestamp("2026-11-09T00:00:00Z"), 1, 1),
     ]
+
+
+def test_the_mark_is_another_once_a_call_has_come_or_gone(five: Database) -> None:
+    before = calls.mark(five)
+    assert calls.mark(five) == before
+    with five.write() as connection:
+        calls.record_many(connection, [Call(at(9), "GET", "/")])
+    after = calls.mark(five)
+    with five.write() as connection:
+        calls.prune(connection, before=at(2), keep=100)
+    assert len({before, after, calls.mark(five)}) == 3
