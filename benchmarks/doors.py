@@ -127,7 +127,7 @@ def query_file(store: str, extension: str) -> Figures:
         process.stdout.readline()  # the store is open
         found: Figures = {}
         with measured(psutil.Process(process.pid), found):
-            told = json.loads(process.stdout.readline())
+            told: Figures = json.loads(process.stdout.readline())
         return found | told
 
 

@@ -265,7 +265,8 @@ def server(context: Context, who: Who) -> Server:
 
 def of_request(call: Call[Any, Any]) -> Actor:
     """Whoever the admission has let in with this request."""
-    request: Request = call.request_context.request
+    request = call.request_context.request
+    assert isinstance(request, Request)  # noqa: S101 - the endpoint hands it on
     actor: Actor = getattr(request.state, ACTOR)
     return actor
 

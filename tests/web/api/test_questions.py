@@ -66,8 +66,8 @@ def test_nothing_else_is_found(desk: Desk, id_: str) -> None:
     assert desk.read("/find", id=id_)["results"] == []
 
 
-def changes(desk: Desk, role: Role = Role.ADMIN, **asked: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = desk.read("/changes", role, **{"link": bodies.LINK, **asked})["results"]
+def changes(desk: Desk, **asked: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = desk.read("/changes", Role.ADMIN, **{"link": bodies.LINK, **asked})["results"]
     return found
 
 

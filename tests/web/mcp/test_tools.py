@@ -26,7 +26,17 @@ HOSTILE = (
     "'; DROP TABLE links; --",
     '=HYPERLINK("https://evil.example")',
 )
-PAGES = ("overview", "people", "person", "accounts", "transactions", "cash-flow", "income", "employment", "fiscal")
+PAGES: tuple[str, ...] = (
+    "overview",
+    "people",
+    "person",
+    "accounts",
+    "transactions",
+    "cash-flow",
+    "income",
+    "employment",
+    "fiscal",
+)
 PAGES += ("match", "quality", "link", "institutions", "webhooks", "api_log")
 
 CALLS: list[tuple[str, dict[str, Any]]] = [
@@ -150,7 +160,7 @@ def test_what_does_not_fit_is_said_and_the_rest_is_behind_after(hostile: Agents)
 
 
 def test_what_is_wrong_is_said_in_words(agents: Agents) -> None:
-    wrong = [
+    wrong: list[tuple[str, dict[str, Any]]] = [
         ("find", {"id": ""}),
         ("find", {}),
         ("explain_link", {"link": "nobody"}),
