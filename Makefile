@@ -85,6 +85,7 @@ bench: .venv/.dev .venv/.postgresql ## what pulling, queries, pages and the rece
 	$(BIN)/python -m benchmarks.files --json benchmarks/results/files.json
 	$(BIN)/python -m benchmarks.doors --json benchmarks/results/doors.json
 	$(BIN)/python -m benchmarks.desk --json benchmarks/results/desk.json
+	$(BIN)/python -m benchmarks.people --json benchmarks/results/people.json
 	$(BIN)/python -m benchmarks.decoding
 
 live: .venv/.dev ## read from Belvo's sandbox with your own keys (BELVO_SECRET_ID, BELVO_SECRET_PASSWORD)

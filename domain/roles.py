@@ -43,6 +43,7 @@ TABLE = (
             {
                 "accounts",
                 "api_log",
+                "board",
                 "cash_flow",
                 "employment",
                 "fiscal",
@@ -58,6 +59,7 @@ TABLE = (
                 "quality",
                 "query",
                 "transactions",
+                "views",
                 "webhooks",
             }
         ),
@@ -69,6 +71,8 @@ TABLE = (
         routes=frozenset({"/export/{table}.{format}", "/export/loan-file.{format}"}),
         actions=frozenset({"export"}),
     ),
+    Row("Views and boards of their own, shared or not", EVERYBODY, actions=frozenset({"keep_view"})),
+    Row("Rename, unshare and delete shared views of others", ADMINS, actions=frozenset({"rule_views"})),
     Row("Their own sessions: sign out, everywhere too", EVERYBODY, actions=frozenset({"sign_out"})),
     Row(
         "Tokens of their own, for programs that see no more than they do",
@@ -138,8 +142,8 @@ OWN_PROOF = frozenset(
         "/connect/events",
         "/api/v1/{path:path}",
         "/healthz",
-        "/mcp",
         "/metrics",
+        "/mcp",
         "/webhooks/belvo",
         "/webhooks/belvo/",
     }
@@ -147,7 +151,7 @@ OWN_PROOF = frozenset(
 """Routes for those who have no role here: each asks for a proof of its own, or tells nothing of anybody."""
 
 
-WITH_TOKEN = frozenset({"/export/audit.{format}", "/export/{table}.{format}"})
+WITH_TOKEN = frozenset({"/export/audit.{format}", "/export/loan-file.{format}", "/export/{table}.{format}"})
 """Routes that a token opens as well as a sign-in, for its own role."""
 
 

@@ -19,6 +19,7 @@ from components.ui.downloads import draw_export
 from components.ui.drawers import follow_drawer, opener, view_beside
 from components.ui.filters import asked_links, choose_chart_currency, link_labels
 from components.ui.header import header
+from components.ui.marks import Narrow
 from components.ui.metric_cards import draw_figures
 from components.ui.paging import Sort, choose_sort, page_at, pager, sort_among
 from components.ui.tables import draw_table
@@ -87,13 +88,14 @@ with st.container(key="picture", gap="small"):
     drawn = replace(seen.matching, currency=currency)
     partial = partial_months(flows.known_from(db, wanted), today(), since=wanted.since, until=wanted.until)
     with st.grid(2, min_column_width=420, gap="small"):
-        draw_flows(flows.by_month(db, drawn), key="by_month", partial=partial, aside=seen.aside)
+        draw_flows(flows.by_month(db, drawn), key="by_month", partial=partial, aside=seen.aside, narrow=Narrow())
         draw_categories(
             flows.by_category(db, drawn),
             currency,
             key="by_category",
             direction=wanted.type or "OUTFLOW",
             aside=seen.aside,
+            narrow=Narrow(),
         )
 
 draw_footnote(db, wanted.links, today(), OF_MOVEMENTS, key="footnote")

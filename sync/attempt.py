@@ -194,7 +194,7 @@ def _note_answers(db: Database, job: Job, results: Sequence[Result], error: Belv
         answered.add(_LINKS)
     if not timed_out and not answered:
         return
-    with db.write() as connection:
+    with db.write(link=job.link) as connection:
         jobs.guard(connection, job)
         before, now = breakers.note(connection, job.link, timed_out=timed_out, answered=answered)
     if now and now.is_open and not (before and before.is_open):

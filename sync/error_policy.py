@@ -101,6 +101,6 @@ def _wait(job: Job, error: BelvoError) -> timedelta | None:
 def _mark_link(db: Database, job: Job, errors: list[BelvoError]) -> None:
     statuses = [status for error in errors if (status := LINK_STATUS.get(type(error)))]
     if statuses:
-        with db.write() as connection:
+        with db.write(link=job.link) as connection:
             jobs.guard(connection, job)
             links.set_status(connection, job.link, statuses[0])

@@ -74,7 +74,7 @@ def accept_webhook(
     """
     webhook = parse(body)
     identity, link_id = webhook.id or _digest(body), webhook.link_id or ""
-    with db.write(patience=patience) as connection:
+    with db.write(patience=patience, link=link_id) as connection:
         link = links.find(db, link_id)  # as it is under the lock: it may be accepted at this moment
         erased = erasure_log.is_erased(connection, link_id)
         stored_body = {"webhook_id": identity, "webhook_type": webhook.type} if erased else body
@@ -96,7 +96,7 @@ def replay_webhook(db: Database, webhook_id: str) -> Accepted | None:
     event = webhooks.find(db, webhook_id)
     if event is None:
         return None
-    with db.write() as connection:
+    with db.write(link=event.link or "") as connection:
         replay = webhooks.record_replay(connection, event)
         outcome, job = _react(connection, links.find(db, event.link or ""), parse(event.body))
         webhooks.settle(connection, replay, f"{outcome} (replayed)", job=job)

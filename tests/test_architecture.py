@@ -72,6 +72,7 @@ LAYERS = {
     ),
     "components": (
         "ui",
+        "row",
         "account banking employment log sql status",
         "connect",
         "link",
@@ -79,6 +80,7 @@ LAYERS = {
         "changes",
         "person",
         "match",
+        "boards",
     ),
     "store": (
         "engine",
@@ -119,6 +121,7 @@ SHORT = {
     "store/core/files/snippets.py": "what is copied, a few lines a tool",
     "store/core/parameters.py": "SQL's lists, for whatever writes SQL",
     "store/schema/history/m032_needs_code.py": "a step of the schema",
+    "store/write/stored_pages.py": "one table",
     "store/sql/examples.py": "texts, where all SQL is",
     "store/schema/history/m016_one_blank.py": "a step of the schema",
     "sync/backoff.py": "the one back-off",

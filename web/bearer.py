@@ -9,15 +9,19 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.types import Scope
 
 from context import Context
+from domain import roles
 from domain.access.tokens import Token, digest
 from domain.roles import Actor, Members
 from store import StoreError
 from store.core.errors import Unusable
 from store.ops.access import tokens
 from web.limits import Counts, Rate
+from web.sight import ACTOR, address_of
 
 REALM = 'Bearer realm="Linkdesk"'
 
@@ -59,11 +63,23 @@ class Bearer:
         self._note(token, now)
         return token.actor(address, role)
 
+    def let_in(self, request: Request, route: str) -> None:
+        """Have a request that brings a token be the token's, whoever has signed in; answers 401, 403 and 429."""
+        if not brings_token(request.scope):
+            return
+        try:
+            actor = self.admitted(secret_of(request.scope), address_of(request.scope))
+        except NotAdmitted as error:
+            raise HTTPException(error.status, str(error), error.headers) from error
+        if not roles.may_ask(actor.role, route):
+            raise HTTPException(403, f"The role of this token, {actor.role.word}, does not include this.")
+        setattr(request.state, ACTOR, actor)
+
     def _note(self, token: Token, now: datetime) -> None:
         if token.used_at is None or now - token.used_at >= tokens.GRAIN:
             with (
                 suppress(StoreError, Unusable),  # what is stored can be read all the same
-                self._context.database.write(patience=_NOTED) as connection,
+                self._context.database.write(patience=_NOTED, beside=True) as connection,
             ):
                 tokens.see(connection, token.name, now)
 

@@ -40,7 +40,7 @@ def routes(context: Context, members: Members | None = None) -> list[BaseRoute]:
         _route(f"{handouts.PATH}{{code}}", open_handout, context, "GET"),
         _route("/documents/{resource}/{row}/{source}", show_document, context, "GET"),
         _route("/export/audit.{format}", partial(export_audit, bearer=bearer), context, "GET"),
-        _route("/export/loan-file.{format}", LoanFiles(context).answer, context, "GET"),
+        _route("/export/loan-file.{format}", LoanFiles(context, bearer).answer, context, "GET"),
         _route("/export/{table}.{format}", partial(export_rows, bearer=bearer), context, "GET"),
         api(context, bearer),
         agents(context, bearer),

@@ -5,7 +5,7 @@ from datetime import datetime
 import streamlit as st
 
 from actions.products import PRODUCTS
-from components.ui import query
+from components.ui import desk, query
 from components.ui.text import one_line, plain, shorten
 from components.ui.time_format import ago, exact
 from store import Database
@@ -50,7 +50,7 @@ def _draw(db: Database, session: Session, now: datetime) -> None:
                 help="Fills in product, country and institution above",
             )
         query_params = {"link": str(session.link)}
-        st.page_link("pages/link.py", label="Open", icon=":material/link:", query_params=query_params)
+        desk.draw_way("pages/link.py", label="Open", icon=":material/link:", query_params=query_params)
 
 
 def _choices(session: Session) -> dict[str, str]:

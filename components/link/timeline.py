@@ -10,6 +10,7 @@ import streamlit as st
 
 from components.link.pulls import draw_pulls
 from components.link.widget_words import tell
+from components.row.origin import TO_PULL
 from components.ui import desk, query, states
 from components.ui.detail_fields import draw_facts
 from components.ui.downloads import draw_list_download
@@ -214,13 +215,16 @@ def _draw_job(db: Database, number: int) -> None:
     if made:
         label = f"{'Its' if made > 1 else 'The'} {count(made, 'call')}"
         _way("pages/api_log.py", label, ":material/terminal:", {"job": str(number)})
+    if any(job.resources):
+        there = {"link": job.link, "section": "changed", TO_PULL: str(number)}
+        _way("pages/link.py", "What it changed", ":material/difference:", there)
     for webhook in webhooks.of_job(db, number):
         _way("pages/webhooks.py", "The webhook that set it off", ":material/webhook:", {"webhook": webhook})
     draw_pulls(runs.for_job(db, number), key="entry_runs", alt="What was pulled, in its order")
 
 
 def _way(page: str, label: str, icon: str, there: Mapping[str, str]) -> None:
-    st.page_link(page, label=label, icon=icon, query_params=dict(there))
+    desk.draw_way(page, label=label, icon=icon, query_params=dict(there))
 
 
 def _when(found: Mapping[str, Any]) -> str:

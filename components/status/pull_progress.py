@@ -75,7 +75,7 @@ def draw_under_way(states: Sequence[LinkState]) -> None:
     waiting = sum(state.badge is Badge.WAITING and state.facts.job is not None for state in states)
     if not pulled and not waiting:
         return
-    st.page_link(
+    desk.draw_way(
         "pages/links.py",
         label=f"{count(pulled, 'link')} {'is' if pulled == 1 else 'are'} being pulled, {waiting:,} wait",
         icon=":material/sync:",

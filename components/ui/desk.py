@@ -1,9 +1,11 @@
 """What every page works with: the context of this process, where Streamlit keeps it."""
 
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -17,6 +19,8 @@ from belvo_client.background import Asked
 from components.ui import presenter
 from context import PAGES, Context, make_data_dir, time_at
 from domain import roles
+from domain.as_known import PAGES as OF_ANY_DAY
+from domain.as_known import PARAMETER
 from domain.roles import HERE, Actor
 from settings import BadSetting, Settings, SettingsError
 from sign_in import NotAccepted, SignIn, Visitor
@@ -146,6 +150,20 @@ def may_change(action: str) -> bool:
 def may_open(page: str) -> bool:
     """The same for a page, by its address, which the first has none of, or its script's path."""
     return roles.may_open(actor().role, Path(page).stem.replace("-", "_") or _FIRST)
+
+
+def draw_way(
+    page: str,
+    *,
+    label: str,
+    query_params: Mapping[str, str | Sequence[str]] | None = None,
+    **looks: Any,  # noqa: ANN401 - of st.page_link
+) -> None:
+    """A link to a page, by its script; the day as known on goes along, into a tab of its own, too."""
+    day = known_day()
+    if day and Path(page).stem in OF_ANY_DAY:
+        query_params = {**(query_params or {}), PARAMETER: day.isoformat()}
+    st.page_link(page, label=label, query_params=None if query_params is None else dict(query_params), **looks)
 
 
 @st.cache_resource(show_spinner=False)

@@ -1,6 +1,8 @@
 """The ways to take rows away: what a page has worked out as a button, what the store has as an address."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -91,15 +93,23 @@ def _draw_button(
     )
 
 
+_SHOWN: ContextVar[tuple[str, Sequence[tuple[str, str]]] | None] = ContextVar("shown", default=None)
+
+
+@contextmanager
+def shown_as(page: str, pairs: Sequence[tuple[str, str]]) -> Iterator[None]:
+    """Have files of what is drawn within tell that they are of this page's address, which is not the browser's."""
+    token = _SHOWN.set((page, pairs))
+    try:
+        yield
+    finally:
+        _SHOWN.reset(token)
+
+
 def _maker(load: Load, name: str, form: str, amounts: Collection[str]) -> "partial[bytes]":
     """Makes the file when it is clicked, where Streamlit does not say any more by whom and where."""
-    source = manifest.Source(
-        name,
-        query.pairs(),
-        desk.settings().reachable_url,
-        _who_is_masked(),
-        page=urlsplit(st.context.url or "").path.strip("/") or "overview",
-    )
+    page, pairs = _SHOWN.get() or (urlsplit(st.context.url or "").path.strip("/") or "overview", query.pairs())
+    source = manifest.Source(name, pairs, desk.settings().reachable_url, _who_is_masked(), page=page)
     return partial(_make, load, form, amounts, source, db=desk.database(), actor=desk.actor())
 
 

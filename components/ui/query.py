@@ -23,7 +23,7 @@ from store.queries.query_params import EARLIEST, LATEST, SUBJECTS, spellings
 if TYPE_CHECKING:
     from streamlit.elements.lib.mutable_tab_container import TabContainer
 
-PASSING = ("page", "transaction", "document", "taxpayer", "match", "change")
+PASSING = ("page", "transaction", "document", "row", "taxpayer", "match", "change")
 """Parameters that lose their meaning when a filter changes."""
 
 _MOST_DIGITS = 18  # of a number that has 64 bits
@@ -54,6 +54,12 @@ def write(changes: Mapping[str, Sequence[str]], *, drop: Iterable[str] = PASSING
 def clear(keep: Iterable[str] = ()) -> None:
     """Take every parameter out that is not to be kept; the day as of which the page is told is no filter."""
     write({}, drop={*st.query_params} - {*keep, as_known.PARAMETER})
+
+
+def here(**changes: str) -> dict[str, list[str]]:
+    """This page's address with these parameters, for a link to it; without what loses its meaning then."""
+    kept = {name: st.query_params.get_all(name) for name in st.query_params if name not in PASSING}
+    return kept | {name: [value] for name, value in changes.items()}
 
 
 def first(name: str) -> str | None:
@@ -233,8 +239,8 @@ def text(label: str, name: str, *, width: int, placeholder: str, of_people: bool
     return value
 
 
-def day(label: str, name: str, *, width: int) -> date | None:
-    """A calendar day."""
+def day(label: str, name: str, *, width: int, drops: Sequence[str] = ()) -> date | None:
+    """A calendar day; `drops` are the filters that it takes the place of."""
     st.session_state[name] = value = _parsed(label, name, query_params.parse_day, "day such as 2026-05-31")
     st.date_input(
         label,
@@ -245,7 +251,7 @@ def day(label: str, name: str, *, width: int) -> date | None:
         key=name,
         width=width,
         on_change=_write,
-        args=(name, _one),
+        args=(name, _one, None, drops),
     )
     return value
 

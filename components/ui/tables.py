@@ -14,6 +14,7 @@ from streamlit import column_config
 
 from components.ui import query, time_format
 from components.ui.downloads import draw_rows_download
+from components.ui.drawers import drawer_of, open_drawer
 from components.ui.money import code_of, money
 from components.ui.paging import PAGE_ROWS, SortBy
 from components.ui.room import PADDING, share
@@ -75,7 +76,8 @@ class Table:
 
     `alt` names the table to whoever can't see it. `empty` says why there is no row; without it an empty table is drawn.
     `currency` is that of all amounts where rows have none of their own. Above `most` rows it scrolls, and the next one
-    shows in part; None never does.
+    shows in part; None never does. Each row opens that row of the resource `opens` in its drawer, or of the resource
+    that its own column `resource` names, whose id stands in the column `by`; the page follows the drawers.
     """
 
     columns: Mapping[str, Column]
@@ -83,6 +85,8 @@ class Table:
     empty: str = ""
     currency: str = ""
     most: int | None = PAGE_ROWS
+    opens: str = ""
+    by: str = "row"
 
     @property
     def amounts(self) -> frozenset[str]:
@@ -117,6 +121,9 @@ def draw_table(
         st.caption(table.empty)
         return
     shown = rows.assign(**_given(rows, table, names)).reset_index(drop=True)
+    if table.opens and table.by in shown:
+        table = replace(table, columns={"open": OPEN, **table.columns})
+        buttons = {"open": _opening(shown, table, key), **(buttons or {})}
     columns = {
         name: column
         for name, column in table.columns.items()
@@ -138,6 +145,18 @@ def draw_table(
     )
     if file:
         draw_rows_download(rows, file, key=key, amounts=table.amounts)
+
+
+def _opening(rows: pd.DataFrame, table: Table, key: str) -> "ButtonColumnResult":
+    """The buttons that open each row in its drawer."""
+    resources = [*rows["resource"]] if "resource" in rows else [table.opens] * len(rows)
+    named = [drawer_of(str(resource), str(row)) for resource, row in zip(resources, rows[table.by], strict=True)]
+
+    def open_row() -> None:
+        open_drawer(*named[st.session_state[opened].row])
+
+    opened = f"{key} open"
+    return st.column_config.ButtonColumn("", width=64, type="tertiary", on_click=open_row, key=opened)
 
 
 def _height(table: Table, rows: int) -> int:

@@ -140,7 +140,7 @@ def test_calls_are_drawn_over_time(db: Database, open_page: OpenPage) -> None:
 
 
 @pytest.mark.usefixtures("logged")
-@pytest.mark.parametrize("job", ["abc", "7.5", "-7", "9" * 30, "١٢٣x"])
+@pytest.mark.parametrize("job", ["abc", "7.5", "-7", "9" * 30, "\N{ARABIC-INDIC DIGIT ONE}23x"])
 def test_a_pull_that_is_no_number_of_one_is_said_to_be_none(job: str, open_page: OpenPage) -> None:
     said = " ".join(texts(open_page("api_log", job=job)))
     assert f"Pull: “{job}” is no whole number such as 12." in said

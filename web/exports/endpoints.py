@@ -12,7 +12,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from context import Context
-from domain import roles
 from domain.as_known import PARAMETER
 from store.core import csv_file
 from store.core.files import formats
@@ -20,16 +19,16 @@ from store.core.files.sheet import Sheet
 from store.queries.links import people
 from store.queries.tables import catalogue, manifest, whose
 from store.queries.tables.table import Table
-from web.bearer import Bearer, NotAdmitted, brings_token, secret_of
+from web.bearer import Bearer
 from web.exports.file import File, Given
 from web.requests import refuse_foreign_pages
-from web.sight import ACTOR, address_of, as_known, database_of, refuse_search_where_masked, who_is_masked
+from web.sight import as_known, database_of, refuse_search_where_masked, who_is_masked
 
 
 def export_rows(request: Request, context: Context, bearer: Bearer) -> Response:
     """The rows that the query's filters leave."""
     refuse_foreign_pages(request)
-    _let_in(request, bearer, "/export/{table}.{format}")
+    bearer.let_in(request, "/export/{table}.{format}")
     name = request.path_params["table"]
     table = catalogue.find(name)
     if table is None:
@@ -41,22 +40,9 @@ def export_rows(request: Request, context: Context, bearer: Bearer) -> Response:
 def export_audit(request: Request, context: Context, bearer: Bearer) -> Response:
     """What people did, as the filters of its page leave it."""
     refuse_foreign_pages(request)
-    _let_in(request, bearer, "/export/audit.{format}")
+    bearer.let_in(request, "/export/audit.{format}")
     refuse_search_where_masked(request, context, "person")
     return _file(request, context, "audit", catalogue.AUDIT)
-
-
-def _let_in(request: Request, bearer: Bearer, route: str) -> None:
-    """Have a request that brings a token be the token's, whoever has signed in; answers 401, 403 and 429."""
-    if not brings_token(request.scope):
-        return
-    try:
-        actor = bearer.admitted(secret_of(request.scope), address_of(request.scope))
-    except NotAdmitted as error:
-        raise HTTPException(error.status, str(error), error.headers) from error
-    if not roles.may_ask(actor.role, route):
-        raise HTTPException(403, f"The role of this token, {actor.role.word}, does not include this.")
-    setattr(request.state, ACTOR, actor)
 
 
 def _file(request: Request, context: Context, name: str, table: Table[Any]) -> Response:

@@ -10,6 +10,7 @@ from actions import exports
 from context import Context
 from store import StoreError
 from web.api.clock import Clock
+from web.bearer import Bearer
 from web.loan import words
 from web.loan.answer import MEDIA_TYPES, LoanFile, Record
 from web.loan.subject import Subject, subject_of
@@ -25,12 +26,14 @@ logger = logging.getLogger(__name__)
 class LoanFiles:
     """Answers with loan files; the day is that of Belvo's clock, as on the pages."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, bearer: Bearer) -> None:
         self._clock = Clock(context)
+        self._bearer = bearer
 
     def answer(self, request: Request, context: Context) -> Response:
         """The file of whom the address names, as of the day that it names, or in words why there is none."""
         refuse_foreign_pages(request)
+        self._bearer.let_in(request, "/export/loan-file.{format}")
         extension = request.path_params["format"]
         if extension not in MEDIA_TYPES:
             raise HTTPException(404, words.TEXTS["refusal.format"])

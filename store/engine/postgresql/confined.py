@@ -25,6 +25,8 @@ _FAULTS = (
 
 def answer(connection: PostgresqlConnection, sql: str) -> "psycopg.ServerCursor[Any]":
     """A cursor in the server, in the caller's transaction, which reads alone; amounts come as exact decimals."""
+    if connection.tells_before:
+        raise ValueError("A question of a person's own needs views that are there before it.")
     connection.arrive()
     cursor = connection.raw.cursor(name="question", row_factory=tuple_row)
     cursor.adapters.register_loader("numeric", NumericLoader)

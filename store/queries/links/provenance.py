@@ -40,7 +40,7 @@ class Origin:
 
 
 def of_link(db: Database, link: str) -> list[Origin]:
-    """Those of every resource that was ever asked for of a link, or of which there are rows, in the catalogue's order."""
+    """Those of every resource that was ever asked for of a link, or has rows, in the catalogue's order."""
     told = {str(row["resource"]): row for row in contents.of_link(db, link).to_dict("records")}
     with db.read() as connection:
         rows = dict(connection.execute(_ROWS, {"link": link}).fetchall())
