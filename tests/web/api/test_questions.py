@@ -11,7 +11,8 @@ import pytest
 from anyio.from_thread import start_blocking_portal
 from starlette.types import Message
 
-from domain.roles import Role
+from actions import views
+from domain.roles import Actor, Role
 from store.core import instants
 from store.ops import audit, calls
 from store.ops.calls import Call
@@ -212,3 +213,21 @@ def test_figures_of_logs_are_those_of_their_pages(desk: Desk) -> None:
     assert told("institutions")["institutions"] == 0
     assert told("link", link=bodies.LINK)["transactions"] == 3
     assert desk.ask("/figures/link", Role.ADMIN, link="nobody").status_code == 404
+
+
+def test_shared_queries_are_told_and_asked_by_their_id(desk: Desk) -> None:
+    db, maker = desk.context.database, Actor("ana@desk.example", Role.OPERATOR, person="ana")
+    sql = "SELECT link FROM v_links WHERE link = :link"
+    pairs = (("sql", sql), ("p_link", bodies.LINK))
+    shared, masked = (
+        views.keep(db, name, "query", pairs, actor=maker, is_shared=True, is_masked=is_masked)
+        for name, is_masked in (("of clear eyes", False), ("of masked eyes", True))
+    )
+    own = views.keep(db, "her own", "query", pairs, actor=maker)
+    assert {one["id"] for one in desk.read("/saved-queries")["results"]} == {shared.id, masked.id}
+    assert [one["id"] for one in desk.read("/saved-queries", Role.VIEWER)["results"]] == [masked.id]
+    assert desk.read("/query", saved=shared.id)["results"] == [{"link": bodies.LINK}]
+    assert desk.read("/query", saved=shared.id, p_link="another")["results"] == []
+    for role, id_ in ((Role.VIEWER, shared.id), (Role.ADMIN, own.id), (Role.ADMIN, "none")):
+        assert desk.ask("/query", role, saved=id_).status_code == 404
+    assert desk.ask("/query", Role.ADMIN, saved=shared.id, sql=sql).status_code == 422

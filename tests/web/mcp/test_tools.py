@@ -47,6 +47,7 @@ CALLS: list[tuple[str, dict[str, Any]]] = [
     *(("figures", {"page": page}) for page in (*PAGES[:2], *PAGES[12:])),
     *(("query", {"sql": f"SELECT * FROM {view}", "limit": 100}) for view in VIEWS),
     ("query_views", {}),
+    ("saved_queries", {}),
     ("compare_days", {"since": "2026-11-01", "link": LINK, "limit": 100}),
     ("error_code", {"code": "login_error"}),
 ]
