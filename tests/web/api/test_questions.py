@@ -60,11 +60,18 @@ def test_an_id_is_found_whichever_it_is(desk: Desk, id_: str, kind: str) -> None
     assert found["page"].startswith("http://127.0.0.1:8501/")
 
 
-@pytest.mark.parametrize(
-    "id_", ["nobody", bodies.LINK[:-1], bodies.LINK.upper(), "%", "' OR 1=1 --", "\x00", "é" * 500]
-)
+@pytest.mark.parametrize("id_", ["nobody", bodies.LINK[:-1], bodies.LINK.upper(), "%", "' OR 1=1 --", "é" * 500])
 def test_nothing_else_is_found(desk: Desk, id_: str) -> None:
     assert desk.read("/find", id=id_)["results"] == []
+
+
+@pytest.mark.parametrize(
+    "address", ["/find?id=a%00b", "/transactions?text=%00", "/links/a%00b", "/query?sql=SELECT%00"]
+)
+def test_a_nul_is_in_no_text(desk: Desk, address: str) -> None:
+    answer = desk.ask(address)
+    assert (answer.status_code, answer.headers["content-type"]) == (422, "application/problem+json")
+    assert "NUL" in answer.json()["detail"]
 
 
 def changes(desk: Desk, **asked: str) -> list[dict[str, Any]]:
@@ -120,6 +127,9 @@ def test_a_query_answers_rows_with_exact_amounts(desk: Desk) -> None:
     assert found["columns"] == ["transaction_id", "amount"]
     assert [row["amount"] for row in found["results"]] == ["-245.5", "-300.25"]
     assert (found["is_all"], found["next"]) == (False, None)
+    counted = "SELECT count(*) AS n FROM v_transactions"
+    assert desk.read("/query", sql=counted)["results"] == [{"n": 3}]
+    assert desk.read("/query", sql=counted, as_known_on="2026-11-12")["results"] == [{"n": 2}]
 
 
 @pytest.mark.parametrize(
