@@ -77,6 +77,7 @@ bench: .venv/.dev .venv/.postgresql ## what pulling, queries, pages and the rece
 	$(BIN)/python -m benchmarks.receiver --json benchmarks/results/receiver.json
 	$(BIN)/python -m benchmarks.many_links --json benchmarks/results/many_links.json
 	$(BIN)/python -m benchmarks.claims --json benchmarks/results/claims.json
+	$(BIN)/python -m benchmarks.writers --json benchmarks/results/writers.json
 	$(BIN)/python -m benchmarks.daily_calls --json benchmarks/results/daily_calls.json
 	$(BIN)/python -m benchmarks.desk --json benchmarks/results/desk.json
 	$(BIN)/python -m benchmarks.people --json benchmarks/results/people.json
