@@ -22,7 +22,7 @@ from store.sight import PRESENTER_COOKIE
 from store.write import holds, links
 from tests.kit import bodies
 from tests.kit.employment_bodies import RECORD
-from tests.kit.rows import save
+from tests.kit.rows import records, save
 from web.loan import press
 from web.loan.answer import AT_ONCE, LoanFile
 from web.loan.making import Moving
@@ -57,8 +57,8 @@ def text_of(pdf: bytes) -> str:
 
 
 def newest(desk: Context) -> dict[str, Any]:
-    row = audit.table(desk.database).iloc[0].to_dict()
-    return {**row, "details": json.loads(row["details"])}
+    row = records(audit.table(desk.database).head(1))[0]
+    return row | {"details": json.loads(row["details"])}
 
 
 def test_the_zip_has_the_pdf_that_comes_alone(desk: Context, http: TestClient) -> None:

@@ -92,7 +92,7 @@ def test_digests_lead_from_the_page_to_each_row(file_of: Files) -> None:
     file = file_of("three")
     content = file.path(SUMS).read_bytes()
     assert file.says(hashlib.sha256(content).hexdigest())
-    sums = dict(reversed(line.split("  ")) for line in content.decode().splitlines())
+    sums = {name: digest for digest, name in (line.split("  ") for line in content.decode().splitlines())}
     assert {name for name, _ in file.made.files} - sums.keys() == {"loan-file.pdf", SUMS, MANIFEST}
     for name, digest in sums.items():
         assert hashlib.sha256(file.path(name).read_bytes()).hexdigest() == digest
@@ -257,7 +257,9 @@ def test_every_word_is_used() -> None:
     folder = Path(words.__file__).parent.parent
     source = "\n".join(path.read_text(encoding="utf-8") for path in folder.rglob("*.py") if "words" not in path.parts)
     made = {key for key in words.TEXTS if f'"{key}"' not in source}
-    begins = ("col.", "count.", "figure.", "frame.", "lead.", "match.", "quality.", "reason.product.", "requests.")
-    begins += ("sources.state.", "summary.environment.", "unknown.", "unknowns.", "who.")
+    begins = (
+        *("col.", "count.", "figure.", "frame.", "lead.", "match.", "quality.", "reason.product.", "requests."),
+        *("sources.state.", "summary.environment.", "unknown.", "unknowns.", "who."),
+    )
     assert [key for key in made if not key.startswith(begins)] == []
     assert {key.partition(".")[2] for key in made if key.startswith("lead.")} <= {str(kind) for kind in Kind}
