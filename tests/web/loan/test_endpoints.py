@@ -78,6 +78,17 @@ def test_the_zip_has_the_pdf_that_comes_alone(desk: Context, http: TestClient) -
     assert told["details"]["rows"] > 0
 
 
+def test_whether_there_is_one_is_told_without_making_it(
+    desk: Context, http: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.loan.answer.make", None)
+    before = len(audit.table(desk.database))
+    answer = http.head(ADDRESS.format("zip"))
+    assert (answer.status_code, answer.content, answer.headers["content-type"]) == (200, b"", "application/zip")
+    assert http.head("/export/loan-file.zip?external_id=nobody").status_code == 404
+    assert len(audit.table(desk.database)) == before
+
+
 def test_a_link_of_theirs_names_the_same_person(http: TestClient) -> None:
     by_link = http.get(f"/export/loan-file.pdf?link={bodies.LINK}")
     assert by_link.content == http.get(ADDRESS.format("pdf")).content

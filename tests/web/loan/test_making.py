@@ -18,7 +18,8 @@ from domain.loan_file.unknowns import Kind
 from store import Database
 from store.sight import Sight
 from store.write import revisions
-from tests.kit import bank, planted
+from tests.kit import bank, filling, planted
+from tests.kit.stores import ENGINES, EngineName, empty
 from tests.web.loan.conftest import DAY, THREE, File, subject_of
 from web.api.figures.persons import person_figures
 from web.loan import archive, telling, words
@@ -26,6 +27,7 @@ from web.loan.known import CASH_FLOW, Known
 from web.loan.making import Moving, make
 from web.loan.manifest import EXCEL, MANIFEST, SUMS
 from web.loan.sections import unknown
+from web.loan.subject import Subject
 
 Files = Callable[[str], File]
 Stored = tuple[Database, Mapping[str, str]]
@@ -122,7 +124,11 @@ def test_chapters_name_resource_link_bank_and_times(file_of: Files) -> None:
 
 
 def kinds(file: File) -> set[Kind]:
-    return {one.kind for one in unknown.unknowns(Known(file.subject))}
+    return kinds_of(file.subject)
+
+
+def kinds_of(subject: Subject) -> set[Kind]:
+    return {one.kind for one in unknown.unknowns(Known(subject))}
 
 
 def test_what_is_not_known_is_said_and_is_no_zero(file_of: Files) -> None:
@@ -207,6 +213,21 @@ def test_nobody_is_named_where_people_are_masked(tmp_path: Path) -> None:
                 assert Kind.MASKED in kinds(file)
             else:
                 assert len(found - marks.cards) > 10
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_either_engine_tells_the_same(name: EngineName, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    with empty(name, request, tmp_path / "store" / "local.db") as db:
+        link = filling.pulled(db, "well", bank.EREBOR, days=100)
+        subject = subject_of(db, link)
+        file, found = File(subject, make(subject, tmp_path, lambda: True)), kinds_of(subject)
+    moved = Counter[str]()
+    for row in rows_of(file, "transactions"):
+        if row["own_transfer"] is None and row["value_date"].month == 10:
+            moved[row["type"]] += abs(row["amount"])
+    assert len(moved) == 2
+    assert all(file.says(telling.amount(Decimal(amount), "MXN")) for amount in moved.values())
+    assert {Kind.MONTHS_BEFORE, Kind.NO_PAYROLL, Kind.NO_TAX} <= found
 
 
 def read(file: tuple[str, Path]) -> str:
