@@ -81,6 +81,7 @@ bench: .venv/.dev .venv/.postgresql ## what pulling, queries, pages and the rece
 	$(BIN)/python -m benchmarks.receiver --json benchmarks/results/receiver.json
 	$(BIN)/python -m benchmarks.many_links --json benchmarks/results/many_links.json
 	$(BIN)/python -m benchmarks.claims --json benchmarks/results/claims.json
+	$(BIN)/python -m benchmarks.writers --json benchmarks/results/writers.json
 	$(BIN)/python -m benchmarks.daily_calls --json benchmarks/results/daily_calls.json
 	$(BIN)/python -m benchmarks.files --json benchmarks/results/files.json
 	$(BIN)/python -m benchmarks.doors --json benchmarks/results/doors.json
