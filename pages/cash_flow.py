@@ -15,6 +15,7 @@ from components.banking.twins import draw_twins_added, left_out
 from components.fiscal.row_drawers import row_drawers
 from components.status.repair_navigation import draw_way_to_connect
 from components.ui import as_known, query
+from components.ui.chart.marks import Narrow
 from components.ui.downloads import draw_foot
 from components.ui.drawers import follow_drawers
 from components.ui.filters import (
@@ -29,7 +30,6 @@ from components.ui.filters import (
     period,
 )
 from components.ui.header import header
-from components.ui.marks import Narrow
 from components.ui.metric_cards import draw_figures
 from components.ui.money import named
 from components.ui.tables import OPEN, Column, Table, draw_table

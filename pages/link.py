@@ -28,10 +28,10 @@ from components.status.attention import draw_attention
 from components.status.pull_progress import follow_pull
 from components.status.silence import draw_silence_of
 from components.ui import desk, query, states
+from components.ui.chart.marks import Narrow, of_person
 from components.ui.drawers import follow_drawers
 from components.ui.filters import LATELY, period
 from components.ui.header import Freshness, header
-from components.ui.marks import Narrow, of_person
 from components.ui.metric_cards import Figure, draw_figures
 from components.ui.money import money
 from components.ui.presenter.revealing import offer_reveal

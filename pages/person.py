@@ -17,10 +17,10 @@ from components.person.who import draw_who, link_frame
 from components.person.whose import Person, person_named
 from components.quality.trust import OF_MOVEMENTS, draw_footnote, draw_trust
 from components.ui import as_known, desk, query
+from components.ui.chart.marks import of_person
 from components.ui.drawers import follow_drawers
 from components.ui.filters import LATELY, filter_bar, period
 from components.ui.header import Freshness, header
-from components.ui.marks import of_person
 from components.ui.metric_cards import draw_figures
 from components.ui.tables import draw_table
 from components.ui.text import plain

@@ -15,11 +15,11 @@ from components.banking.twins import draw_twins_added
 from components.quality.trust import OF_MOVEMENTS, draw_footnote
 from components.status.repair_navigation import draw_way_to_connect
 from components.ui import as_known
+from components.ui.chart.marks import Narrow
 from components.ui.downloads import draw_export
 from components.ui.drawers import follow_drawer, opener, view_beside
 from components.ui.filters import asked_links, choose_chart_currency, link_labels
 from components.ui.header import header
-from components.ui.marks import Narrow
 from components.ui.metric_cards import draw_figures
 from components.ui.paging import Sort, choose_sort, page_at, pager, sort_among
 from components.ui.tables import draw_table

@@ -8,8 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from components.ui import charts, odd_days
-from components.ui.chart_card import Mark, Marks, draw_chart
-from components.ui.marks import Narrow
+from components.ui.chart.card import Mark, Marks, draw_chart
+from components.ui.chart.marks import Narrow
 from components.ui.metric_cards import Figure
 from components.ui.money import money, named, symbol
 from components.ui.paging import SortBy

@@ -11,10 +11,10 @@ import streamlit as st
 from components.banking.flow_charts import Band, Colours, calendar, channels, short
 from components.banking.own_transfers import EVIDENCE
 from components.ui import charts, query
-from components.ui.chart_card import Mark, Marks, draw_chart
+from components.ui.chart.card import Mark, Marks, draw_chart
+from components.ui.chart.marks import Narrow
 from components.ui.downloads import draw_foot
 from components.ui.filters import called
-from components.ui.marks import Narrow
 from components.ui.money import money, symbol
 from components.ui.paging import page_of, sort_of
 from components.ui.tables import OPEN, Column, Table, draw_table

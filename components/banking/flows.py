@@ -8,8 +8,8 @@ import pandas as pd
 from components.banking import own_transfers
 from components.banking.balances import said_aside
 from components.ui import charts, odd_days
-from components.ui.chart_card import Mark, Marks, draw_chart
-from components.ui.marks import Narrow, of_months
+from components.ui.chart.card import Mark, Marks, draw_chart
+from components.ui.chart.marks import Narrow, of_months
 from components.ui.money import money, named, symbol
 from components.ui.text import count, one_line
 from components.ui.time_format import said_in_part

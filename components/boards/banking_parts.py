@@ -14,7 +14,7 @@ from components.banking.transaction_rows import TRANSACTIONS, marked
 from components.boards.asked import MOST_ROWS, NOTHING, Asked, NothingHere, Part, figures_part
 from components.employment.income_rows import EXPENSES, STREAMS, draw_bars
 from components.employment.monthly_figures import expense_figure, income_figure
-from components.ui.marks import Narrow
+from components.ui.chart.marks import Narrow
 from components.ui.metric_cards import Figure
 from components.ui.money import named
 from components.ui.tables import draw_table

@@ -6,8 +6,9 @@ from datetime import date, datetime, timedelta
 
 import streamlit as st
 
-from components.row.origin import TO_PULL, reason_of
+from components.row.origin import reason_of
 from components.ui import desk, query
+from components.ui.drawers import TO_PULL
 from components.ui.text import plain
 from components.ui.time_format import day, exact, seen_at
 from domain.changes import week_old

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from components.ui import charts
-from components.ui.chart_card import draw_chart
-from components.ui.marks import of_rows
+from components.ui.chart.card import draw_chart
+from components.ui.chart.marks import of_rows
 from components.ui.money import money, symbol
 from components.ui.tables import Column, Table
 from components.ui.text import both_ends, one_line

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from components.ui import charts, odd_days
-from components.ui.chart_card import Mark, Marks, draw_chart
+from components.ui.chart.card import Mark, Marks, draw_chart
 from components.ui.drawers import drawer_of
 from components.ui.money import money, symbol
 from components.ui.text import both_ends, count, one_line
@@ -48,7 +48,8 @@ def draw_time_line(
     option, height = time_line(shown, kept, today), 60 + 30 * len(kept)
     ids = zip(shown["resource"], shown["record"], strict=True)
     opened = [drawer_of(str(resource), str(row)) for resource, row in ids]
-    marks = [Mark(name, {parameter: [value]}) for name, (parameter, value) in zip(shown["lane"], opened, strict=True)]
+    told = [f"{name}, from {one:%Y-%m}" for name, one in zip(shown["lane"], shown["start"], strict=True)]
+    marks = [Mark(name, {parameter: [value]}) for name, (parameter, value) in zip(told, opened, strict=True)]
     thrice = [place for place in range(len(marks)) for _ in _BEGIN_END_BREAK]
     draw_chart(
         "Employers over time",

@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 
 from components.ui import charts, odd_days
-from components.ui.chart_card import draw_chart
-from components.ui.marks import Narrow, of_months, of_years
+from components.ui.chart.card import draw_chart
+from components.ui.chart.marks import Narrow, of_months, of_years
 from components.ui.money import code_of, money, symbol
 from components.ui.text import count
 from components.ui.time_format import month_names, said_in_part

@@ -8,8 +8,8 @@ import pandas as pd
 from components.banking.flows import by_currency, draw_flows
 from components.fiscal.invoice_filters import WITHOUT_AMOUNT
 from components.ui import charts, odd_days
-from components.ui.chart_card import draw_chart
-from components.ui.marks import Narrow, of_months
+from components.ui.chart.card import draw_chart
+from components.ui.chart.marks import Narrow, of_months
 from components.ui.metric_cards import Figure
 from components.ui.money import money, named, symbol
 from components.ui.text import count, one_line

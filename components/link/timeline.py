@@ -10,11 +10,10 @@ import streamlit as st
 
 from components.link.pulls import draw_pulls
 from components.link.widget_words import tell
-from components.row.origin import TO_PULL
 from components.ui import desk, query, states
 from components.ui.detail_fields import draw_facts
 from components.ui.downloads import draw_list_download
-from components.ui.drawers import closer, draw_pull, opener
+from components.ui.drawers import closer, draw_changed, draw_pull, opener
 from components.ui.paging import all_rows, keep_order, offset_of, page_at, pager
 from components.ui.tables import OPEN, Column, Table, draw_table
 from components.ui.text import count, one_line, plain, resource_words, shorten, words
@@ -216,8 +215,7 @@ def _draw_job(db: Database, number: int) -> None:
         label = f"{'Its' if made > 1 else 'The'} {count(made, 'call')}"
         _way("pages/api_log.py", label, ":material/terminal:", {"job": str(number)})
     if any(job.resources):
-        there = {"link": job.link, "section": "changed", TO_PULL: str(number)}
-        _way("pages/link.py", "What it changed", ":material/difference:", there)
+        draw_changed(job.link, number)
     for webhook in webhooks.of_job(db, number):
         _way("pages/webhooks.py", "The webhook that set it off", ":material/webhook:", {"webhook": webhook})
     draw_pulls(runs.for_job(db, number), key="entry_runs", alt="What was pulled, in its order")

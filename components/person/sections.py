@@ -20,8 +20,8 @@ from components.link.irregular import draw_irregular
 from components.person.doubts import draw_doubts
 from components.person.whose import Person
 from components.ui import desk
+from components.ui.chart.marks import Narrow, of_person
 from components.ui.filters import LATELY, period
-from components.ui.marks import Narrow, of_person
 from components.ui.metric_cards import draw_figures
 from components.ui.money import named
 from components.ui.tables import Column, Table, draw_table

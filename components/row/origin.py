@@ -13,9 +13,6 @@ from store import Database, known
 from store.queries import origin
 from store.queries.origin import Called, Origin, Version
 
-TO_PULL = "changed_to_pull"
-"""Names the pull of which is told what it changed."""
-
 REASONS: Mapping[str, str] = {
     "connected": "First pull of the link",
     "derived": "Pull of what is made of other rows",

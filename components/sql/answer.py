@@ -12,7 +12,7 @@ from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestTy
 
 from actions import queries
 from components.ui import desk, query
-from components.ui.chart_card import draw_chart
+from components.ui.chart.card import draw_chart
 from components.ui.charts import Option
 from components.ui.downloads import draw_list_download
 from components.ui.tables import Column, Kind, Table, draw_table

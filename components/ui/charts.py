@@ -7,6 +7,7 @@ see `in_places`.
 
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, count
 from typing import Any
 
 import pandas as pd
@@ -252,12 +253,11 @@ def _named(accounts: "pd.Index[str]", names: "pd.Series[str]") -> list[str]:
 
 def distinct(names: Sequence[str]) -> list[str]:
     """The names with a number behind those that come again."""
-    seen: dict[str, int] = {}
-    made = []
+    made: dict[str, None] = {}
     for name in (one_line(name) or DASH for name in names):
-        seen[name] = seen.get(name, 0) + 1
-        made.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
-    return made
+        others = (f"{name} ({number})" for number in count(2))
+        made[next(told for told in chain([name], others) if told not in made)] = None
+    return [*made]
 
 
 def _rounded(*corners: int) -> Option:

@@ -46,6 +46,9 @@ def open_drawer(parameter: str, value: str, *, instead_of: str = "") -> None:
     st.rerun(_DRAWER)
 
 
+TO_PULL = "changed_to_pull"
+"""Names the pull of which is told what it changed."""
+
 TRANSACTION, DOCUMENT, ROW = "transaction", "document", "row"
 """Parameters of the drawers of rows: of transactions, of a tax authority's documents, and of any others."""
 
@@ -100,6 +103,13 @@ def draw_pull(link: object, job: object) -> None:
     if link and job:
         there = {"link": str(link), "entry": f"job:{job}"}
         desk.draw_way("pages/link.py", label="Open its pull", icon=":material/sync:", query_params=there)
+
+
+def draw_changed(link: object, job: object) -> None:
+    """The way from what the drawer shows back to the rows that its pull changed, if there is one."""
+    if link and job:
+        there = {"link": str(link), "section": "changed", TO_PULL: str(job)}
+        desk.draw_way("pages/link.py", label="What it changed", icon=":material/difference:", query_params=there)
 
 
 def draw_sent(body: object, id_: str | None = None, *, expanded: int = 1) -> None:

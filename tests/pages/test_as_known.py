@@ -75,9 +75,12 @@ def at(world: datetime) -> Iterator[None]:
 def shown(db: Database) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
-            desk, "settings", lambda: SimpleNamespace(environment="local", reachable_url="http://127.0.0.1:8501")
+            desk,
+            "settings",
+            lambda: SimpleNamespace(environment="local", reachable_url="http://127.0.0.1:8501", server_url=None),
         )
         patch.setattr(desk, "database", lambda: desk.as_known(db.as_seen(Sight.CLEAR)))
+        patch.setattr(desk, "reach", lambda: "reached")
         yield
 
 

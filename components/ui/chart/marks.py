@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from components.ui.chart_card import Mark, Marks
+from components.ui.chart.card import Mark, Marks
 from components.ui.drawers import drawer_of
 from components.ui.time_format import month_names
 
