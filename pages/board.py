@@ -8,6 +8,7 @@ from components.boards.cells import Board, draw_cells
 from components.boards.menu import draw_menu
 from components.boards.opened import looked_at
 from components.boards.words import draw_said, said_of
+from components.fiscal.row_drawers import follow_rows
 from components.ui import as_known, desk, query
 from components.ui.filters import PERSON, choose_people, draw_clear, filter_bar
 from components.ui.header import header
@@ -38,6 +39,7 @@ with filter_bar():
     draw_menu(view)
 
 looked_at(view)
+follow_rows(db)
 if not there:
     st.text("Nothing is on this board yet.")
     st.caption("Add a cell above, or on any page: Save view, then Add to board.")

@@ -5,7 +5,8 @@ import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from threading import Event
 
 import terminal
@@ -41,10 +42,14 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How one attempt at a job ended: with results, or with the one error that kept it from having any."""
+    """How one attempt at a job ended: with results, or with the one error that kept it from having any.
+
+    `again` is after how long there is another one.
+    """
 
     results: list[Result]
     error: BelvoError | None = None
+    again: timedelta | None = None
 
     @property
     def errors(self) -> list[BelvoError]:
@@ -146,9 +151,9 @@ class Attempt:
         if confirm and outcome.errors:
             confirm()  # it may have become another while it was read, in which nothing of this one is found
         _note_answers(db, job, outcome.results, outcome.error)
-        settle(db, job, outcome.errors)
+        again = settle(db, job, outcome.errors)
         note_pull(db, job, outcome.results)
-        return outcome
+        return replace(outcome, again=again)
 
     def _try(self) -> Outcome:
         try:
@@ -222,6 +227,7 @@ def _log_end(job: Job, outcome: Outcome, seconds: float) -> None:
     empty = [f"{rest} {noun} without rows"] if rest else []
     errors = [f"{error.code} {error.request_id or ''}".strip() for error in outcome.errors]
     said = "; ".join(pulls + empty + errors)
+    again = f", and is tried again in {outcome.again.total_seconds():.0f} s" if outcome.again else ""
     rows = sum(result.tally.fetched for result in outcome.results)
     with terminal.about(rows=rows, seconds=round(seconds, 1), error=" ".join(error.code for error in outcome.errors)):
-        logger.info("Job %d ended in %.1f s%s", job.id, seconds, f": {said}" if said else "")
+        logger.info("Job %d ended in %.1f s%s%s", job.id, seconds, again, f": {said}" if said else "")

@@ -14,6 +14,7 @@ from components.banking.transaction_rows import TRANSACTIONS, marked
 from components.boards.asked import MOST_ROWS, NOTHING, Asked, NothingHere, Part, figures_part
 from components.employment.income_rows import EXPENSES, STREAMS, draw_bars
 from components.employment.monthly_figures import expense_figure, income_figure
+from components.ui.chart.marks import Narrow
 from components.ui.metric_cards import Figure
 from components.ui.money import named
 from components.ui.tables import draw_table
@@ -55,7 +56,8 @@ def _drawn(asked: Asked) -> tuple[Drawn, TransactionFilter, Months]:
 
 def _by_month(asked: Asked) -> None:
     seen, drawn, partial = _drawn(asked)
-    draw_flows(flows.by_month(asked.db, drawn), key=asked.key, partial=partial, aside=seen.aside)
+    months = flows.by_month(asked.db, drawn)
+    draw_flows(months, key=asked.key, partial=partial, aside=seen.aside, narrow=Narrow())
 
 
 def _by_category(asked: Asked) -> None:
@@ -66,6 +68,7 @@ def _by_category(asked: Asked) -> None:
         key=asked.key,
         direction=drawn.type or "OUTFLOW",
         aside=seen.aside,
+        narrow=Narrow(),
     )
 
 
@@ -130,7 +133,7 @@ def _flow_figures(asked: Asked) -> Sequence[Figure]:
 
 def _flow_months(asked: Asked) -> None:
     _, months, partial = _flow(asked)
-    draw_flows(months, key=asked.key, partial=partial)
+    draw_flows(months, key=asked.key, partial=partial, narrow=Narrow())
 
 
 def _flow_days(asked: Asked) -> None:
@@ -176,9 +179,9 @@ def _comes_in(asked: Asked) -> None:
         "Where income comes from",
         name="last_description",
         value="monthly_average",
+        resource="incomes",
         whose=_whose(asked),
         key=asked.key,
-        resource="incomes",
     )
 
 
@@ -188,11 +191,11 @@ def _comes_back(asked: Asked) -> None:
         expenses,
         currency,
         "What comes back",
-        whose=_whose(asked),
-        key=asked.key,
         name="name",
         value="a_month",
         resource="recurring_expenses",
+        whose=_whose(asked),
+        key=asked.key,
     )
 
 

@@ -11,8 +11,7 @@ from actions import boards
 from components.boards.asked import Asked, NothingHere, narrowed
 from components.boards.parts import ROWS, part_of
 from components.boards.words import CLOSED, attempt, page_words, script_of, several
-from components.ui import desk
-from components.ui.downloads import shown_as
+from components.ui import desk, query
 from components.ui.text import plain
 from components.ui.time_format import today, utc_now
 from domain.access.views import LONGEST_NAME, Cell, Pairs, View
@@ -35,11 +34,12 @@ class Board:
 
 def draw_cells(board: Board, cells: Sequence[Cell]) -> None:
     """All cells in their order; two that are half as wide stand side by side where there is room."""
-    for line in _lines(cells):
-        with st.grid(len(line), min_column_width=420, gap="small"):
-            for cell in line:
-                with st.container(height="stretch", gap="xsmall", key=f"cell_{cell.id}"):
-                    _draw(board, cell)
+    with st.container(gap="medium", key="cells"):
+        for line in _lines(cells):
+            with st.grid(len(line), min_column_width=420, gap="small"):
+                for cell in line:
+                    with st.container(height="stretch", gap="xsmall", key=f"cell_{cell.id}"):
+                        _draw(board, cell)
 
 
 def _lines(cells: Sequence[Cell]) -> list[list[Cell]]:
@@ -63,7 +63,7 @@ def _draw(board: Board, cell: Cell) -> None:
                 label="Open",
                 icon=":material/chevron_right:",
                 icon_position="right",
-                query_params=several(_leading_on(board, told.pairs)),
+                query_params=_leading_on(board, told.pairs),
                 help=page_words(cell.page),
             )
     if board.is_arranged:
@@ -74,12 +74,12 @@ def _draw(board: Board, cell: Cell) -> None:
         _draw_part(board, cell, told.pairs)
 
 
-def _leading_on(board: Board, pairs: Pairs) -> Pairs:
+def _leading_on(board: Board, pairs: Pairs) -> dict[str, list[str]]:
     """What the page behind a cell is opened with: of the board's day, where it has one."""
     if board.known_day is None:
-        return pairs
+        return several(pairs)
     kept = tuple(pair for pair in pairs if pair[0] != PARAMETER)
-    return (*kept, (PARAMETER, board.known_day.isoformat()))
+    return several((*kept, (PARAMETER, board.known_day.isoformat())))
 
 
 @st.fragment(parallel=True)
@@ -93,7 +93,7 @@ def _draw_part(board: Board, cell: Cell, pairs: Pairs) -> None:
         asked = narrowed(_asked(board, cell, pairs), board.people)
         if cell.page == "query" and board.people:
             asked = _asked(board, cell, (*pairs, *(("external_id", one) for one in board.people)))
-        with shown_as(cell.page, asked.pairs):
+        with query.elsewhere(cell.page, _leading_on(board, asked.pairs)):
             part.draw(asked)
     except (NothingHere, NotKnown, StoreError) as error:
         st.text(str(error))

@@ -33,12 +33,12 @@ def script_of(page: str) -> str:
     return str(Path("pages") / f"{page}.py")
 
 
-def address_of(view: View, pairs: Pairs) -> dict[str, str | list[str]]:
+def address_of(view: View, pairs: Pairs) -> dict[str, list[str]]:
     """The parameters that open a view."""
-    return {"id": view.id} if view.is_board else {**several(pairs), PARAMETER: view.id}
+    return {"id": [view.id]} if view.is_board else {**several(pairs), PARAMETER: [view.id]}
 
 
-def several(pairs: Pairs) -> dict[str, str | list[str]]:
+def several(pairs: Pairs) -> dict[str, list[str]]:
     """Parameters as a link has them."""
     names = dict.fromkeys(name for name, _ in pairs)
     return {name: [value for one, value in pairs if one == name] for name in names}

@@ -177,6 +177,11 @@ def ahead() -> timedelta:
     return _ahead() if settings().environment == "local" else timedelta()
 
 
+def found_ahead() -> timedelta:
+    """The same for the server, which looks where no page is drawn, and asks anew each time."""
+    return _ask_ahead() if settings().environment == "local" else timedelta()
+
+
 def reach() -> Reach:
     """Whether Belvo answers and takes the keys; raises SettingsError if it refuses them, or if there is no store."""
     return _watch().found(unanswered=calls.unanswered(context().database))
@@ -203,6 +208,10 @@ def _opened() -> Context | BadSetting:
 
 @st.cache_resource(ttl="2s", show_spinner=False)
 def _ahead() -> timedelta:
+    return _ask_ahead()
+
+
+def _ask_ahead() -> timedelta:
     kept = _last_ahead()
     with suppress(SettingsError, TimeoutError):  # while it does not answer, its clock goes on as it did
         kept[0] = _clock(settings().belvo_url).answer(_GLANCE)

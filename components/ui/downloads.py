@@ -1,8 +1,6 @@
 """The ways to take rows away: what a page has worked out as a button, what the store has as an address."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -93,23 +91,11 @@ def _draw_button(
     )
 
 
-_SHOWN: ContextVar[tuple[str, Sequence[tuple[str, str]]] | None] = ContextVar("shown", default=None)
-
-
-@contextmanager
-def shown_as(page: str, pairs: Sequence[tuple[str, str]]) -> Iterator[None]:
-    """Have files of what is drawn within tell that they are of this page's address, which is not the browser's."""
-    token = _SHOWN.set((page, pairs))
-    try:
-        yield
-    finally:
-        _SHOWN.reset(token)
-
-
 def _maker(load: Load, name: str, form: str, amounts: Collection[str]) -> "partial[bytes]":
     """Makes the file when it is clicked, where Streamlit does not say any more by whom and where."""
-    page, pairs = _SHOWN.get() or (urlsplit(st.context.url or "").path.strip("/") or "overview", query.pairs())
-    source = manifest.Source(name, pairs, desk.settings().reachable_url, _who_is_masked(), page=page)
+    other = query.is_elsewhere()
+    page = other.page if other else urlsplit(st.context.url or "").path.strip("/") or "overview"
+    source = manifest.Source(name, query.pairs(), desk.settings().reachable_url, _who_is_masked(), page=page)
     return partial(_make, load, form, amounts, source, db=desk.database(), actor=desk.actor())
 
 

@@ -98,7 +98,8 @@ def header(
             _draw_age(shown.pulled_at, shown.oldest_at)
         as_known.draw_control()
         if added := _ADDED.get():
-            added[0]()
+            with st.container(width="content"):  # or what it draws by itself would take all of the room
+                added[0]()
     draw_revealed()
     as_known.draw_banner()
     if added:

@@ -33,7 +33,20 @@ PARAMETER = "saved"
 """What names, in the address of a page, the view that it was opened as."""
 
 OF_A_MOMENT = frozenset(
-    {PARAMETER, "page", "transaction", "document", "taxpayer", "match", "change", "call", "webhook", "id"}
+    {
+        PARAMETER,
+        "page",
+        "transaction",
+        "document",
+        "taxpayer",
+        "match",
+        "change",
+        "call",
+        "webhook",
+        "entry",
+        "row",
+        "id",
+    }
 )
 """Parameters that say what is open of a page just now, and are not kept."""
 

@@ -26,7 +26,6 @@ class Kind(StrEnum):
     NO_PAYROLL = "no_payroll"
     NO_TAX = "no_tax"
     LINK_BROKEN = "link_broken"
-    CONSENT_ENDED = "consent_ended"
     PULL_FAILED = "pull_failed"
     STILL_LOADING = "still_loading"
     NOT_ASKED = "not_asked"

@@ -108,9 +108,9 @@ def count_up(
         _postgresql().count_up(connection, table, key, number, which, known=known)
         return
     add = f"SET {number} = {number} + 1"
-    insert = f"INSERT INTO {table} ({key}, {number}) VALUES (?, 1) ON CONFLICT ({key}) DO UPDATE {add}"
+    insert = f"INSERT INTO {table} ({key}, {number}) VALUES (:one, 1) ON CONFLICT ({key}) DO UPDATE {add}"
     for one in sorted(set(which)):
-        connection.execute(f"UPDATE {table} {add} WHERE {key} = ?" if known else insert, (one,))
+        connection.execute(f"UPDATE {table} {add} WHERE {key} = :one" if known else insert, {"one": one})
 
 
 def answers(connection: Connection, *questions: tuple[str, Parameters], ends: bool = False) -> list[list[Any]]:

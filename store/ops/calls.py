@@ -259,7 +259,8 @@ def _condition(db: Database, matching: CallFilter | None) -> tuple[str, dict[str
     }
     used = [condition for name, condition in parts.items() if getattr(selected, name) not in ("", None)]
     outcome = [OUTCOMES[selected.outcome]] if selected.outcome else []
-    listed = listing.of_row(db, given.id.strip()) if given.id.strip() else None
+    spellings = dict.fromkeys(filter(None, (given.id.strip(), given.id.strip().lower())))
+    listed = next(filter(None, (listing.of_row(db, id_) for id_ in spellings)), None)
     row = {"row_link": listed and listed.link, "row_path": listed and f"_api_{listed.table}_"}
     return " AND ".join(["1 = 1", *used, *outcome]), {**asdict(selected), **row, "nothing": ""}
 

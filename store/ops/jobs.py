@@ -5,9 +5,7 @@ with every claim: whoever holds an older one has lost the job and is stopped by 
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from typing import Protocol
 
 from domain.link_state import Failure as Failure
@@ -18,16 +16,10 @@ from store.core.errors import LostLease
 from store.database import Database
 from store.engine import Connection, Row
 from store.ops import queue
+from store.ops.job import Job as Job
+from store.ops.job import State as State
+from store.ops.job import job_of
 from store.write import revisions
-
-
-class State(StrEnum):
-    QUEUED = "queued"
-    RUNNING = "running"
-    DONE = "done"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
-
 
 EVERY_LINK = ""
 """The link of a job that is about all of them: comparing what is stored with what Belvo lists."""
@@ -39,34 +31,6 @@ PRIORITIES = {"connected": FOR_PERSONS, "operator": FOR_PERSONS} | dict.fromkeys
 
 _LAST = 2
 _BEHIND = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A job as it was when read. `resources` are store names, none to read the link only; `error` is the last."""
-
-    id: int
-    link: str
-    resources: tuple[str, ...]
-    reason: str
-    priority: int
-    full: bool
-    state: State
-    attempts: int
-    fence: int
-    owner: str | None
-    not_before: str
-    created_at: str
-    started_at: str | None
-    finished_at: str | None
-    lease: timedelta | None
-    lease_until: str | None
-    error: Failure | None
-
-    @property
-    def is_for_person(self) -> bool:
-        """Whether a person waits for it."""
-        return self.priority <= FOR_PERSONS
 
 
 def enqueue(
@@ -161,7 +125,7 @@ def claim_all(
     while True:
         ids, rows = db.written(taken)
         if rows or not ids:
-            return sorted(map(_job, rows), key=lambda one: ids.index(one.id))
+            return sorted(map(job_of, rows), key=lambda one: ids.index(one.id))
         tried.update(ids)  # others have just taken them all
 
 
@@ -277,7 +241,7 @@ def take_back(db: Database, link: str, lease: timedelta, *, now: str | None = No
             return True
         if moment <= row["lease_until"] <= _later(moment, 2 * lease):  # beyond that the clock was set back since
             return False
-        job = _job(row)
+        job = job_of(row)
         if _gave_to_twin(connection, job):
             _finish(connection, job, State.CANCELLED, None, moment)
         else:
@@ -324,31 +288,7 @@ def get(db: Database, job_id: int) -> Job | None:
 
 def _jobs(db: Database, condition: str, parameters: dict[str, object]) -> list[Job]:
     with db.read() as connection:
-        return [_job(row) for row in connection.execute(f"SELECT * FROM jobs WHERE {condition}", parameters)]
-
-
-def _job(row: Row) -> Job:
-    seconds = row["lease_seconds"]
-    error = Failure(row["error_kind"], row["error_code"], row["error_message"], row["request_id"])
-    return Job(
-        id=row["id"],
-        link=row["link"],
-        resources=tuple(row["resources"].split()),
-        reason=row["reason"],
-        priority=row["priority"],
-        full=bool(row["is_full"]),
-        state=State(row["state"]),
-        attempts=row["attempts"],
-        fence=row["fence"],
-        owner=row["owner"],
-        not_before=row["not_before"],
-        created_at=row["created_at"],
-        started_at=row["started_at"],
-        finished_at=row["finished_at"],
-        lease=None if seconds is None else timedelta(seconds=seconds),
-        lease_until=row["lease_until"],
-        error=error if row["error_kind"] else None,
-    )
+        return [job_of(row) for row in connection.execute(f"SELECT * FROM jobs WHERE {condition}", parameters)]
 
 
 _ERROR = "error_kind = :error_kind, error_code = :error_code, error_message = :error_message, request_id = :request_id"

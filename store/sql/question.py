@@ -150,7 +150,8 @@ def _is_made(table: exp.Table, engine: str) -> bool:
     It has to stand before, or be the very query in which it is used, which PostgreSQL has to be told is RECURSIVE:
     there the engines see it. A name that is made somewhere else in the question is none here, and would be a table's.
     """
-    wanted, node = _spelled(table.this, engine), table
+    wanted = _spelled(table.this, engine)
+    node: exp.Expr = table
     while node.parent is not None:
         inside, node = node, node.parent
         for made in _seen(node, inside, engine):
@@ -163,8 +164,8 @@ def _seen(node: exp.Expr, inside: exp.Expr, engine: str) -> list[exp.CTE]:
     """The queries that a WITH gives to what is `inside` of the node."""
     if isinstance(node, exp.With):
         before = [*takewhile(lambda made: made is not inside, node.expressions)]
-        is_own = isinstance(inside, exp.CTE) and (node.args.get("recursive") or engine == "SQLite")
-        return [*before, inside] if is_own else before
+        is_seen_in_itself = node.args.get("recursive") or engine == "SQLite"
+        return [*before, inside] if isinstance(inside, exp.CTE) and is_seen_in_itself else before
     given = next((one for one in node.args.values() if isinstance(one, exp.With)), None)
     return given.expressions if given and given is not inside else []
 

@@ -93,6 +93,6 @@ def _bare(text: str) -> str:
     return "".join(filter(str.isalnum, text)).casefold()
 
 
-_AS_A_WORD = r"(?<![^\W_]){}(?![^\W_])"
+_AS_A_WORD = r"(^|[\W_]){}([\W_]|$)"
 _VIEWS = "SELECT id, name, query FROM saved_views"
 _CELLS = "SELECT id, title, query FROM board_cells"

@@ -11,10 +11,11 @@ from typing import Literal
 
 import jwt
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Request, WebSocket, expect
+from playwright.sync_api import Browser, Locator, Page, Request, Route, WebSocket, expect
 
 from belvo_client import BelvoClient
 from components.connect import recent
+from components.connect.hosted_link import _QR_WIDTH as QR_WIDTH
 from settings import LOCAL_KEYS
 from store import Database
 from store.ops import sessions
@@ -234,6 +235,26 @@ def test_nothing_moves_for_a_connection_where_others_were_connected_before(newco
     expect(newcomer.get_by_text("Account connected")).to_be_attached()
     shifts = moved(newcomer)
     assert shifts.total <= MOST, "\n".join(shifts.what)
+
+
+def test_a_code_has_its_room_before_it_is_there(page: Page, tmp_path: Path) -> None:
+    public = {"LINKDESK_PUBLIC_URL": "https://desk.example", "LINKDESK_BEHIND_PROXY": "1"}
+    with running_desk(tmp_path / "data", public) as desk:
+        held: list[Route] = []
+        page.route("**/media/**", lambda route: held.append(route))
+        page.goto(f"{desk.url}/connect")
+        page.get_by_role("button", name="Hand it out").click()
+        code = page.get_by_role("img", name="QR code. Connects a bank account")
+        expect(code).to_be_attached()
+        below = page.locator(".st-key-connection")
+        expect(below).to_be_visible()
+        until(lambda: held, rest=lambda: page.wait_for_timeout(20))
+        before = below.bounding_box()
+        for route in held:
+            route.continue_()
+        until(lambda: code.evaluate("code => code.naturalWidth > 0"), rest=lambda: page.wait_for_timeout(20))
+        assert below.bounding_box() == before
+        assert code.evaluate("code => code.getBoundingClientRect().width") == QR_WIDTH
 
 
 def test_a_wrong_password_makes_no_link_and_can_be_put_right(page: Page, used: Desk, since: Since) -> None:

@@ -25,7 +25,7 @@ from tests.kit.desk import Desk, running_desk
 from tests.kit.layout_shift import MOST, moved, watch
 from tests.kit.waiting import until
 
-HOLDER = "user-well"
+HOLDER, NAME = "user-well", "María Fernanda Ruiz López"
 PAGES = {
     "": "Overview",
     "connect": "Connect",
@@ -43,9 +43,9 @@ PAGES = {
     "employment": "Employment",
     "fiscal": "Fiscal",
     "people": "People",
-    f"person?external_id={HOLDER}": "Ana Torres",
-    f"match?external_id={HOLDER}": "Match: Ana Torres",
-    f"quality?external_id={HOLDER}": "Quality: Ana Torres",
+    f"person?external_id={HOLDER}": NAME,
+    f"match?external_id={HOLDER}": f"Match: {NAME}",
+    f"quality?external_id={HOLDER}": f"Quality: {NAME}",
     "query": "Query",
     "tokens": "Tokens",
     "audit": "Audit",

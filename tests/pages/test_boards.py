@@ -4,11 +4,15 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from threading import Barrier
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from actions import boards, views
+from components.boards import cells as board_cells
+from components.boards.asked import Asked, Part
 from components.boards.opened import draw_opened
 from components.boards.parts import PARTS
 from components.boards.saving import draw_save
@@ -24,6 +28,7 @@ from store.write import rows
 from tests.kit import bank
 from tests.kit.bank import EREBOR, NOW
 from tests.kit.filling import begin_pull, pulled
+from tests.kit.waiting import PATIENCE
 from tests.pages.conftest import copy_shown
 from tests.pages.reading import OpenPage, charts, figures, run, shown, table, texts, ways
 
@@ -169,6 +174,19 @@ def test_a_board_is_narrowed_to_people_and_a_day(db: Database, open_page: OpenPa
     assert len(table(app, "Accounts with their balances")) == 3
     day = NOW.date().isoformat()
     assert len(table(open_page("board", id=board, as_known_on=day), "Accounts with their balances")) == 6
+
+
+def test_no_cell_waits_for_another(db: Database, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of two goes on only once the other has begun."""
+    both = Barrier(2)
+
+    def draw(_asked: Asked) -> None:
+        both.wait(PATIENCE)
+        st.text("Both are drawn.")
+
+    monkeypatch.setattr(board_cells, "part_of", lambda *_: Part("Slow", "table", draw))
+    app = open_page("board", id=board_of(db, ("accounts", (), "rows"), ("accounts", (), "rows")))
+    assert texts(app).count("Both are drawn.") == 2
 
 
 def test_cells_are_arranged_by_buttons(db: Database, open_page: OpenPage) -> None:

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import unquote
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from context import VERSION, Context
 from settings import SettingsError
@@ -61,7 +62,7 @@ def application(context: Context, admission: Sequence[Middleware] = ()) -> ASGIA
         servers=[{"url": "/api/v1"}],
         root_path_in_servers=False,
         responses={status: _described(status) for status in _WORDS},
-        middleware=[*admission],
+        middleware=[*admission, Middleware(_Readable)],
         exception_handlers={
             HTTPException: _refused,
             RequestValidationError: _unreadable,
@@ -72,6 +73,20 @@ def application(context: Context, admission: Sequence[Middleware] = ()) -> ASGIA
     for router in (*(part.router for part in _PARTS), rows.routes()):
         app.include_router(router)
     return app
+
+
+class _Readable:
+    """Answers 422 to a NUL in a parameter: no text that is stored has one, and PostgreSQL takes none."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        asked = str(scope.get("path", "")) + unquote(scope.get("query_string", b"").decode("latin-1"))
+        if "\0" in asked:
+            await Problem(422, "There is a NUL in the address, which no text here has.")(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
 
 
 class _Described(FastAPI):

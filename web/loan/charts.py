@@ -31,8 +31,10 @@ class Moved:
     is_part: bool
 
 
-def bars(title: str, unit: str, moved: Sequence[Moved], *, alt: str) -> Block:
-    """In upwards, out downwards, and the net as a dot, month by month without a break."""
+def bars(
+    title: str, unit: str, moved: Sequence[Moved], *, alt: str, up: str = "chart.in", down: str = "chart.out"
+) -> Block:
+    """In upwards, out downwards, and the net as a dot, month by month without a break; `up` and `down` name them."""
     every = _without_breaks(moved)
     low, high, ticks = _scale(-max(one.outflow for one in every), max(one.inflow for one in every))
     span = high - low
@@ -47,7 +49,7 @@ def bars(title: str, unit: str, moved: Sequence[Moved], *, alt: str) -> Block:
         }
         for place, one in enumerate(every)
     ]
-    key = [_key("chart.in", "accent"), _key("chart.out", "warn"), _key("chart.net", "plain", "dot")]
+    key = [_key(up, "accent"), _key(down, "warn"), _key("chart.net", "plain", "dot")]
     key += [_key("chart.part", "muted", "part")] if any(one.is_part for one in every) else []
     return {
         "is": "bars",

@@ -78,13 +78,17 @@ def table(
     most: int = MOST_ROWS,
     beside: str = "",
     narrow: bool = False,
+    is_all: bool = True,
 ) -> Block:
-    """A table of no more than `most` rows, which says how many others are in the sheet `beside`."""
+    """A table of no more than `most` rows, which says how many others are in the sheet `beside`.
+
+    Where the rows are not all that there are, it says so many at least.
+    """
     every = [[*row] for row in rows]
     kept = [place for place, one in enumerate(columns) if not one.optional or any(_says(row[place]) for row in every)]
     left = len(every) - most
-    more = [words.say("table.more", number=f"{left:,}", sheet=beside)] if left > 0 and beside else []
-    more += [words.say("table.more_nowhere", number=f"{left:,}")] if left > 0 and not beside else []
+    word = ("table.more" if is_all else "table.more_at_least") if beside else "table.more_nowhere"
+    more = [words.say(word, number=f"{left:,}", sheet=beside)] if left > 0 else []
     return {
         "is": "table",
         "title": title,

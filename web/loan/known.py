@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -85,15 +86,21 @@ class Known:
         return named(flows.by_month(self.subject.db, self.movements))
 
     @cached_property
+    def known_from(self) -> date | None:
+        """The day of the first movement that is known, None where there is none."""
+        return flows.known_from(self.subject.db, self.movements)
+
+    @cached_property
     def partial(self) -> Months:
         """The months of which movements are known, or asked for, in part."""
-        known_from = flows.known_from(self.subject.db, self.movements)
-        return partial_months(known_from, self.subject.day, since=self.subject.since, until=self.subject.day)
+        return partial_months(self.known_from, self.subject.day, since=self.subject.since, until=self.subject.day)
 
     @cached_property
     def currencies(self) -> Sequence[str]:
-        """Those of all figures of the person, that of most of theirs first."""
-        return [*dict.fromkeys(one["currency"] for one in self.figures[PERSON] if one["currency"])]
+        """Those of all figures, that of most of theirs first; of invoices those in which they come to something."""
+        told = [one for page in (PERSON, ACCOUNTS, CASH_FLOW) for one in self.figures[page]]
+        told += [one for one in self.figures[FISCAL] if one["unit"] == "money" and Decimal(one["value"] or 0)]
+        return [*dict.fromkeys(one["currency"] for one in told if one["currency"])]
 
     def all(self, page: str, name: str, **which: Any) -> Iterator[Told]:  # noqa: ANN401 - of figures
         """The figures of a page by their name, and what else they are of."""

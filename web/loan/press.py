@@ -21,6 +21,9 @@ LONGEST = 60.0
 _STEP = 0.05
 """Seconds between two looks at whether it is done, or nobody waits for it any more."""
 
+_ENVIRONMENT = {"RAYON_NUM_THREADS": "1"}
+"""Nothing of this process's: what is secret there stays there. On one core, since pages are drawn on the others."""
+
 _MOST_SAID = 2_000
 
 
@@ -67,8 +70,7 @@ def _run(
     is_wanted: Callable[[], bool],
     longest: float,
 ) -> int:
-    # Of this process's environment it needs nothing: what is secret there stays there.
-    process = subprocess.Popen(command, stdin=told, stdout=made, stderr=said, cwd=HERE.parent.parent, env={})
+    process = subprocess.Popen(command, stdin=told, stdout=made, stderr=said, cwd=HERE.parent.parent, env=_ENVIRONMENT)
     ends = time.monotonic() + longest
     try:
         while True:

@@ -19,7 +19,7 @@ def blocks(known: Known, digest: str) -> Iterator[Block]:
     found = [block for currency in known.currencies[:_MOST_CURRENCIES] for block in _of_currency(known, currency)]
     yield from found or [text(_T["summary.nothing"], "muted")]
     yield from _chart(known)
-    yield figures("", [quality.trust(known)], columns=3)
+    yield figures("", [quality.trust(known)], columns=2)
     yield points(_T["summary.flags"], _flags(known))
     yield {"is": "contents", "title": _T["summary.contents"]}
 
@@ -35,7 +35,7 @@ def _facts(known: Known) -> Iterator[tuple[str, str]]:
     word = "summary.as_known_day" if subject.known_on else "summary.as_of_day"
     yield _T["summary.as_of"], words.say(word, day=telling.day(subject.day))
     pulled = [one.pulled_at for of in known.origins.values() for one in of if one.pulled_at]
-    yield _T["summary.newest"], telling.instant(max(pulled, default=None))
+    yield _T["summary.newest"], telling.instant(max(pulled)) if pulled else _T["unknown"]
     yield _T["summary.environment"], _T[f"summary.environment.{subject.environment}"]
 
 

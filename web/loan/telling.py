@@ -91,9 +91,9 @@ def moment(value: Any) -> str:  # noqa: ANN401 - of a frame
     return instant(value).removesuffix(" UTC")
 
 
-def share(value: Any) -> str:  # noqa: ANN401 - of a frame
-    """`12 %`, with a real minus."""
-    return f"{value:.0%}".replace("-", MINUS) if is_known(value) else DASH
+def share(value: Any, *, signed: bool = False) -> str:  # noqa: ANN401 - of a frame
+    """`12%`, with a real minus; `signed` writes the plus too."""
+    return f"{value:{'+' if signed else ''}.0%}".replace("-", MINUS) if is_known(value) else DASH
 
 
 def count(number: int, noun: str) -> str:

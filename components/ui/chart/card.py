@@ -5,7 +5,7 @@ the title, which the keyboard reaches.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
@@ -45,6 +45,15 @@ class Marks:
         return self.every[place] if place < len(self.every) else None
 
 
+def _led_on(marks: Marks) -> Marks:
+    """Marks of a part of another page lead to that page instead of narrowing the one that they are on."""
+    other = query.is_elsewhere()
+    if other is None or marks.page:
+        return marks
+    every = [mark and Mark(mark.label, {**other.asked, **mark.query}) for mark in marks.every]
+    return replace(marks, every=every, page=f"pages/{other.page}.py")
+
+
 def draw_chart(
     title: str,
     finding: str,
@@ -61,6 +70,7 @@ def draw_chart(
 
     `rows` are those that it is drawn from, which can be taken away; `amounts` are the columns of them that are money.
     """
+    marks = marks and _led_on(marks)
     if marks and (way := st.session_state.pop(f"{key}_way", None)) is not None:
         st.switch_page(marks.page, query_params=way)
     with st.container(border=True, height="stretch", gap="xsmall", key=key):

@@ -29,12 +29,12 @@ def follow_changes(mark: Mark = overview.mark) -> None:
     before the page reads anything.
     """
     wait_for(Question(mark, lambda: mark(desk.context().database)), mark(desk.database()))
-    wait_for(Question("clocks", _clocks), _clocks())
+    wait_for(Question("clocks", lambda: _clocks(desk.found_ahead())), _clocks(desk.ahead()))
 
 
-def _clocks() -> tuple[datetime, int]:
+def _clocks(ahead: timedelta) -> tuple[datetime, int]:
     """The minute that it is, and by how many Belvo's clock is ahead."""
-    return utc_now().replace(second=0, microsecond=0), round(desk.ahead() / _MINUTE)
+    return utc_now().replace(second=0, microsecond=0), round(ahead / _MINUTE)
 
 
 @st.fragment(run_every=timedelta(days=1))

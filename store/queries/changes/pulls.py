@@ -86,7 +86,7 @@ _ENDED = f"""
 _ENDED_PULLS = f"""
     SELECT job, link, min(started_at), max(finished_at) AS at, min(reason) FROM sync_runs
     WHERE {engine.among("link", "links")} AND state = 'done' AND job IS NOT NULL
-    GROUP BY link, job HAVING max(finished_at) < :until ORDER BY at DESC NULLS LAST, job DESC LIMIT :most
+    GROUP BY link, job HAVING max(finished_at) < :until ORDER BY at DESC NULLS LAST, job DESC NULLS LAST LIMIT :most
 """
 
 _ANNOUNCED = f"""

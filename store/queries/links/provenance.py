@@ -40,10 +40,10 @@ class Origin:
 
 
 def of_link(db: Database, link: str) -> list[Origin]:
-    """Those of every resource that was ever asked for of a link, or has rows, in the catalogue's order."""
+    """Those of every resource that was ever asked for of a link, or has rows of it, as the catalogue has them."""
     told = {str(row["resource"]): row for row in contents.of_link(db, link).to_dict("records")}
     with db.read() as connection:
-        rows = dict(connection.execute(_ROWS, {"link": link}).fetchall())
+        rows = {row["resource"]: int(row["number"]) for row in connection.execute(_ROWS, {"link": link})}
         asked = [name for name in RESOURCES if name in told or name in rows]
         collected = {name: _collected(connection, name, link) for name in asked}
     return [_origin(link, name, rows.get(name, 0), collected[name], told.get(name, {})) for name in asked]
@@ -101,7 +101,7 @@ def _instant(value: object) -> datetime | None:
 
 
 _ROWS = """
-    SELECT resource, sum(live) FROM row_counts WHERE link = :link GROUP BY resource HAVING sum(live) > 0
+    SELECT resource, sum(live) AS number FROM row_counts WHERE link = :link GROUP BY resource HAVING sum(live) > 0
 """
 """What a person had retrieved, or came inside other rows, was never listed."""
 
@@ -126,5 +126,6 @@ _REQUESTED = f"""
         UNION ALL SELECT coalesce(finished_at, started_at), link, 'pull', resource, coalesce(error_code, state),
             request_id
         FROM sync_runs WHERE {_HERE} AND coalesce(request_id, '') <> ''
-    ) AS requested ORDER BY at DESC, kind, what, request_id
+    ) AS requested ORDER BY at DESC NULLS LAST, kind NULLS LAST, what NULLS LAST, link NULLS LAST,
+        request_id NULLS LAST
 """

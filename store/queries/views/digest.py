@@ -24,7 +24,7 @@ from store.queries.tables import catalogue
 from store.queries.tables.table import Wanted
 
 _BANK = ("accounts", "transactions")
-_OF_MATCH = ("transactions", "invoices", "cl_invoices", "incomes", "employment_records", "mx_current_employments")
+_OF_PAIRS = ("transactions", "invoices", "cl_invoices", "incomes", "employment_records", "mx_current_employments")
 _ALL = tuple(name for name, one in RESOURCES.items() if one.per_link or name == "links")
 
 RESOURCES_OF: Mapping[str, Sequence[str]] = {
@@ -38,7 +38,7 @@ RESOURCES_OF: Mapping[str, Sequence[str]] = {
     "income": resources_of(Family.ENRICHMENT),
     "employment": resources_of(Family.EMPLOYMENT),
     "fiscal": resources_of(Family.FISCAL),
-    "match": _OF_MATCH,
+    "match": _OF_PAIRS,
     "quality": _ALL,
 }
 """By the page, whose rows it is made of; of other pages, and of queries, no row is followed."""

@@ -33,7 +33,7 @@ _NAMES_NOBODY = frozenset(
 )
 """Parameters whose values are days, amounts, states, or ids of what is nobody."""
 
-_PARTS = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\n]*|/\*.*?\*/", re.DOTALL)
+_PARTS = re.compile(r"'[^']*'|\"[^\"]*\"|--[^\n]*|/\*.*?\*/", re.DOTALL)
 """Of SQL what its writer may say anything in: texts, quoted names, remarks."""
 
 _PLAIN = re.compile(r"[A-Z_%\d .:TZ-]*|valid|invalid|unconfirmed|token_required|single|recurrent", re.ASCII)

@@ -132,6 +132,8 @@ def test_what_is_not_known_is_said_and_is_no_zero(file_of: Files) -> None:
     assert {Kind.NO_BANK, Kind.NO_TAX} <= kinds(file)
     assert Kind.NO_PAYROLL not in kinds(file)
     assert file.says("MX$ 18,250.00")
+    assert file.says(words.TEXTS["employment.now_below"])
+    assert not file.says(words.TEXTS["employment.now_none"])
     assert "MX$ 0.00" not in file.text
 
 
@@ -141,12 +143,16 @@ def test_a_company_with_taxes_alone_has_sales_and_no_bank(file_of: Files) -> Non
     assert file.says(f"MX$ {sales:,}.00")
     assert {Kind.NO_BANK, Kind.NO_PAYROLL} <= kinds(file)
     assert file.says("No bank.")
+    assert f"MX$ {sales:,}.00" in file.pages[0].replace("\u00a0", " ")
+    assert words.TEXTS["summary.nothing"] not in file.text
 
 
 def test_of_one_month_it_says_how_few_that_is(file_of: Files) -> None:
     file = file_of("short")
     assert {Kind.MONTHS_BEFORE, Kind.FEW_MONTHS, Kind.NO_FORECAST} <= kinds(file)
     assert file.says("no whole month is known")
+    assert file.says(words.TEXTS["reason.no_whole_month"])
+    assert not file.says(words.TEXTS["reason.no_movement"])
     assert file.says(words.say("unknown.few_months", needed=3, months=0))
 
 
@@ -237,6 +243,13 @@ def test_a_pull_in_between_begins_it_anew_and_one_that_never_ends_is_said(
         else:
             with pytest.raises(Moving):
                 make(subject, tmp_path / folder, lambda: True)
+
+
+def test_all_that_may_be_unknown_has_its_words_and_its_place() -> None:
+    places = [kind for _, kinds in unknown.GROUPS.values() for kind in kinds]
+    assert sorted(places) == sorted(Kind)
+    for kind in Kind:
+        assert {f"lead.{kind}", f"unknown.{kind}"} <= words.TEXTS.keys()
 
 
 def test_every_word_is_used() -> None:

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import anyio
@@ -15,6 +16,7 @@ import pytest
 from httpx2 import Response, post, request
 from mcp import Client
 
+import settings
 from actions import tokens
 from context import Context
 from domain.roles import Role
@@ -24,8 +26,10 @@ from store.sql import answers
 from tests.kit import planted
 from tests.kit.actors import TESTER
 from tests.kit.planted import LINK
+from tests.kit.sign_in import AUTH
 from tests.kit.waiting import PATIENCE
 from tests.web.mcp.conftest import Agents
+from web.mcp.__main__ import main
 
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
 INITIALIZE = {
@@ -98,7 +102,7 @@ def test_a_token_that_is_revoked_meanwhile_ends_with_the_next_call(agents: Agent
             except Exception as error:  # noqa: BLE001 - whichever the client has for it
                 return before, error
 
-        before, after = agents.within(way, secret, use)  # type: ignore[arg-type]
+        before, after = agents.within(way, secret, use)
         assert not before.is_error
         assert isinstance(after, Exception) if way == "http" else "lets nobody in" in after.content[0].text
         assert send(agents, secret).status_code == 401
@@ -190,3 +194,19 @@ def test_over_a_pipe_a_token_that_counts_no_more_is_refused_at_once(agents: Agen
     assert (done.returncode, done.stdout) == (1, "")
     assert "lets nobody in" in done.stderr
     assert "linkdesk_none" not in done.stderr
+
+
+def test_over_a_pipe_nobody_gets_in_without_a_token_where_people_sign_in(
+    agents: Agents, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "secrets.toml"
+    entries = "\n".join(f'{name} = "{value}"' for name, value in AUTH.items())
+    file.write_text(f'[auth]\n{entries}\n[roles]\nadmin = ["root@desk.example"]\n', encoding="utf-8")
+    file.chmod(0o600)
+    monkeypatch.setattr(settings, "SECRETS_FILE", file)
+    monkeypatch.setenv("BELVO_ENV", "sandbox")
+    monkeypatch.setenv("LINKDESK_DATA_DIR", str(agents.folder))
+    assert main([]) == 1
+    assert "needs a token: put one into LINKDESK_TOKEN" in capsys.readouterr().err
+    assert main(["--token-file", str(tmp_path / "none")]) == 1
+    assert "can't be read as a token" in capsys.readouterr().err

@@ -26,7 +26,17 @@ HOSTILE = (
     "'; DROP TABLE links; --",
     '=HYPERLINK("https://evil.example")',
 )
-PAGES = ("overview", "people", "person", "accounts", "transactions", "cash-flow", "income", "employment", "fiscal")
+PAGES: tuple[str, ...] = (
+    "overview",
+    "people",
+    "person",
+    "accounts",
+    "transactions",
+    "cash-flow",
+    "income",
+    "employment",
+    "fiscal",
+)
 PAGES += ("match", "quality", "link", "institutions", "webhooks", "api_log")
 
 CALLS: list[tuple[str, dict[str, Any]]] = [
@@ -37,6 +47,7 @@ CALLS: list[tuple[str, dict[str, Any]]] = [
     *(("figures", {"page": page}) for page in (*PAGES[:2], *PAGES[12:])),
     *(("query", {"sql": f"SELECT * FROM {view}", "limit": 100}) for view in VIEWS),
     ("query_views", {}),
+    ("saved_queries", {}),
     ("compare_days", {"since": "2026-11-01", "link": LINK, "limit": 100}),
     ("error_code", {"code": "login_error"}),
 ]
@@ -150,7 +161,7 @@ def test_what_does_not_fit_is_said_and_the_rest_is_behind_after(hostile: Agents)
 
 
 def test_what_is_wrong_is_said_in_words(agents: Agents) -> None:
-    wrong = [
+    wrong: list[tuple[str, dict[str, Any]]] = [
         ("find", {"id": ""}),
         ("find", {}),
         ("explain_link", {"link": "nobody"}),

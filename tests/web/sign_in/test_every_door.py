@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import openpyxl
-import pyarrow.parquet
+import pyarrow.parquet as pq  # type: ignore[import-untyped] # has no types
 import pytest
 from httpx2 import Response
 from starlette.testclient import TestClient
@@ -60,7 +60,7 @@ def text_of(answer: Response, extension: str) -> str:
         book = openpyxl.load_workbook(io.BytesIO(answer.content), read_only=True)
         return "\n".join(str(row) for sheet in book for row in sheet.iter_rows(values_only=True))
     if extension == "parquet":
-        table = pyarrow.parquet.read_table(io.BytesIO(answer.content))
+        table = pq.read_table(io.BytesIO(answer.content))
         return f"{table.to_pylist()} {table.schema.metadata}"
     return answer.text + str(answer.headers)
 
@@ -160,7 +160,7 @@ def test_curl_runs_as_it_is_printed(made: Made, tmp_path: Path) -> None:
         printed = snippets.curl(f"{url}/export/owners.parquet?link=it's&since=", "owners.parquet", has_token=True)
         environment = {snippets.TOKEN: secrets[Role.OPERATOR], "PATH": "/usr/bin:/bin"}
         subprocess.run(["/bin/bash", "-c", printed], cwd=tmp_path, env=environment, check=True, timeout=60)
-        assert "display_name" in pyarrow.parquet.read_table(tmp_path / "owners.parquet").column_names
+        assert "display_name" in pq.read_table(tmp_path / "owners.parquet").column_names
         environment[snippets.TOKEN] = "linkdesk_none"
         failed = subprocess.run(["/bin/bash", "-c", printed], cwd=tmp_path, env=environment, check=False, timeout=60)
         assert failed.returncode == 22

@@ -26,7 +26,7 @@ def section(known: Known) -> Section:
     if lives.empty and now.empty:
         blocks = [text(words.say("employment.none", reason=none_of(Family.EMPLOYMENT)), "muted")]
     else:
-        blocks = [*_figures(known), _now(known, now), _lives(known, lives), _changes(known), *_gaps(known)]
+        blocks = [*_figures(known), _now(known, now, lives), _lives(known, lives), _changes(known), *_gaps(known)]
     return Section("employment", _T["employment.title"], blocks, _T["employment.lead"], known.sources(*SOURCES))
 
 
@@ -41,7 +41,7 @@ def told(known: Known, currency: str) -> Iterator[Item]:
     yield Item(_T["figure.salary"], telling.amount(salary, currency), note, "warn" if "cut" in flags else "accent")
     change = known.value(PERSON, "change", currency=currency)
     if change is not None:
-        yield Item(_T["figure.change"], telling.share(change), "", "warn" if change < 0 else "accent")
+        yield Item(_T["figure.change"], telling.share(change, signed=True), "", "warn" if change < 0 else "accent")
 
 
 def ended_of(known: Known, currency: str) -> str | None:
@@ -58,7 +58,7 @@ def _figures(known: Known) -> Iterator[Block]:
             yield figures(words.say("summary.in", currency=currency), items, columns=3)
 
 
-def _now(known: Known, rows: "DataFrame") -> Block:
+def _now(known: Known, rows: "DataFrame", lives: "DataFrame") -> Block:
     columns = (
         Column(_T["col.employer"], 2.6),
         Column(_T["col.where"], 1.2, optional=True),
@@ -77,7 +77,9 @@ def _now(known: Known, rows: "DataFrame") -> Block:
         for row in rows.to_dict("records")
         if telling.is_known(row["employer"])
     ]
-    return table(_T["employment.now"], columns, cells, empty=_T["employment.now_none"], beside="mx_current_employments")
+    is_told_below = rows.empty and bool(lives["end"].isna().any())
+    empty = _T["employment.now_below" if is_told_below else "employment.now_none"]
+    return table(_T["employment.now"], columns, cells, empty=empty, beside="mx_current_employments")
 
 
 def _lives(known: Known, rows: "DataFrame") -> Block:
@@ -119,7 +121,7 @@ def _changes(known: Known) -> Block:
             telling.text(one.employer),
             telling.units(one.before, one.currency),
             telling.units(one.after, one.currency),
-            {"t": telling.share(one.share), "tone": "bad" if one.is_cut else "plain"},
+            {"t": telling.share(one.share, signed=True), "tone": "bad" if one.is_cut else "plain"},
         )
         for one in found
     ]

@@ -13,10 +13,10 @@ _T = words.TEXTS
 def section(written: Sequence[Written], digest: str, beside: Sequence[Beside]) -> Section:
     """Every file of rows, and the digest of all."""
     columns = (
-        Column(_T["col.file"], 1),
+        Column(_T["col.file"]),
         Column(_T["col.rows"], right=True),
         Column(_T["col.size"], right=True),
-        Column(_T["col.digest"], mono=True),
+        Column(_T["col.digest"], 1, mono=True),
     )
     rows = [
         (one.name, f"{one.rows:,}" if one.rows is not None else "", f"{one.size:,}", telling.identifier(one.digest))

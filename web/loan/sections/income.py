@@ -17,7 +17,7 @@ from store.queries.people.figures import income_by_month
 from web.loan import telling, words
 from web.loan.document import Block, Column, Item, Section, figures, table, text
 from web.loan.known import MATCH, PERSON, Known
-from web.loan.sections.reasons import no_movements
+from web.loan.sections.reasons import no_income
 
 _T = words.TEXTS
 _MOST_INFLOWS = 15
@@ -34,7 +34,7 @@ def section(known: Known) -> Section:
         if any(by_month.get(currency, {}).values()):
             blocks += _proof(known, currency, by_month[currency])
     if not blocks:
-        blocks = [text(words.say("income.none", reason=no_movements(known)), "muted")]
+        blocks = [text(words.say("income.none", reason=no_income(known)), "muted")]
     blocks += [_streams(known), *_against_documents(known)]
     sources = known.sources("transactions", "incomes", "invoices", "cl_invoices")
     return Section("income", _T["income.title"], blocks, _T["income.lead"], sources)
@@ -94,7 +94,15 @@ def _inflows(known: Known, currency: str, first: str) -> Block:
         for row in counted.to_dict("records")
     ]
     notes = [_T["income.proof_note"]]
-    return table(_T["income.proof"], columns, rows, notes=notes, most=_MOST_INFLOWS, beside="transactions")
+    return table(
+        _T["income.proof"],
+        columns,
+        rows,
+        notes=notes,
+        most=_MOST_INFLOWS,
+        beside="transactions",
+        is_all=len(found) < _LOOKED_AT,
+    )
 
 
 def _streams(known: Known) -> Block:

@@ -22,10 +22,8 @@ _TONES: dict[Verdict, Tone] = {
 
 def section(known: Known) -> Section:
     """The score first."""
-    blocks = [figures("", [trust(known)], columns=3), _checks(known), _evidence(known)]
-    return Section(
-        "quality", _T["quality.title"], blocks, _T["quality.lead"], [[_T["sources.everything"]]], new_page=True
-    )
+    blocks = [figures("", [trust(known)], columns=2), _checks(known), _evidence(known)]
+    return Section("quality", _T["quality.title"], blocks, _T["quality.lead"], [[_T["sources.everything"]]])
 
 
 def trust(known: Known) -> Item:
@@ -34,8 +32,11 @@ def trust(known: Known) -> Item:
     if points is None:
         return Item(_T["summary.trust"], _T["unknown"], _T["summary.trust_none"], "muted")
     tone: Tone = "good" if points >= _HIGH else "warn" if points >= _LOW else "bad"
-    told = words.say("summary.trust_points", points=points)
-    return Item(_T["summary.trust"], told, _T["summary.trust_note"], tone)
+    told, note = words.say("summary.trust_points", points=points), _T["summary.trust_note"]
+    silent = known.value(QUALITY, "checks", group=str(Verdict.UNCHECKED))
+    if silent:
+        note = words.say("summary.trust_unchecked", note=note, number=silent, of=len(Check))
+    return Item(_T["summary.trust"], told, note, tone)
 
 
 def _checks(known: Known) -> Block:

@@ -123,7 +123,9 @@ def _months(currency: str, rows: "DataFrame", partial: Any) -> Iterator[Block]: 
     ]
     unit = words.say("tax.sales_in", unit=symbol(currency) if currency else _T["unknown"])
     alt = words.say("tax.invoices_alt", currency=currency)
-    yield bars(words.say("tax.invoices", currency=currency), unit, moved, alt=alt)
+    yield bars(
+        words.say("tax.invoices", currency=currency), unit, moved, alt=alt, up="figure.sales", down="figure.purchases"
+    )
     columns = (
         Column(_T["col.month"], 1.2),
         Column(_T["col.sales"], 1, right=True),

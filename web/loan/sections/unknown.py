@@ -23,7 +23,7 @@ from domain.person.income import whole_months
 from domain.quality.words import CHECKS
 from resources import RESOURCES, Declaration, Family, pulled_resources
 from resources.offers import countries_of
-from store.queries.banking import cash_flow, flows
+from store.queries.banking import cash_flow
 from store.queries.banking.outlooks import outlook
 from store.queries.links import facts
 from store.queries.links.provenance import Origin
@@ -81,7 +81,7 @@ def unknowns(known: Known) -> Iterator[Unknown]:
     for row in known.subject.rows:
         yield from of_link(_link(known, row, states.get(row.link)))
     if Family.BANKING in families:
-        first = flows.known_from(known.subject.db, known.movements)
+        first = known.known_from
         yield from of_months(first, known.subject.since, len(whole_months(first, known.subject.day)))
     accounts = {key: telling.text(name, 60) for key, name in known.account_names.items()}
     yield from of_findings(known.findings, accounts)

@@ -26,7 +26,7 @@ TEXTS: Mapping[str, str] = {
     # Accounts
     "accounts.title": "Accounts",
     "accounts.lead": "What is owned and owed at the last look at each account.",
-    "accounts.none": "Not known: no account is stored of them. {reason}",
+    "accounts.none": "Not known: {reason}",
     "accounts.list": "Accounts",
     "accounts.owed_note": "What is owed on cards and loans has a minus.",
     "accounts.aside": "{number} of the accounts lie far beyond all others of their currency and are in no sum.",
@@ -82,7 +82,7 @@ TEXTS: Mapping[str, str] = {
     # Debts
     "debts.title": "Debts",
     "debts.lead": "What is owed on connected accounts, and what is told of debts elsewhere.",
-    "debts.none": "Not known: no account is stored of them. {reason}",
+    "debts.none": "Not known: {reason}",
     "debts.nothing": "Nothing is owed on the accounts that are stored of them.",
     "debts.owing": "Cards, loans and overdrawn accounts",
     "debts.terms": "What is to be paid",
@@ -96,6 +96,7 @@ TEXTS: Mapping[str, str] = {
     "employment.lead": "Where they work, for whom they worked, and what payroll tells of pay.",
     "employment.none": "Not known: {reason}",
     "employment.now": "Works now",
+    "employment.now_below": "Who employs them now is not told apart; employments below that go on have no end.",
     "employment.now_none": "No employment goes on, as far as payroll tells.",
     "employment.lives": "Employments",
     "employment.changes": "Changes of salary",
@@ -147,8 +148,9 @@ TEXTS: Mapping[str, str] = {
     "files.list": "Files of rows",
     "files.digest": "Digest of all",
     "files.how": "The file SHA256SUMS has a line of digest and name for each of these. Check the files with “sha256sum "
-    "--check SHA256SUMS” in the folder of the zip; then “sha256sum SHA256SUMS” gives the digest above, which stands "
-    "at the foot of every page. manifest.json names every file of the zip with its digest, this one among them.",
+    "--check SHA256SUMS” in the folder of the zip; then “sha256sum SHA256SUMS” gives the digest above, whose "
+    "beginning stands at the foot of every page. manifest.json names every file of the zip with its digest, this one "
+    "among them.",
     "files.same": "The same store and day give the same bytes: nothing in these files is of the clock but the day.",
     "files.signs": "A sign that none of the fonts here has is written as its code, such as [U+13000]. Long texts are "
     "cut; the rows have them whole.",

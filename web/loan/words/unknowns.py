@@ -16,7 +16,6 @@ TEXTS: Mapping[str, str] = {
     "lead.no_payroll": "No payroll.",
     "lead.no_tax": "No tax authority.",
     "lead.link_broken": "{link}.",
-    "lead.consent_ended": "{link}.",
     "lead.pull_failed": "{link}.",
     "lead.still_loading": "{link}.",
     "lead.not_asked": "{link}.",
@@ -47,7 +46,6 @@ TEXTS: Mapping[str, str] = {
     "unknown.no_payroll": "None is connected, or nothing has come of it: {resources} are not known.",
     "unknown.no_tax": "None is connected, or nothing has come of it: {resources} are not known.",
     "unknown.link_broken": "{happened} It has been so since {since}; what is stored was pulled last {pulled}.",
-    "unknown.consent_ended": "The consent ended {day}; nothing later is known.",
     "unknown.pull_failed": "The last pull of {resource} failed ({error}); the {rows} rows that are stored were listed "
     "in full {pulled}.",
     "unknown.still_loading": "Belvo is still loading {resources}.",
@@ -82,5 +80,8 @@ TEXTS: Mapping[str, str] = {
     "reason.product.banking": "bank",
     "reason.product.employment": "source of payroll",
     "reason.product.fiscal": "tax authority",
+    "reason.not_these_months": "nothing moved in these months, as far as is known.",
+    "reason.no_whole_month": "no whole month of movements is known yet.",
+    "reason.nothing_came": "nothing that counts as income came in during the whole months that are known.",
     "reason.no_movement": "no movement is stored of them.",
 }

@@ -19,7 +19,8 @@ from tests.kit.bodies import LINK, OTHER_ACCOUNT, OTHER_LINK
 from tests.kit.stores import ENGINES, empty
 
 BEFORE, LOOKED, AFTER = (datetime(2026, 11, 24, hour, tzinfo=UTC) for hour in (8, 9, 10))
-FOOD, FUN = {"category": "Food & Groceries"}, {"category": "Recreation"}
+FOOD: dict[str, Any] = {"category": "Food & Groceries"}
+FUN: dict[str, Any] = {"category": "Recreation"}
 
 
 @pytest.fixture(params=ENGINES)
