@@ -64,7 +64,7 @@ class TransactionFilter(QueryFilter):
     own: Collection[int] = field(default_factory=tuple, compare=False)
     doubtful: str | None = None
     marked: Collection[int] = field(default_factory=tuple, compare=False)
-    aside: Collection[str] = field(default_factory=tuple, compare=False)
+    aside: Sequence[str] = field(default_factory=tuple, compare=False)
 
     @property
     def is_aggregated(self) -> bool:
