@@ -37,7 +37,7 @@ def without_odd(db: Database, matching: TransactionFilter) -> Drawn:
     for currency, names in odd.items():
         mine = moved[moved["currency"] == currency]
         aside[currency] = said_aside([*told_apart(db, mine)[mine["account"].isin(names)]])
-    return Drawn(flows.without_accounts(matching, moved, odd), aside)
+    return Drawn(flows.without_accounts(matching, odd), aside)
 
 
 def told_apart(db: Database, moved: pd.DataFrame) -> "pd.Series[str]":

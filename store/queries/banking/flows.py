@@ -76,14 +76,12 @@ def by_account(db: Database, matching: TransactionFilter) -> "DataFrame":
     return frames.read(db, sql, parameters, columns | {"moved": frames.MONEY})
 
 
-def without_accounts(
-    matching: TransactionFilter, moved: "DataFrame", odd: Mapping[str, Collection[str]]
-) -> TransactionFilter:
+def without_accounts(matching: TransactionFilter, odd: Mapping[str, Collection[str]]) -> TransactionFilter:
     """The filter without these accounts of by_account, which are by currency."""
-    if not odd:
-        return matching
-    names = {account for some in odd.values() for account in some}
-    return replace(matching, accounts=tuple(dict.fromkeys(moved.loc[~moved["account"].isin(names), "account"])))
+    names = sorted({account for some in odd.values() for account in some})
+    if names and matching.accounts:
+        return replace(matching, accounts=tuple(account for account in matching.accounts if account not in names))
+    return replace(matching, aside=tuple(names))
 
 
 def by_category(db: Database, matching: TransactionFilter) -> "DataFrame":

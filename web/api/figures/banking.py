@@ -66,7 +66,7 @@ def of_transactions(reader: Reading, asked: Narrowed) -> Answer:  # noqa: ARG001
     matching = _movements(reader)
     moved = flows.by_account(reader.db, matching)
     odd = odd_movers(moved)
-    rest = flows.without_accounts(matching, moved, odd)
+    rest = flows.without_accounts(matching, odd)
     sums = {row["currency"]: row for row in _totals(reader, rest)}
     told = []
     for row in _totals(reader, matching):
