@@ -18,7 +18,7 @@ from domain.cash_flow.forecast import Forecast
 from domain.partial_months import Months
 from store import Database
 from store.core.money import SCALE
-from store.queries.banking import cash_flow
+from store.queries.banking import cash_flow, flows
 from store.queries.banking.outlooks import Outlook
 from store.queries.banking.outlooks import outlook as outlook
 
@@ -65,9 +65,8 @@ def month_figures(
 
     `rows_of` are the parameters of a page that has the movements.
     """
-    is_whole = ~months["month"].dt.date.isin(partial)
-    over = f"the middle of {count(int(is_whole.sum()), 'whole month')}" if is_whole.any() else "no whole month is known"
-    middle = months.loc[is_whole, ["inflow", "outflow", "net"]].median()
+    middle, number = flows.middle(months, partial)
+    over = f"the middle of {count(number, 'whole month')}" if number else "no whole month is known"
     net = money(middle["net"], currency, signed=True)
     inflows, outflows = {**rows_of, "type": "INFLOW"}, {**rows_of, "type": "OUTFLOW"}
     return [

@@ -125,10 +125,9 @@ def cash_flow_figures(db: Database, wanted: TransactionFilter, today: date) -> l
     partial = partial_months(flows.known_from(db, wanted), today, since=since, until=until)
     told = _by_month(months)
     for currency, rows in months.groupby("currency", sort=False):
-        is_whole = ~rows["month"].dt.date.isin(partial)
-        middle = rows.loc[is_whole, [*_MOVED]].median()
+        middle, whole = flows.middle(rows, partial)
         told += [amount(f"{name}_a_month", middle[name], str(currency)) for name in _MOVED]
-        told.append(figure("whole_months", int(is_whole.sum()), group=str(currency)))
+        told.append(figure("whole_months", whole, group=str(currency)))
         drawn = replace(wanted, currency=str(currency))
         told.append(figure("own_transfers", len(cash_flow.own_pairs(db, drawn)), group=str(currency)))
         told += _next_month(outlook(db, drawn, today))
