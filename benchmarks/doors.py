@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
@@ -142,8 +142,8 @@ def make_query_file(store: Path, extension: str) -> None:
         print(json.dumps({"size": len(made) / _MB, "rows": len(frame)}), flush=True)
 
 
-def measure(store: Path, folder: Path) -> dict[str, Figures]:
-    """The figures of each door over this store."""
+def measure(store: Path, folder: Path, wanted: Collection[str]) -> dict[str, Figures]:
+    """The figures of the doors that are wanted, or of each, over this store."""
     environment = {
         **os.environ,
         "BELVO_ENV": "sandbox",
@@ -161,6 +161,8 @@ def measure(store: Path, folder: Path) -> dict[str, Figures]:
     doors["/api/v1 pages"] = lambda url: walk(url, token)
     found: dict[str, Figures] = {}
     for name, door in doors.items():
+        if wanted and name not in wanted:
+            continue
         figures: Figures = {}
         with server(environment) as (url, process):
             take_first(url, token)
@@ -169,7 +171,8 @@ def measure(store: Path, folder: Path) -> dict[str, Figures]:
         found[name] = figures
         print(name, figures, file=sys.stderr, flush=True)
     for extension in ("comma", "parquet"):
-        found[f"query's {extension}"] = query_file(str(store), extension)
+        if not wanted or f"query's {extension}" in wanted:
+            found[f"query's {extension}"] = query_file(str(store), extension)
     return found
 
 
@@ -186,6 +189,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("rows", type=int, nargs="?", default=ROWS, metavar="ROWS")
     parser.add_argument("--store", type=Path, help="a store that is filled already")
+    parser.add_argument("--door", action="append", default=[], help="only this one, by its name in the table")
     parser.add_argument("--json", type=Path, help="where the figures are written")
     parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--query-file", help=argparse.SUPPRESS)
@@ -203,7 +207,7 @@ def main() -> None:
             shutil.copy(options.store, store)
         else:
             filled(Address(store), options.rows, 10).close()
-        figures = measure(store, folder)
+        figures = measure(store, folder, options.door)
     report.table("A million rows through each door, in MB and seconds of processor time", figures)
     report.write(options.json, "doors", figures)
 

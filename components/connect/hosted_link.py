@@ -31,7 +31,8 @@ def draw_handout(
         with st.container(horizontal=True, gap="medium", key="handout_ways"):
             if address:
                 with st.container(width=_QR_WIDTH, height=_QR_WIDTH + _CAPTION, border=False):
-                    st.image(qr_code(address), caption="Scan it with the phone", alt=f"QR code. {purpose}")
+                    alt = f"QR code. {purpose}"
+                    st.image(qr_code(address), caption="Scan it with the phone", width=_QR_WIDTH, alt=alt)
             with st.container(width="stretch", gap="small"):
                 if unreachable:
                     st.warning(plain(unreachable), icon=":material/phonelink_off:")

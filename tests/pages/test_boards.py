@@ -26,7 +26,7 @@ from store.ops.views import cells, saved
 from store.sight import Sight
 from store.write import rows
 from tests.kit import bank
-from tests.kit.bank import EREBOR, NOW
+from tests.kit.bank import EREBOR, EREBOR_BR, NOW
 from tests.kit.filling import begin_pull, pulled
 from tests.kit.waiting import PATIENCE
 from tests.pages.conftest import copy_shown
@@ -174,6 +174,15 @@ def test_a_board_is_narrowed_to_people_and_a_day(db: Database, open_page: OpenPa
     assert len(table(app, "Accounts with their balances")) == 3
     day = NOW.date().isoformat()
     assert len(table(open_page("board", id=board, as_known_on=day), "Accounts with their balances")) == 6
+
+
+def test_figures_lead_to_the_rows_of_their_cell(db: Database, open_page: OpenPage) -> None:
+    pulled(db, "joao", EREBOR_BR)
+    app = open_page("board", id=board_of(db, ("transactions", SPENDING, "totals")))
+    shows = [address for label, address in ways(app) if label == "Show"]
+    assert len(shows) == 2
+    assert all("since=2026-01-01" in address and "type=OUTFLOW" in address for address in shows)
+    assert not any("id=" in address for address in shows)
 
 
 def test_no_cell_waits_for_another(db: Database, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -87,16 +87,21 @@ class LoanFile(Response):
         return self._sent(made)
 
     def _sent(self, made: Made) -> Response:
-        headers = {
-            "content-disposition": f'attachment; filename="loan-file.{self._extension}"',
-            "cache-control": "no-store",
-        }
+        headers = headers_of(self._extension)
         parts = archive.parts(made.files) if self._extension == "zip" else _read(dict(made.files)[PDF])
         return _Unheard(self._to_the_end(parts), media_type=MEDIA_TYPES[self._extension], headers=headers)
 
     def _to_the_end(self, parts: Iterator[bytes]) -> Iterator[bytes]:
         yield from parts
         self._is_whole = True
+
+
+def headers_of(extension: str) -> dict[str, str]:
+    """What a browser does with the file, and that nobody keeps it on its way."""
+    return {
+        "content-disposition": f'attachment; filename="loan-file.{extension}"',
+        "cache-control": "no-store",
+    }
 
 
 class _Unheard(StreamingResponse):

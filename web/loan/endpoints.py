@@ -12,7 +12,7 @@ from store import StoreError
 from web.api.clock import Clock
 from web.bearer import Bearer
 from web.loan import words
-from web.loan.answer import MEDIA_TYPES, LoanFile, Record
+from web.loan.answer import MEDIA_TYPES, LoanFile, Record, headers_of
 from web.loan.subject import Subject, subject_of
 from web.requests import refuse_foreign_pages
 from web.sight import actor_of
@@ -38,6 +38,8 @@ class LoanFiles:
         if extension not in MEDIA_TYPES:
             raise HTTPException(404, words.TEXTS["refusal.format"])
         subject = subject_of(request, context, self._clock)
+        if request.method == "HEAD":  # whether there is one is known before it is made
+            return Response(headers=headers_of(extension), media_type=MEDIA_TYPES[extension])
         return LoanFile(subject, extension, _recorder(request, context, subject, extension))
 
 

@@ -31,7 +31,7 @@ _DIFFERENT = re.compile(
     | (?P<is_not>\bIS\s+NOT\s+(?!NULL\b|DISTINCT\b))
     | (?P<is>\bIS\s+(?!NOT\b|NULL\b|DISTINCT\b))
     | (?P<like>\bLIKE\b)
-    | \bCROSS\s+JOIN\s+(?P<cross>\w+)\s+ON\b
+    | \bCROSS\s+JOIN\s+(?P<cross>\w+(?:\s+AS\s+\w+)?)\s+ON\b
     | (?P<integer>\bAS\s+INTEGER\s*\))
     | (?P<real>\bAS\s+REAL\s*\))
     | :(?P<name>[A-Za-z_]\w*)

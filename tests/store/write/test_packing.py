@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from resources import RESOURCES
 from settings import ROOT
-from store import Database
+from store import Database, StoreError
 from store.write import encoding, packing, rows
 from tests.kit import bodies
 from tests.kit.bodies import LINK
@@ -156,3 +156,11 @@ def test_a_shape_has_the_same_number_in_every_process() -> None:
         for seed in ("1", "2")
     ]
     assert told[0] == told[1] == packing.packed([{"id": 1, "collected_at": 2, "b": 3}])[0] + "\n"
+
+
+def test_a_sqlite_that_cannot_put_names_back_is_refused_with_the_cure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 37, 2))
+    with pytest.raises(StoreError, match=r"needs 3\.38 or newer\. Use another Python"):
+        Database.open(tmp_path / "store.db")

@@ -22,7 +22,7 @@ from store.sight import PRESENTER_COOKIE
 from store.write import holds, links
 from tests.kit import bodies
 from tests.kit.employment_bodies import RECORD
-from tests.kit.rows import save
+from tests.kit.rows import records, save
 from web.loan import press
 from web.loan.answer import AT_ONCE, LoanFile
 from web.loan.making import Moving
@@ -57,8 +57,8 @@ def text_of(pdf: bytes) -> str:
 
 
 def newest(desk: Context) -> dict[str, Any]:
-    row = audit.table(desk.database).iloc[0].to_dict()
-    return {**row, "details": json.loads(row["details"])}
+    row = records(audit.table(desk.database).head(1))[0]
+    return row | {"details": json.loads(row["details"])}
 
 
 def test_the_zip_has_the_pdf_that_comes_alone(desk: Context, http: TestClient) -> None:
@@ -76,6 +76,17 @@ def test_the_zip_has_the_pdf_that_comes_alone(desk: Context, http: TestClient) -
     assert (told["action"], told["target"]) == ("export", "loan_file")
     assert told["details"]["format"] == "pdf"
     assert told["details"]["rows"] > 0
+
+
+def test_whether_there_is_one_is_told_without_making_it(
+    desk: Context, http: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.loan.answer.make", None)
+    before = len(audit.table(desk.database))
+    answer = http.head(ADDRESS.format("zip"))
+    assert (answer.status_code, answer.content, answer.headers["content-type"]) == (200, b"", "application/zip")
+    assert http.head("/export/loan-file.zip?external_id=nobody").status_code == 404
+    assert len(audit.table(desk.database)) == before
 
 
 def test_a_link_of_theirs_names_the_same_person(http: TestClient) -> None:

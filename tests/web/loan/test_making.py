@@ -18,7 +18,8 @@ from domain.loan_file.unknowns import Kind
 from store import Database
 from store.sight import Sight
 from store.write import revisions
-from tests.kit import bank, planted
+from tests.kit import bank, filling, planted
+from tests.kit.stores import ENGINES, EngineName, empty
 from tests.web.loan.conftest import DAY, THREE, File, subject_of
 from web.api.figures.persons import person_figures
 from web.loan import archive, telling, words
@@ -26,6 +27,7 @@ from web.loan.known import CASH_FLOW, Known
 from web.loan.making import Moving, make
 from web.loan.manifest import EXCEL, MANIFEST, SUMS
 from web.loan.sections import unknown
+from web.loan.subject import Subject
 
 Files = Callable[[str], File]
 Stored = tuple[Database, Mapping[str, str]]
@@ -92,7 +94,7 @@ def test_digests_lead_from_the_page_to_each_row(file_of: Files) -> None:
     file = file_of("three")
     content = file.path(SUMS).read_bytes()
     assert file.says(hashlib.sha256(content).hexdigest())
-    sums = dict(reversed(line.split("  ")) for line in content.decode().splitlines())
+    sums = {name: digest for digest, name in (line.split("  ") for line in content.decode().splitlines())}
     assert {name for name, _ in file.made.files} - sums.keys() == {"loan-file.pdf", SUMS, MANIFEST}
     for name, digest in sums.items():
         assert hashlib.sha256(file.path(name).read_bytes()).hexdigest() == digest
@@ -122,7 +124,11 @@ def test_chapters_name_resource_link_bank_and_times(file_of: Files) -> None:
 
 
 def kinds(file: File) -> set[Kind]:
-    return {one.kind for one in unknown.unknowns(Known(file.subject))}
+    return kinds_of(file.subject)
+
+
+def kinds_of(subject: Subject) -> set[Kind]:
+    return {one.kind for one in unknown.unknowns(Known(subject))}
 
 
 def test_what_is_not_known_is_said_and_is_no_zero(file_of: Files) -> None:
@@ -209,6 +215,21 @@ def test_nobody_is_named_where_people_are_masked(tmp_path: Path) -> None:
                 assert len(found - marks.cards) > 10
 
 
+@pytest.mark.parametrize("name", ENGINES)
+def test_either_engine_tells_the_same(name: EngineName, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    with empty(name, request, tmp_path / "store" / "local.db") as db:
+        link = filling.pulled(db, "well", bank.EREBOR, days=100)
+        subject = subject_of(db, link)
+        file, found = File(subject, make(subject, tmp_path, lambda: True)), kinds_of(subject)
+    moved = Counter[str]()
+    for row in rows_of(file, "transactions"):
+        if row["own_transfer"] is None and row["value_date"].month == 10:
+            moved[row["type"]] += abs(row["amount"])
+    assert len(moved) == 2
+    assert all(file.says(telling.amount(Decimal(amount), "MXN")) for amount in moved.values())
+    assert {Kind.MONTHS_BEFORE, Kind.NO_PAYROLL, Kind.NO_TAX} <= found
+
+
 def read(file: tuple[str, Path]) -> str:
     name, path = file
     if name.endswith(".parquet"):
@@ -257,7 +278,9 @@ def test_every_word_is_used() -> None:
     folder = Path(words.__file__).parent.parent
     source = "\n".join(path.read_text(encoding="utf-8") for path in folder.rglob("*.py") if "words" not in path.parts)
     made = {key for key in words.TEXTS if f'"{key}"' not in source}
-    begins = ("col.", "count.", "figure.", "frame.", "lead.", "match.", "quality.", "reason.product.", "requests.")
-    begins += ("sources.state.", "summary.environment.", "unknown.", "unknowns.", "who.")
+    begins = (
+        *("col.", "count.", "figure.", "frame.", "lead.", "match.", "quality.", "reason.product.", "requests."),
+        *("sources.state.", "summary.environment.", "unknown.", "unknowns.", "who."),
+    )
     assert [key for key in made if not key.startswith(begins)] == []
     assert {key.partition(".")[2] for key in made if key.startswith("lead.")} <= {str(kind) for kind in Kind}
