@@ -41,6 +41,10 @@ help: ## list the tasks
 	sh tests/install_pgbackrest.sh
 	@touch $@
 
+.venv/.libreoffice: .venv/.dev tests/install_libreoffice.sh
+	sh tests/install_libreoffice.sh
+	@touch $@
+
 setup: .venv/.runtime ## install what the desk needs into .venv
 
 run: .venv/.runtime ## serve the desk at http://127.0.0.1:8501 (PORT= for another)
@@ -68,7 +72,7 @@ test: ## everything that must hold, Chromium and PostgreSQL included
 suite: .venv/.browser .venv/.postgresql .venv/.haproxy
 	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 
-exam: .venv/.browser .venv/.postgresql .venv/.pgbackrest .venv/.haproxy ## the long failure tests
+exam: .venv/.browser .venv/.postgresql .venv/.pgbackrest .venv/.haproxy .venv/.libreoffice ## the long failure tests
 	$(BIN)/pytest -m exam
 
 bench: .venv/.dev .venv/.postgresql ## what pulling, queries, pages and the receiver cost (ROWS="10000 100000 1000000" for other sizes)
@@ -77,8 +81,12 @@ bench: .venv/.dev .venv/.postgresql ## what pulling, queries, pages and the rece
 	$(BIN)/python -m benchmarks.receiver --json benchmarks/results/receiver.json
 	$(BIN)/python -m benchmarks.many_links --json benchmarks/results/many_links.json
 	$(BIN)/python -m benchmarks.claims --json benchmarks/results/claims.json
+	$(BIN)/python -m benchmarks.writers --json benchmarks/results/writers.json
 	$(BIN)/python -m benchmarks.daily_calls --json benchmarks/results/daily_calls.json
+	$(BIN)/python -m benchmarks.files --json benchmarks/results/files.json
+	$(BIN)/python -m benchmarks.doors --json benchmarks/results/doors.json
 	$(BIN)/python -m benchmarks.desk --json benchmarks/results/desk.json
+	$(BIN)/python -m benchmarks.people --json benchmarks/results/people.json
 	$(BIN)/python -m benchmarks.decoding
 
 live: .venv/.dev ## read from Belvo's sandbox with your own keys (BELVO_SECRET_ID, BELVO_SECRET_PASSWORD)

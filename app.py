@@ -45,7 +45,7 @@ from web.page_html import inline_scripts, page_html, page_routes
 from web.preflight import Certificate, Unusable, is_production, lacking
 from web.preflight.__main__ import main as check_all
 from web.requests import EXCEPTION_HANDLERS
-from web.routes import health_route, routes
+from web.routes import monitoring_routes, routes
 from web.server.address import listening_addresses, listening_url
 from web.server.http_protocol import PunctualProtocol
 from web.server.listeners import listeners, open_many_files, refusals
@@ -135,6 +135,9 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     if sign_in:
         identity.note_what_is_made()
     terminal.keep_records_to_their_lines()
+    if context and context.settings.log == "json":
+        streamlit_patch.leave_the_log()
+        terminal.open_log("json")
     # Streamlit turns on a line per request, each with its address and with what the address says.
     for name in ("uvicorn.access", "uvicorn.error"):
         logging.getLogger(name).setLevel(logging.WARNING)
@@ -208,23 +211,23 @@ def _script_failed(error: Exception) -> bool:
 
 def _routes(context: Context | None) -> list[BaseRoute]:
     """Ours, and then 404 for all that is no page either; pages answer at the names of their scripts."""
-    ours = [health_route(context), *(_beside_pages(context) if context else [])]
+    ours = [*monitoring_routes(context), *(_beside_pages(context) if context else [])]
     folders = {"/static": Path(get_static_dir()) / "static", "/app/static": settings.ROOT / "static"}
     return [*ours, *page_routes(PAGES, PAGE), Elsewhere(PAGES, ours, folders)]
 
 
 def _beside_pages(context: Context) -> list[BaseRoute]:
-    found = context.settings
+    found, members = context.settings, sign_in.members if sign_in else None
     try:
         make_data_dir(found)
         refuse_a_second_server(found.data_dir)
         if not found.embeds_sandbox:
-            return routes(context)
+            return routes(context, members)
         local_belvo = belvo_sandbox.create_app(found.sandbox_dir, hosts=_public_hosts())
     except (settings.SettingsError, belvo_sandbox.StateError) as error:
         terminal.end(error)
     shop = demo.routes(lambda: context.client, data_dir=found.data_dir, widget_script=found.widget_script_url)
-    return [*routes(context), *shop, Mount("/sandbox", app=local_belvo)]
+    return [*routes(context, members), *shop, Mount("/sandbox", app=local_belvo)]
 
 
 def _guard() -> Middleware:

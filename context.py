@@ -68,12 +68,14 @@ class Role:
 
     `patience` is for how many seconds a call waits for its place in the rate that all of them share, before whoever
     made it is told; None for as long as it takes. What lives as long as the server looks every `look` seconds whether
-    store and Belvo still belong together; what pulls asks before each pull (None).
+    store and Belvo still belong together; what pulls asks before each pull (None). What only reads the store is not
+    bound to a Belvo (`binds`), and needs no key of it.
     """
 
     retries: Retries
     patience: float | None = None
     look: float | None = None
+    binds: bool = True
 
 
 # A person waits: a failing call is told at once instead of being tried again.
@@ -82,6 +84,7 @@ ROUTES = Role(retries=Retries.off(), patience=5.0, look=5.0)
 # The job's own ladder does the waiting: steps of the client's would multiply with it.
 WORKER = Role(retries=Retries.brief())
 TERMINAL = Role(retries=Retries.brief())
+READER = Role(retries=Retries.off(), binds=False)
 
 
 class Context:
@@ -176,7 +179,7 @@ class Context:
         with self._lock:
             if self._database is None:
                 make_data_dir(self._settings)
-                identity = self._identity_as_known()
+                identity = self._identity_as_known() if self._role.binds else None
                 self._database = Database.open(self._settings.store, identity, makes=self._makes_store)
                 self._next_look = time.monotonic() + (self._role.look or 0.0)
             return self._database

@@ -7,6 +7,7 @@ import streamlit as st
 
 from components.account.entrance import draw_entrance, draw_refusal
 from components.account.menu import draw_account
+from components.boards.saving import following_views
 from components.status.repair_navigation import follow_repair
 from components.status.setup_error import setup_problems
 from components.status.troubles import draw_troubles
@@ -56,6 +57,8 @@ def pages(opened: str = "") -> "dict[str, list[StreamlitPage]]":
             st.Page("pages/match.py", title="Match", icon=":material/join_inner:"),
             st.Page("pages/quality.py", title="Quality", icon=":material/rule:"),
             st.Page("pages/query.py", title="Query", icon=":material/query_stats:"),
+            st.Page("pages/views.py", title="Views and boards", icon=":material/bookmarks:"),
+            st.Page("pages/board.py", title="Board", icon=":material/dashboard:", visibility=_seen("board", opened)),
         ],
     }
 
@@ -90,4 +93,5 @@ follow_repair()
 with setup_problems():
     draw_troubles()
     as_known.begin(page.url_path, of_any_day=page.url_path in {one.url_path for one in shown["Analyse"]})
-    page.run()
+    with following_views(page.url_path):
+        page.run()

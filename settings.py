@@ -174,6 +174,8 @@ class Settings(BaseModel):
     keep_webhooks_days: Age = Field(default=None, le=36_500, validation_alias="LINKDESK_KEEP_WEBHOOKS_DAYS")
     keep_sessions_days: Age = Field(default=None, le=36_500, validation_alias="LINKDESK_KEEP_WIDGET_SESSIONS_DAYS")
     audit_days: Count = Field(default=730, le=36_500, validation_alias="LINKDESK_AUDIT_DAYS")
+    log: Literal["text", "json"] = Field(default="text", validation_alias="LINKDESK_LOG")
+    agent_token: Hidden | None = Field(default=None, validation_alias="LINKDESK_TOKEN")
     query_seconds: Count = Field(default=30, le=600, validation_alias="LINKDESK_QUERY_SECONDS")
     company_name: str = Field(default="Linkdesk", validation_alias="LINKDESK_COMPANY_NAME")
     company_icon: str | None = Field(default=None, validation_alias="LINKDESK_COMPANY_ICON")

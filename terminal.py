@@ -6,14 +6,26 @@ import resource
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
 from types import TracebackType
-from typing import NoReturn
+from typing import Any, Literal, NoReturn
+
+import orjson
 
 from domain import unseen
 from domain.masking import cards
 
+Form = Literal["text", "json"]
+"""How a log is written: a line for people, or an object a line for programs."""
+
 _FORMAT = "%(asctime)s %(name)s: %(message)s"
+_OURS = ("actions", "components", "context", "store", "sync", "web")
+"""Of these a log for programs has what happens as well, not only what goes wrong."""
+
+_ABOUT: ContextVar[Mapping[str, object]] = ContextVar("about", default={})  # noqa: B039 - replaced, never changed
 
 _SILENCE = 60.0  # seconds
 
@@ -40,12 +52,29 @@ def end(line: object) -> NoReturn:
     sys.exit(escaped(line))
 
 
-def open_log() -> None:
-    """Tell this process's log to the terminal, from warnings on, and what nobody caught as a part of it."""
+@contextmanager
+def about(**fields: object) -> Iterator[None]:
+    """What is logged meanwhile, here and in what is begun from here, is about these; programs are told of each."""
+    before = _ABOUT.set({**_ABOUT.get(), **{name: value for name, value in fields.items() if value not in (None, "")}})
+    try:
+        yield
+    finally:
+        _ABOUT.reset(before)
+
+
+def open_log(form: Form = "text") -> None:
+    """Tell this process's log to the terminal, from warnings on, and what nobody caught as a part of it.
+
+    As JSON it has what happens, too, with what it is about: `webhook`, `job`, `link` and `call`, one id each from what
+    Belvo announced to the calls that brought the rows. It may be opened once more in another form.
+    """
     keep_records_to_their_lines()
     logging.basicConfig(stream=sys.stderr, format=_FORMAT)
     for handler in logging.getLogger().handlers:
         handler.addFilter(_scarcity)
+        handler.setFormatter(_Objects() if form == "json" else logging.Formatter(_FORMAT))
+    if form == "json":
+        _tell_all_to_one()
     sys.excepthook = _log_uncaught
     threading.excepthook = _log_uncaught_in_thread
 
@@ -56,8 +85,50 @@ def keep_records_to_their_lines() -> None:
     logging.getLogger("asyncio").addFilter(_scarcity)
 
 
+def form() -> Form:
+    """How this process's log is written."""
+    return "json" if any(isinstance(one.formatter, _Objects) for one in logging.getLogger().handlers) else "text"
+
+
+def _tell_all_to_one() -> None:
+    """Have libraries that write lines of their own leave them to this log, and ours say what happens."""
+    for name in logging.root.manager.loggerDict:
+        found = logging.getLogger(name)
+        found.propagate = True
+        for handler in [*found.handlers]:
+            found.removeHandler(handler)
+    for name in _OURS:
+        logging.getLogger(name).setLevel(logging.INFO)
+
+
+class _Objects(logging.Formatter):
+    """A record as an object: at (UTC), level, logger, message, what it is about, and a traceback where there is one."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+        told: dict[str, object] = {
+            "at": at.replace("+00:00", "Z"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+            **{name: value if isinstance(value, int | float) else escaped(value) for name, value in _about(record)},
+        }
+        if record.exc_info and record.exc_info[0]:
+            told["traceback"] = record.exc_text
+        return orjson.dumps(told, option=orjson.OPT_NON_STR_KEYS).decode()
+
+
+def _about(record: logging.LogRecord) -> Iterator[tuple[str, object]]:
+    return iter(record.about.items() if isinstance(record, _Record) else ())
+
+
 class _Record(logging.LogRecord):
     _told: str | None = None
+    about: Mapping[str, object] = {}
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - as logging makes it
+        super().__init__(*arguments, **options)
+        self.about = _ABOUT.get()
 
     def getMessage(self) -> str:  # noqa: N802 - logging's name
         return escaped(super().getMessage())

@@ -9,8 +9,9 @@ from domain.access.sign_ins import Limits, SignIn, may_begin
 from domain.roles import Actor
 from sign_in import Visitor
 from store import Database, StoreError
+from store.engine import Connection
 from store.ops import audit
-from store.ops.access import sign_ins
+from store.ops.access import sign_ins, tokens
 from store.ops.audit import REFUSED, reveals
 
 
@@ -67,6 +68,14 @@ def sign_out_everywhere(db: Database, person: str, *, actor: Actor) -> int:
     return count
 
 
+def _hold_tokens(connection: Connection, visitor: Visitor, address: str) -> None:
+    """Nobody has more by a token than by themselves: what they made goes down with their role, and ends with it."""
+    role = visitor.actor.role if visitor.actor else None
+    did, about = ("token held", {"role": role.word}) if role else ("token revoked", {})
+    for name in tokens.hold(connection, visitor.person, role, datetime.now(UTC)):
+        audit.record(connection, visitor.name, "revoke_token", name, about, did=did, address=address)
+
+
 def _begin(db: Database, begun: SignIn, visitor: Visitor, *, provider: str, address: str) -> None:
     with db.write() as connection:
         is_new = sign_ins.begin(
@@ -79,6 +88,7 @@ def _begin(db: Database, begun: SignIn, visitor: Visitor, *, provider: str, addr
         )
         if not is_new:
             return
+        _hold_tokens(connection, visitor, address)
         about, name = {"provider": provider}, visitor.name
         if visitor.actor:
             about["role"] = visitor.actor.role.word

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 from math import ceil
 from typing import Any, Generic, TypeVar
@@ -38,12 +39,16 @@ Place = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class Page(Generic[T]):
-    """One page of a list; `count` is the number of rows in all its pages, those that can't be read included."""
+    """One page of a list; `count` is the number of rows in all its pages, those that can't be read included.
+
+    `asked_at` is the instant by which its call is found again in what a client tells of its calls.
+    """
 
     results: list[T]
     count: int
     next: str | None
     unreadable: tuple[Unreadable, ...] = ()
+    asked_at: datetime | None = None
 
     def __len__(self) -> int:
         """How many rows it has, the unreadable ones included."""
@@ -80,7 +85,7 @@ def read_page(call: Call, answer: Answer) -> Page[Any]:
         case {"count": int(count), "next": str() | None as following, "results": list(results)} if (
             count < 10**_MOST_DIGITS
         ):
-            page = Page(results, count, following or None, ())
+            page = Page(results, count, following or None, (), answer.asked_at)
             if not all(isinstance(row, dict) for row in results):
                 page = _sorted_out(page)
             refuse_strangers(page.results, asked_links(call))

@@ -2,7 +2,7 @@
 
 import warnings
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from http.cookiejar import DefaultCookiePolicy
 from ipaddress import ip_address
@@ -129,7 +129,7 @@ class Transport:
                 return Answer(HTTPStatus.NO_CONTENT, None)
             answer = read_answer(response, secrets=secrets, decode=call.decode)
             seen.request_id = answer.request_id
-            return answer
+            return replace(answer, asked_at=seen.at)
 
     def _exchange(self, call: Call) -> requests.Response:
         self.limiter.acquire()

@@ -14,6 +14,7 @@ import requests
 
 from belvo_client import BelvoClient
 from belvo_sandbox import SECRET_ID, SECRET_PASSWORD
+from benchmarks.transactions import PAGE, Transactions
 from resources import RESOURCES
 from store import Database
 from store.core import instants
@@ -79,6 +80,31 @@ def fill(db: Database, url: str, number: int) -> None:
         person = people[name][place % len(people[name])]
         _save(db, person.copied(str(place), transactions=TRANSACTIONS * number // banks), place)
     db.checkpoint()
+
+
+MESSY = ("messy", "messy")
+"""The local Belvo's person with all that banks get wrong."""
+
+CURRENCIES = ("MXN", "BRL", "USD")
+
+
+def fill_up(db: Database, url: str, transactions: int) -> None:
+    """Store so many transactions more, shared out to the links at banks, in three currencies; and MESSY."""
+    with BelvoClient(url, SECRET_ID, SECRET_PASSWORD) as client:
+        _save(db, _person(client, url, "erebor_mx_retail", MESSY), 0)
+    known = links.table(db)
+    banks = known.loc[known["accounts"] > 0, "link"].to_list()
+    for place, link in enumerate(banks):
+        made = Transactions(transactions // len(banks), datetime.now(UTC), link)
+        for first in range(0, made.count, PAGE):
+            page = [_in(row, CURRENCIES[place % 3]) for row in made.between(first, min(first + PAGE, made.count))]
+            with db.write() as connection:
+                rows.save_page(connection, "transactions", link, page)
+    db.checkpoint()
+
+
+def _in(row: JSON, currency: str) -> JSON:
+    return row | {"currency": currency, "account": row["account"] | {"currency": currency}}
 
 
 def _person(client: BelvoClient, url: str, institution: str, user: tuple[str, str]) -> Person:

@@ -71,6 +71,8 @@ class LateBelvo:
         """The application that serves it."""
         return Starlette(
             routes=[
+                Route("/healthz", lambda _: JSONResponse({"status": "ok", "instance": "benchmark"})),
+                Route("/api/", lambda _: JSONResponse({})),
                 Route("/api/links/{id}/", self._link),
                 Route("/api/{resource}/", self._list),
                 Route("/api/{region}/{resource}/", self._list),

@@ -6,6 +6,12 @@ from datetime import date
 PARAMETER = "as_known_on"
 """What it is called in every address."""
 
+PAGES = frozenset(
+    {"accounts", "cash_flow", "employment", "fiscal", "income", "match", "people", "person", "quality", "query"}
+    | {"transactions"}
+)
+"""The scripts of pages that can be told as of any day: those of Analyse."""
+
 _LONGEST = 40
 
 

@@ -18,9 +18,10 @@ def partial_months(
 ) -> Months:
     """The month in which what is known or asked for begins, unless on its first day, and that in which it ends.
 
-    Nothing is known beyond today.
+    Nothing is known beyond today, and today goes on: its month is known in part on its last day as well.
     """
     begins = max(filter(None, (known_from, since)), default=None)
     ends = min(until or today, today)
     cut = {begins.replace(day=1)} if begins and begins.day > 1 else set()
-    return cut | ({ends.replace(day=1)} if (ends + timedelta(days=1)).day > 1 else set())
+    goes_on = ends == today or (ends + timedelta(days=1)).day > 1
+    return cut | ({ends.replace(day=1)} if goes_on else set())

@@ -43,6 +43,7 @@ TABLE = (
             {
                 "accounts",
                 "api_log",
+                "board",
                 "cash_flow",
                 "employment",
                 "fiscal",
@@ -58,6 +59,7 @@ TABLE = (
                 "quality",
                 "query",
                 "transactions",
+                "views",
                 "webhooks",
             }
         ),
@@ -66,9 +68,11 @@ TABLE = (
     Row(
         "Exports of what they see",
         EVERYBODY,
-        routes=frozenset({"/export/{table}.{format}"}),
+        routes=frozenset({"/export/{table}.{format}", "/export/loan-file.{format}"}),
         actions=frozenset({"export"}),
     ),
+    Row("Views and boards of their own, shared or not", EVERYBODY, actions=frozenset({"keep_view"})),
+    Row("Rename, unshare and delete shared views of others", ADMINS, actions=frozenset({"rule_views"})),
     Row("Their own sessions: sign out, everywhere too", EVERYBODY, actions=frozenset({"sign_out"})),
     Row(
         "Tokens of their own, for programs that see no more than they do",
@@ -138,11 +142,17 @@ OWN_PROOF = frozenset(
         "/connect/events",
         "/api/v1/{path:path}",
         "/healthz",
+        "/metrics",
+        "/mcp",
         "/webhooks/belvo",
         "/webhooks/belvo/",
     }
 )
 """Routes for those who have no role here: each asks for a proof of its own, or tells nothing of anybody."""
+
+
+WITH_TOKEN = frozenset({"/export/audit.{format}", "/export/loan-file.{format}", "/export/{table}.{format}"})
+"""Routes that a token opens as well as a sign-in, for its own role."""
 
 
 def may(role: Role, action: str) -> bool:
@@ -193,6 +203,11 @@ class Members:
         """The highest role that fits what the provider says of somebody; None for nobody of ours."""
         fitting = [role for role, entries in self.of.items() if any(_fits(entry, claims) for entry in entries)]
         return max(fitting, default=None)
+
+    @property
+    def go_by_claims(self) -> bool:
+        """Whether some of them are known by what only their provider can say of them."""
+        return any("=" in entry for entries in self.of.values() for entry in entries)
 
     @property
     def admins(self) -> list[str]:

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from components.banking.balances import ACCOUNTS, draw_accounts, draw_balances, holdings, set_aside, signed
+from components.banking.balances import ACCOUNTS, draw_accounts, draw_balances, holding_figures, signed
 from components.banking.beside import LISTED, SECTIONS, sections_of
 from components.banking.twins import draw_twins_added, left_out
+from components.fiscal.row_drawers import follow_rows
 from components.quality.trust import OF_MOVEMENTS, draw_footnote
 from components.status.repair_navigation import draw_way_to_connect
 from components.ui import as_known, query
@@ -21,8 +22,8 @@ from components.ui.filters import (
 )
 from components.ui.following import follow_changes
 from components.ui.header import header
-from components.ui.metric_cards import Figure, draw_figures
-from components.ui.money import money, named
+from components.ui.metric_cards import draw_figures
+from components.ui.money import named
 from components.ui.paging import page_of, sort_of
 from components.ui.text import tell_apart
 from components.ui.time_format import today
@@ -69,19 +70,7 @@ if rows.empty:
     st.text("No account is like this. Take a filter out, or clear them all.")
     st.stop()
 
-added, aside = set_aside(rows)
-draw_figures(
-    [
-        Figure(
-            f"{holding.currency}, owned less owed",
-            money(holding.net, holding.currency),
-            f"{money(holding.owned, holding.currency)} owned · {money(holding.owed, holding.currency)} owed"
-            + (f" · {aside[holding.currency]}" if holding.currency in aside else ""),
-        )
-        for holding in holdings(added)
-    ],
-    key="holdings",
-)
+draw_figures(holding_figures(rows), key="holdings")
 
 if since <= until:
     with st.grid(min(rows["currency"].nunique(), 2), min_column_width=420, gap="small"):
@@ -90,6 +79,7 @@ else:
     st.warning("The balances' first day lies after the last. Choose an earlier one.", icon=":material/warning:")
 
 draw_footnote(db, narrowed, today(), OF_MOVEMENTS, key="footnote")
+follow_rows(db)
 beside = sections_of(db, rows)
 section, place = query.tabs("section", {LISTED: "Accounts", **beside}) if beside else (LISTED, st.container())
 with place:

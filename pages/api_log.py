@@ -10,6 +10,7 @@ from components.ui import desk, query, states
 from components.ui.downloads import draw_list_download
 from components.ui.drawers import follow_drawer, opener, view_beside
 from components.ui.filters import draw_clear, draw_since, filter_bar, link_labels
+from components.ui.following import follow_changes
 from components.ui.header import header
 from components.ui.metric_cards import Figure, draw_figures
 from components.ui.paging import all_rows, page_at, pager
@@ -21,6 +22,7 @@ OUTCOMES = {name: state.word for name, state in states.CALLS.items()}
 METHODS = {method: method for method in ("GET", "POST", "PUT", "PATCH", "DELETE")}
 
 db = desk.database()
+follow_changes(calls.mark)
 
 header("API log")
 with filter_bar():
@@ -29,7 +31,7 @@ with filter_bar():
     method = query.choose_one("Method", "method", METHODS, width=140, placeholder="All methods")
     link = query.choose_one("Link", "link", link_labels(links.table(db)), width=200, placeholder="All links")
     since = draw_since("since")
-    job = query.number("Pull", "job", width=120) if query.first("job") else None  # one comes here from a pull
+    job = query.identity("Pull", "job", width=120) if query.first("job") else None  # one comes here from a pull
     draw_clear()
 
 wanted = CallFilter(
@@ -38,37 +40,32 @@ wanted = CallFilter(
     link=link or "",
     id=find,
     since=since,
-    job=None if job is None else int(job),
+    job=job,
 )
 draw_traffic(db, wanted, key="traffic")
 
-
-@st.fragment(run_every="3s")
-def follow() -> None:
-    number = calls.count(db, wanted)
-    if not number:
-        st.text("No call is like this." if query.pairs() else "Belvo has not been called yet. Every call will be here.")
-        return
-    rows = page_at(number, "calls", lambda at: calls.page(db, wanted, at=at))
-    errors = calls.errors(db, wanted)
-    failed = int(errors["calls"].sum())
-    draw_figures(
-        [
-            Figure("Calls", f"{number:,}"),
-            Figure("Errors", f"{failed:,}", f"{failed / number:.1%} of the calls" if failed and not outcome else ""),
-            Figure("Kinds of error", f"{len(errors):,}"),
-        ],
-        key="figures",
-    )
-    if len(errors):
-        draw_errors(errors, key="errors")
-    opening = opener(PARAMETER, [*rows["call"]], key="open_row")
-    draw_calls(rows, key=f"calls {view_beside(PARAMETER)}", opener=opening)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        load = partial(all_rows, lambda at: calls.page(db, wanted, at=at))
-        draw_list_download(load, number, "api_log", key="export_calls")
-        pager(number)
-
-
 follow_drawer(PARAMETER, lambda named: draw_call(db, query.whole(named)))
-follow()
+
+number = calls.count(db, wanted)
+if not number:
+    st.text("No call is like this." if query.pairs() else "Belvo has not been called yet. Every call will be here.")
+    st.stop()
+rows = page_at(number, "calls", lambda at: calls.page(db, wanted, at=at))
+errors = calls.errors(db, wanted)
+failed = int(errors["calls"].sum())
+draw_figures(
+    [
+        Figure("Calls", f"{number:,}"),
+        Figure("Errors", f"{failed:,}", f"{failed / number:.1%} of the calls" if failed and not outcome else ""),
+        Figure("Kinds of error", f"{len(errors):,}"),
+    ],
+    key="figures",
+)
+if len(errors):
+    draw_errors(errors, key="errors")
+opening = opener(PARAMETER, [*rows["call"]], key="open_row")
+draw_calls(rows, key=f"calls {view_beside(PARAMETER)}", opener=opening)
+with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    load = partial(all_rows, lambda at: calls.page(db, wanted, at=at))
+    draw_list_download(load, number, "api_log", key="export_calls")
+    pager(number)

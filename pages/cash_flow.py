@@ -2,17 +2,22 @@
 
 from dataclasses import replace
 
+import pandas as pd
 import streamlit as st
 
 from components.banking.cash_flow import draw_calendar, draw_channels, draw_pairs, draw_whose, people_of, said_of
 from components.banking.flows import draw_flows
-from components.banking.forecasts import draw_checks, draw_streams, next_month, outlook
+from components.banking.forecasts import draw_checks, draw_streams, month_figures, outlook
 from components.banking.own_transfers import said_of_doubt
+from components.banking.payee_movements import PARAMETER, draw_movements
 from components.banking.payees import draw_payees
 from components.banking.twins import draw_twins_added, left_out
+from components.fiscal.row_drawers import row_drawers
 from components.status.repair_navigation import draw_way_to_connect
 from components.ui import as_known, query
+from components.ui.chart.marks import Narrow
 from components.ui.downloads import draw_foot
+from components.ui.drawers import follow_drawers
 from components.ui.filters import (
     LATELY,
     asked_links,
@@ -25,12 +30,13 @@ from components.ui.filters import (
     period,
 )
 from components.ui.header import header
-from components.ui.metric_cards import Figure, draw_figures
-from components.ui.money import money, named
-from components.ui.tables import Column, Table, draw_table
-from components.ui.text import count, plain
+from components.ui.metric_cards import draw_figures
+from components.ui.money import named
+from components.ui.tables import OPEN, Column, Table, draw_table
+from components.ui.text import plain
 from components.ui.time_format import today
 from domain.partial_months import partial_months
+from store.queries import query_params
 from store.queries.banking import cash_flow, flows
 from store.queries.banking.filters import TransactionFilter
 from store.write import links
@@ -43,9 +49,9 @@ SECTIONS = {
     "own": "Own transfers",
 }
 COUNTED = {"left_out": "Own transfers left out", "counted": "Counted"}
-MIDDLE = "The middle of what remained in each: it need not be the one of in less the one of out."
 MONTHS = Table(
     {
+        "open": OPEN,
         "month": Column("Month", 100, "month"),
         "inflow": Column("In", 120, "amount"),
         "outflow": Column("Out", 120, "amount"),
@@ -55,6 +61,9 @@ MONTHS = Table(
     },
     alt="In, out and net by month, the newest first",
 )
+
+if opened := st.session_state.pop("opened_month", None):  # before the page would be drawn once more
+    st.switch_page("pages/transactions.py", query_params=opened)
 
 db = as_known.database()
 
@@ -106,25 +115,29 @@ partial = partial_months(flows.known_from(db, wanted), today(), since=wanted.sin
 is_whole = ~months["month"].dt.date.isin(partial)
 pairs, found = cash_flow.own_pairs(db, drawn), outlook(db, drawn, today())
 
-over = f"the middle of {count(int(is_whole.sum()), 'whole month')}" if is_whole.any() else "no whole month is known"
-middle = months.loc[is_whole, ["inflow", "outflow", "net"]].median()
-figures = [
-    Figure("In a month", money(middle["inflow"], currency), over),
-    Figure("Out a month", money(middle["outflow"], currency), over),
-    Figure("Net a month", money(middle["net"], currency, signed=True), over, help=MIDDLE),
-    *filter(None, [next_month(found)]),
-]
-draw_figures(figures, key="figures", noted=True)
+rows_of = query_params.values_by_name(drawn.to_query())
+draw_figures(month_figures(months, partial, currency, found, rows_of), key="figures", noted=True)
 if len(pairs):
     st.caption(plain(f"{said_of(pairs, currency, counted=transfers == 'counted')}."))
 if doubt := said_of_doubt(pairs["evidence"]):
     st.caption(plain(doubt))
 
 with st.grid(2, min_column_width=420, gap="small"):
-    draw_flows(months, key="by_month", partial=partial)
+    draw_flows(months, key="by_month", partial=partial, narrow=Narrow())
     draw_calendar(db, drawn, key="by_day")
 banks = dict(zip(known["link"], known["display_name"], strict=True))
 draw_channels(db, drawn, pairs if transfers == "counted" else pairs.iloc[:0], banks=banks, key="channels")
+
+follow_drawers({**row_drawers(db), PARAMETER: lambda named: draw_movements(db, drawn, named)})
+rows = months.assign(known=is_whole.map({True: "Whole", False: "In part"}))[::-1]
+
+
+def open_month() -> None:
+    """Its movements."""
+    first = rows["month"].iloc[st.session_state["open_month"].row]
+    days = {"since": first.date().isoformat(), "until": (first + pd.offsets.MonthEnd()).date().isoformat()}
+    st.session_state["opened_month"] = {**rows_of, **days}
+
 
 section, place = query.tabs("section", SECTIONS)
 with place:
@@ -138,6 +151,6 @@ with place:
         case "own":
             draw_pairs(pairs, banks=banks, key="pairs")
         case _:
-            rows = months.assign(known=is_whole.map({True: "Whole", False: "In part"}))[::-1]
-            draw_table(rows, MONTHS, key="months", sort_by=None)
+            button = st.column_config.ButtonColumn("", width=64, type="tertiary", on_click=open_month, key="open_month")
+            draw_table(rows, MONTHS, key="months", buttons={"open": button}, sort_by=None)
             draw_foot(rows.drop(columns="left_out"), "cash_flow", key="export_months", amounts=MONTHS.amounts)

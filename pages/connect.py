@@ -20,9 +20,12 @@ from components.status.production import CONNECTS, draw_reality
 from components.status.repair_navigation import asked_for
 from components.ui import desk, query
 from components.ui.header import header
+from components.ui.room import button_width
 from components.ui.unread import draw_not_narrowed
 from store.ops import sessions
 from store.write import institutions, links
+
+HAND_OUT = "Hand it out"
 
 db, client, settings = desk.database(), desk.client(), desk.settings()
 to_renew, to_repair = query.first("renew") or "", query.first("repair") or ""
@@ -57,10 +60,19 @@ with st.container(border=True, key="connect"):
         verb, icon = f"Add {product.account}", ":material/add:"
     with st.container(horizontal=True, key="connect_actions"):
         if renewing is None:
-            st.button(verb, key="add_account", type="primary", icon=icon, on_click=open_widget, disabled=is_gone)
+            st.button(
+                verb,
+                key="add_account",
+                type="primary",
+                icon=icon,
+                on_click=open_widget,
+                disabled=is_gone,
+                width=button_width(verb),
+            )
         st.button(
-            "Hand it out",
+            HAND_OUT,
             key="hand_out",
+            width=button_width(HAND_OUT),
             icon=":material/qr_code:",
             on_click=hand_out,
             disabled=is_gone,
@@ -73,35 +85,39 @@ if broken is not None and asked_for(broken.link) and not is_gone:
     open_widget()
     session = sessions.find(db, query.first(openings.PARAMETER) or "")
 
+said = st.container(key="said")  # above what the widget needs, so that nothing moves for that
 widget = openings.draw_widget(db, client, session, settings.widget_script_url)
-if failure := openings.failure():
-    draw_notice(failure_notice(failure))
+with said:
+    if failure := openings.failure():
+        draw_notice(failure_notice(failure))
 
-if session is not None:
-    flow = flow_now(db, session, widget)
-    handout = openings.opened_here(session)
-    if handout and flow.state == "handed_out":
-        is_renewal = session.mode == RENEWAL
-        is_belvos = is_renewal and settings.environment != "local"  # the portal then needs nothing of this server
-        connects = f"Connects {PRODUCTS[session.product or 'bank'].account}"
-        purpose = "Renews this consent" if is_renewal else "Repairs this link" if broken else connects
-        why_not = unreachable(settings)
-        address = handout.url if is_belvos else None  # which no other device needs this server for
-        if not why_not:
-            address = short_address(handout, settings.reachable_url)
-        explained = PORTAL if is_renewal else WIDGET
-        draw_handout(handout, purpose, explained, address=address, unreachable="" if address else why_not)
-    follow_connection(db, client, session, widget, flow)
-    if flow.link:
-        draw_twins(db, flow.link)
-    if flow.can_start_again:
-        again = partial(openings.open_again, session)
-        st.button("Start again", key="start_again", icon=":material/refresh:", on_click=again)
-    if flow.link and flow.state == "linked" and widget != "here":
-        if flow.remark:
-            st.session_state["said"] = flow.remark
-        st.switch_page("pages/link.py", query_params={"link": flow.link})
+    is_under_way = False
+    if session is not None:
+        flow = flow_now(db, session, widget)
+        is_under_way = flow.moves or widget == "here"
+        handout = openings.opened_here(session)
+        if handout and flow.state == "handed_out":
+            is_renewal = session.mode == RENEWAL
+            is_belvos = is_renewal and settings.environment != "local"  # the portal then needs nothing of this server
+            connects = f"Connects {PRODUCTS[session.product or 'bank'].account}"
+            purpose = "Renews this consent" if is_renewal else "Repairs this link" if broken else connects
+            why_not = unreachable(settings)
+            address = handout.url if is_belvos else None  # which no other device needs this server for
+            if not why_not:
+                address = short_address(handout, settings.reachable_url)
+            explained = PORTAL if is_renewal else WIDGET
+            draw_handout(handout, purpose, explained, address=address, unreachable="" if address else why_not)
+        follow_connection(db, client, session, widget, flow)
+        if flow.link:
+            draw_twins(db, flow.link)
+        if flow.can_start_again:
+            again = partial(openings.open_again, session)
+            st.button("Start again", key="start_again", icon=":material/refresh:", on_click=again)
+        if flow.link and flow.state == "linked" and widget != "here":
+            if flow.remark:
+                st.session_state["said"] = flow.remark
+            st.switch_page("pages/link.py", query_params={"link": flow.link})
 
-if broken is None:
-    draw_unsuccessful(db, besides=session.nonce if session else "")
-    draw_recent(db)
+    if broken is None and not is_under_way:  # or each step of it would move them
+        draw_unsuccessful(db, besides=session.nonce if session else "")
+        draw_recent(db)

@@ -6,7 +6,9 @@ import streamlit as st
 
 from actions.products import form_for
 from components.employment import employment_rows
+from components.employment.lives import Lives, working_figures
 from components.employment.working_lives import draw_salaries, draw_time_line
+from components.fiscal.row_drawers import follow_rows
 from components.quality.trust import OF_DOCUMENTS, draw_footnote
 from components.status.repair_navigation import draw_way_to_connect
 from components.ui import as_known, desk, query, time_format
@@ -23,12 +25,11 @@ from components.ui.filters import (
     link_labels,
 )
 from components.ui.header import header
-from components.ui.metric_cards import Figure, draw_figures
-from components.ui.money import DASH, money, named
+from components.ui.metric_cards import draw_figures
+from components.ui.money import named
 from components.ui.paging import page_of, sort_of
 from components.ui.tables import draw_table
-from components.ui.text import count
-from domain.people import count_people, person_of
+from domain.people import person_of
 from resources import Family, resources_of
 from store.queries.employment import employment
 from store.write import links
@@ -76,32 +77,10 @@ if jobs.empty:
     st.stop()
 
 external_ids = dict(zip(known["link"], known["external_id"].replace(np.nan, None), strict=True))
-working = current[current["employer"].notna()]
 currencies = list(salaries["currency"].value_counts().index)
 currency = chart_currency(currencies)
-latest = people[people["monthly_salary"].notna() & (people["currency"] == currency)]
-highest = latest.sort_values("monthly_salary").iloc[-1] if len(latest) else None
-draw_figures(
-    [
-        Figure(
-            "Working now",
-            f"{count_people(working['link'], external_ids):,}",
-            f"of {count(count_people(people['link'], external_ids), 'person', 'people')}",
-        ),
-        Figure("Employers", f"{jobs['employer'].nunique():,}", count(len(jobs), "employment")),
-        Figure(
-            "Last salary a month" if len(latest) == 1 else "Highest last salary a month",
-            DASH if highest is None else money(highest["monthly_salary"], currency),
-            "" if highest is None else str(highest["employer"] or ""),
-        ),
-        Figure(
-            "Longest gap between jobs",
-            count(int(gaps["days"].max()), "day") if len(gaps) else "None",
-            f"{count(len(gaps), 'gap')}, the time since the last job not among them" if len(gaps) else "",
-        ),
-    ],
-    key="figures",
-)
+lives = Lives(people, jobs, gaps, current)
+draw_figures(working_figures(lives, external_ids, currency, lambda name: query.here(section=name)), key="figures")
 draw_footnote(db, shown, today, OF_DOCUMENTS, key="footnote")
 
 choose_chart_currency(currencies)
@@ -112,6 +91,7 @@ with st.grid(2, min_column_width=420, gap="small"):
     draw_salaries(salaries, currency, pd.Timestamp(today), whose=whose, people=who, key="salaries")
 
 names = {link: labels.get(link, link) for link in people["link"]}
+follow_rows(db)
 section, place = query.tabs("section", {name: name.capitalize() for name in SECTIONS})
 match section:
     case "employments":

@@ -1,5 +1,8 @@
 """Income and risk: what comes in and goes out again and again, and what the accounts say about a person."""
 
+from dataclasses import replace
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -8,6 +11,7 @@ from actions.products import form_for
 from components.employment.income_rows import EXPENSES, MEASURES, STREAMS, draw_bars
 from components.employment.monthly_figures import expense_figure, income_figure
 from components.employment.risk_words import bad_signs, draw_signs
+from components.fiscal.row_drawers import follow_rows
 from components.quality.trust import OF_MOVEMENTS, draw_footnote
 from components.status.repair_navigation import draw_way_to_connect
 from components.ui import as_known, desk, query
@@ -73,12 +77,33 @@ doubtful = count_people([row["link"] for signs, row in judged if signs], externa
 every = named(every)
 currencies = list(pd.concat([every["currency"], streams["currency"], repeated["currency"]]).value_counts().index)
 currency = chart_currency(currencies)
-figures = [income_figure(every, currency), expense_figure(repeated, currency)]
+
+
+def of_section(name: str) -> dict[str, Any]:
+    """Where the rows of a figure are."""
+    return {"page": "pages/income.py", "query": query.here(section=name)}
+
+
+figures = [
+    replace(income_figure(every, currency), **of_section("incomes")),
+    replace(expense_figure(repeated, currency), **of_section("expenses")),
+]
 draw_figures(
     [
         *(figures if currency else ()),
-        Figure("People looked at", f"{looked_at:,}", f"by risk insights on {count(len(rows), 'link')}"),
-        Figure("With a bad sign", f"{doubtful:,}", "see risk in words", tone="orange" if doubtful else "green"),
+        Figure(
+            "People looked at",
+            f"{looked_at:,}",
+            f"by risk insights on {count(len(rows), 'link')}",
+            **of_section("measures"),
+        ),
+        Figure(
+            "With a bad sign",
+            f"{doubtful:,}",
+            "see risk in words",
+            "orange" if doubtful else "green",
+            **of_section("measures"),
+        ),
     ],
     key="figures",
 )
@@ -88,8 +113,19 @@ choose_chart_currency(currencies)
 with st.grid(2, min_column_width=420, gap="small"):
     whose = dict(zip(known["link"], known["external_id"].fillna(known["link"].str[:8]), strict=True))
     came, went = "Where income comes from", "What comes back"
-    draw_bars(streams, currency, came, name="last_description", value="monthly_average", whose=whose, key="in")
-    draw_bars(expenses, currency, went, name="name", value="a_month", whose=whose, key="back")
+    draw_bars(
+        streams,
+        currency,
+        came,
+        name="last_description",
+        value="monthly_average",
+        whose=whose,
+        key="in",
+        resource="incomes",
+    )
+    draw_bars(
+        expenses, currency, went, name="name", value="a_month", whose=whose, key="back", resource="recurring_expenses"
+    )
 
 if rows:
     st.subheader("Risk in words", anchor=False)
@@ -100,6 +136,7 @@ if rows:
     if len(rows) > CARDS:
         st.caption(f"{len(rows) - CARDS:,} more; choose links above, or see the measures below.")
 
+follow_rows(db)
 section, place = query.tabs("section", SECTIONS)
 match section:
     case "incomes":

@@ -7,7 +7,7 @@ from components.banking.balances import draw_accounts, draw_balances, holdings, 
 from components.banking.flows import draw_flows, without_odd
 from components.banking.transaction_rows import TRANSACTIONS, marked
 from components.changes.change_detail import change_drawers
-from components.changes.days import SINCE, UNTIL
+from components.changes.days import PARAMETERS
 from components.changes.what_changed import KIND, RESOURCE, draw_what_changed
 from components.connect.duplicates import draw_twins
 from components.link.actions import draw_actions
@@ -28,6 +28,7 @@ from components.status.attention import draw_attention
 from components.status.pull_progress import follow_pull
 from components.status.silence import draw_silence_of
 from components.ui import desk, query, states
+from components.ui.chart.marks import Narrow, of_person
 from components.ui.drawers import follow_drawers
 from components.ui.filters import LATELY, period
 from components.ui.header import Freshness, header
@@ -49,7 +50,20 @@ from store.write import institutions, irregular_rows, links
 
 LATEST = 10
 MOST_ACCOUNTS = 6  # in view; a table of more scrolls
-OWN = ("link", "section", "kinds", "entry", "page", "change", "transaction", "document", SINCE, UNTIL, RESOURCE, KIND)
+OWN = (
+    "link",
+    "section",
+    "kinds",
+    "entry",
+    "page",
+    "change",
+    "transaction",
+    "document",
+    "row",
+    *PARAMETERS,
+    RESOURCE,
+    KIND,
+)
 SECTIONS = {
     "timeline": "Timeline",
     "resources": "Resources",
@@ -78,7 +92,7 @@ def pull(chosen: str = link_id) -> None:
 # What else stands in the address are the filters of the list that this link was opened from.
 filters = {name: st.query_params.get_all(name) for name in st.query_params if name not in OWN}
 with st.container(height=28, border=False, vertical_alignment="center"):  # its room is kept
-    st.page_link("pages/links.py", label="Links", icon=":material/arrow_back:", query_params=filters)
+    desk.draw_way("pages/links.py", label="Links", icon=":material/arrow_back:", query_params=filters)
 
 if link is None or judged is None:
     header("Link")
@@ -165,12 +179,23 @@ draw_ways(here, link_id)
 
 if len(mine_accounts):
     with st.grid(2, min_column_width=420, gap="small"):
-        draw_balances(db, mine_accounts, first, last, last, key="balances", height=220, over=OVER)
+        accounts_of_it = Narrow("pages/accounts.py", {"link_of": [link_id]})
+        draw_balances(
+            db, mine_accounts, first, last, last, key="balances", height=220, over=OVER, narrow=accounts_of_it
+        )
         lately = TransactionFilter(links=[link_id], since=first)
         partial = partial_months(flows.known_from(db, lately), last, since=first)
         seen = without_odd(db, lately)
         months = flows.by_month(db, seen.matching)
-        draw_flows(months, key="flows", partial=partial, height=220, over=OVER, aside=seen.aside)
+        draw_flows(
+            months,
+            key="flows",
+            partial=partial,
+            height=220,
+            over=OVER,
+            aside=seen.aside,
+            narrow=of_person([link_id]),
+        )
     draw_accounts(mine_accounts, key="accounts", most=MOST_ACCOUNTS)
 
 
@@ -190,7 +215,7 @@ def draw_latest(link: links.LinkRow) -> None:
         )
         return
     draw_table(marked(rows), TRANSACTIONS, key="latest", file="latest_transactions")
-    st.page_link(
+    desk.draw_way(
         "pages/transactions.py",
         label="All transactions of this link",
         icon=":material/receipt_long:",

@@ -4,16 +4,13 @@ from datetime import date
 
 import streamlit as st
 
-from components.banking.transaction_detail import PARAMETER as TRANSACTION
-from components.banking.transaction_detail import draw_transaction
-from components.fiscal.documents import PARAMETER as DOCUMENT
-from components.fiscal.documents import draw_document
+from components.fiscal.row_drawers import row_drawers
 from components.match.match_detail import PARAMETER, draw_match, named
 from components.match.match_rows import MATCHES, match_rows, matching_figures
 from components.match.months import draw_declared, draw_salaries
 from components.match.words import KINDS, STATES
 from components.person.choosing import chosen_person
-from components.ui import as_known, query
+from components.ui import as_known, desk, query
 from components.ui.downloads import draw_download
 from components.ui.drawers import follow_drawers, opener, view_beside
 from components.ui.filters import LATELY, draw_clear, draw_period, filter_bar, period
@@ -58,7 +55,7 @@ with filter_bar():
     words = {str(name): state.word for name, state in STATES.items()}
     states = query.choose_many("State", "states", words, width=230, placeholder="All states")
     draw_clear(keep=OWN)
-    st.page_link("pages/match.py", label="Somebody else", icon=":material/group:")
+    desk.draw_way("pages/match.py", label="Somebody else", icon=":material/group:")
 usual = period(LATELY, now)
 since, until = asked[0] or (usual[0] if not asked[1] else date(1990, 1, 1)), asked[1] or now
 
@@ -77,13 +74,7 @@ if found.decided_gone:
     said.append(f"{count(found.decided_gone, 'judgement')} of rows that are not in these days, or not there any more.")
 st.caption(plain(" ".join(said)))
 
-follow_drawers(
-    {
-        PARAMETER: lambda shown: draw_match(db, found, shown),
-        TRANSACTION: lambda shown: draw_transaction(db, shown),
-        DOCUMENT: lambda shown: draw_document(db, shown),
-    }
-)
+follow_drawers({PARAMETER: lambda shown: draw_match(db, found, shown), **row_drawers(db)})
 section, place = query.tabs("section", SECTIONS)
 with place:
     if section == "salaries":

@@ -25,10 +25,11 @@ if opened := st.session_state.pop("opened_person", None):  # before the list wou
     st.switch_page("pages/person.py", query_params={**filters, **opened})
 
 header("People")
-left = listing.bring_up_to_date(db, today())
+day = today()  # of the reader, whom the server does not know when it looks
+left = listing.bring_up_to_date(db, day)
 every = listing.number(db)
 if left:
-    rerun_once(lambda: listing.bring_up_to_date(db, today()) < left)
+    rerun_once(lambda: listing.bring_up_to_date(db, day) < left)
 if not every and not left:
     st.text("Nobody is stored here yet. A person is one external ID with all of its links.")
     draw_way_to_connect("Connect an account")
@@ -57,7 +58,7 @@ rows = page_at(counts.people, "people", page_of_people)
 shown = [*rows["person"]]
 if not left and listing.unrated(db):
     waited_for = shown if listing.unrated(db, shown) else []
-    rerun_once(lambda: not (listing.rate(db, today(), shown) and listing.unrated(db, waited_for)))
+    rerun_once(lambda: not (listing.rate(db, day, shown) and listing.unrated(db, waited_for)))
 whose = listing.links_of(db, shown)
 states = judge(facts.of_links(db, [*whose], now), now, desk.ahead())
 known = {person: [states[link] for link in states if whose[link] == person] for person in rows["person"]}

@@ -6,16 +6,18 @@ import streamlit as st
 
 from components.banking.flows import draw_flows, without_odd
 from components.changes.change_detail import change_drawers
-from components.changes.days import SINCE, UNTIL
+from components.changes.days import PARAMETERS
 from components.changes.what_changed import KIND, RESOURCE
 from components.link.assignment import draw_assignment_question, draw_assignments
 from components.link.link_rows import LINKS, link_rows
 from components.person.figures import draw_beside, draw_flags, person_figures
+from components.person.loan_file import draw_loan_file
 from components.person.sections import SECTIONS
 from components.person.who import draw_who, link_frame
 from components.person.whose import Person, person_named
 from components.quality.trust import OF_MOVEMENTS, draw_footnote, draw_trust
 from components.ui import as_known, desk, query
+from components.ui.chart.marks import of_person
 from components.ui.drawers import follow_drawers
 from components.ui.filters import LATELY, filter_bar, period
 from components.ui.header import Freshness, header
@@ -34,8 +36,8 @@ from store.queries.people import listing
 from store.queries.quality import findings
 from store.write import institutions
 
-DRAWERS = ("change", "transaction", "document")
-OWN = ("external_id", "link", "with", "section", "page", "sort", *DRAWERS, SINCE, UNTIL, RESOURCE, KIND)
+DRAWERS = ("change", "transaction", "document", "row")
+OWN = ("external_id", "link", "with", "section", "page", "sort", *DRAWERS, *PARAMETERS, RESOURCE, KIND)
 OVER = f", {LATELY.lower()}"
 
 db, now = as_known.database(), seen_at()
@@ -65,7 +67,15 @@ def draw_months(person: Person, *, key: str) -> None:
     lately = TransactionFilter(links=person.links, since=since, until=until)
     partial = partial_months(flows.known_from(db, lately), today(), since=since)
     seen = without_odd(db, lately)
-    draw_flows(flows.by_month(db, seen.matching), key=key, partial=partial, height=220, over=OVER, aside=seen.aside)
+    draw_flows(
+        flows.by_month(db, seen.matching),
+        key=key,
+        partial=partial,
+        height=220,
+        over=OVER,
+        aside=seen.aside,
+        narrow=of_person(person.links),
+    )
 
 
 def pulled_at(person: Person) -> datetime | None:
@@ -77,7 +87,7 @@ external_id, link = next(iter(query.several("external_id")), ""), query.first("l
 person = person_named(db, external_id=external_id, link=link)
 filters = {name: st.query_params.get_all(name) for name in st.query_params if name not in OWN}
 with st.container(height=28, border=False, vertical_alignment="center"):  # its room is kept
-    st.page_link("pages/people.py", label="People", icon=":material/arrow_back:", query_params=filters)
+    desk.draw_way("pages/people.py", label="People", icon=":material/arrow_back:", query_params=filters)
 
 if person is None:
     header("Person")
@@ -92,6 +102,7 @@ with filter_bar():
     leave("link")
     if person.external_id and person.name != person.external_id:
         st.caption(plain(person.external_id), width="content")
+    draw_loan_file(person)
     beside = query.text("Compare with", "with", width=230, placeholder="Compare with an external ID")
 other = person_named(db, external_id=beside) if beside else None
 if beside and other is None:
@@ -102,7 +113,7 @@ listing.bring_up_to_date(db, today(), [*person.links, *(other.links if other els
 figures = listing.figures_of(db, person.links)
 if other is None:
     draw_trust(score(findings.of_links(db, person.links, today())), person.query)
-    draw_flags(figures, key="flags")
+    draw_flags(figures, person, key="flags")
     if told := person_figures(figures, person, today()):
         draw_figures(told, key="figures", noted=True)
     draw_footnote(db, person.links, today(), OF_MOVEMENTS, key="footnote")
@@ -125,7 +136,7 @@ else:
         for side, one in enumerate((person, other)):
             with st.container(border=True, key=f"person_{side}"):
                 st.subheader(plain(one.name), anchor=False)
-                draw_flags(figures if one is person else others, key=f"flags_{side}")
+                draw_flags(figures if one is person else others, one, key=f"flags_{side}")
                 draw_who(db, one, key=f"who_{side}")
                 draw_links(one, key=f"links_{side}")
         for side, one in enumerate((person, other)):

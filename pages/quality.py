@@ -2,28 +2,25 @@
 
 import streamlit as st
 
-from components.banking.transaction_detail import PARAMETER as TRANSACTION
-from components.banking.transaction_detail import draw_transaction
-from components.fiscal.document_detail import DRAWN
-from components.fiscal.documents import PARAMETER as DOCUMENT
-from components.fiscal.documents import draw_document
+from components.fiscal.row_drawers import follow_rows
 from components.person.choosing import chosen_person
 from components.quality.as_sent import draw_as_sent
 from components.quality.check_rows import CHECKED, EVIDENCE, LINKS, check_rows, evidence_rows, link_rows
-from components.quality.trust import taken_off, tone_of
+from components.quality.trust import trust_figures
 from components.quality.words import CHECKS
-from components.ui import as_known, query
+from components.ui import as_known, desk, query
 from components.ui.downloads import draw_download
-from components.ui.drawers import follow_drawers, open_drawer
+from components.ui.drawers import drawer_of, open_drawer
 from components.ui.filters import draw_clear, filter_bar
 from components.ui.header import Freshness, header
-from components.ui.metric_cards import Figure, draw_figures
+from components.ui.metric_cards import draw_figures
 from components.ui.paging import page_of, turn_pages
 from components.ui.tables import draw_table
-from components.ui.text import count, plain, tell_apart
+from components.ui.text import plain, tell_apart
 from components.ui.time_format import today
 from components.ui.unread import leave
-from domain.quality.checks import Check, Verdict, score, worst
+from domain.quality.checks import Check
+from resources import RESOURCES
 from store.queries.banking import accounts
 from store.queries.links import overview
 from store.queries.quality import findings
@@ -47,38 +44,17 @@ with filter_bar():
     names = {str(check): CHECKS[check].name for check in Check}
     shown = query.choose_one("Check", "check", names, width=290, placeholder="All checks")
     draw_clear(keep=OWN)
-    st.page_link("pages/quality.py", label="Somebody else", icon=":material/group:")
+    desk.draw_way("pages/quality.py", label="Somebody else", icon=":material/group:")
 
 every = findings.of_links(db, person.links, now)
 found = [one for one in every if not chosen or one.link in chosen]
-known, of = score(found), {check: worst(one for one in found if one.check is check) for check in Check}
-number = {verdict: sum(one is verdict for one in of.values()) for verdict in Verdict}
-draw_figures(
-    [
-        Figure(
-            "Trust",
-            "Not checked" if known.points is None else f"{known.points} of 100",
-            taken_off(known) or "no check takes anything off",
-            "gray" if known.points is None else tone_of(known.points),
-        ),
-        Figure("Failed", count(number[Verdict.FAILED], "check"), tone="red" if number[Verdict.FAILED] else "gray"),
-        Figure("Look here", count(number[Verdict.DOUBTFUL], "check")),
-        Figure("Not checked", count(number[Verdict.UNCHECKED], "check"), "nothing of it is stored"),
-    ],
-    key="trust",
-    noted=True,
-)
+draw_figures(trust_figures(found), key="trust", noted=True)
 st.caption(
     f"100 points, less what each check takes off: all of its points where it fails, half where it found little. Of an "
     f"account the newest {MOST:,} movements are looked at."
 )
 
-follow_drawers(
-    {
-        TRANSACTION: lambda row: draw_transaction(db, row),
-        DOCUMENT: lambda row: draw_document(db, row),
-    }
-)
+follow_rows(db)
 checks = check_rows(found)
 
 
@@ -110,11 +86,9 @@ else:
 
     def open_row() -> None:
         row = rows.iloc[st.session_state["open_row"].row]
-        if row["resource_name"] == "transactions":
-            open_drawer(TRANSACTION, row["row"])
-        elif row["resource_name"] in DRAWN:
-            open_drawer(DOCUMENT, f"{row['resource_name']}:{row['row']}")
-        else:  # what has no drawer is among the rows of its link
+        if row["row"] and row["resource_name"] in RESOURCES:
+            open_drawer(*drawer_of(row["resource_name"], row["row"]))
+        else:  # what is no row of a table is among those of its link
             st.session_state["opened_link"] = row["link"]
 
     opening = st.column_config.ButtonColumn("", width=58, type="tertiary", on_click=open_row, key="open_row")

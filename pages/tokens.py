@@ -34,6 +34,8 @@ TOKENS = Table(
 )
 
 db, now, me = desk.database().whole, utc_now(), desk.actor()
+signing = desk.sign_in()
+members = signing.members if signing else None
 
 
 def make() -> None:
@@ -56,12 +58,12 @@ def forget() -> None:
 def state_of(token: Token) -> str:
     if token.revoked_at:
         return "revoked"
-    return "counts" if token.counts(now) else "ended"
+    return "counts" if token.counts(now) and token.held_to(members) else "ended"
 
 
 header("Tokens")
 found = tokens.seen_by(db, me)
-counting = [token for token in found if token.counts(now)]
+counting = [token for token in found if state_of(token) == "counts"]
 draw_figures(
     [
         Figure("Counting now", f"{len(counting):,}", f"of {count(len(found), 'token')}"),
@@ -90,7 +92,7 @@ rows = pd.DataFrame(
         {
             "name": token.name,
             "state": state_of(token),
-            "role": token.role.word,
+            "role": (token.held_to(members) or token.role).word,
             "owner": token.owner,
             "used_at": token.used_at,
             "made_at": token.made_at,

@@ -15,6 +15,7 @@ from components.banking.twins import draw_twins_added
 from components.quality.trust import OF_MOVEMENTS, draw_footnote
 from components.status.repair_navigation import draw_way_to_connect
 from components.ui import as_known
+from components.ui.chart.marks import Narrow
 from components.ui.downloads import draw_export
 from components.ui.drawers import follow_drawer, opener, view_beside
 from components.ui.filters import asked_links, choose_chart_currency, link_labels
@@ -87,13 +88,14 @@ with st.container(key="picture", gap="small"):
     drawn = replace(seen.matching, currency=currency)
     partial = partial_months(flows.known_from(db, wanted), today(), since=wanted.since, until=wanted.until)
     with st.grid(2, min_column_width=420, gap="small"):
-        draw_flows(flows.by_month(db, drawn), key="by_month", partial=partial, aside=seen.aside)
+        draw_flows(flows.by_month(db, drawn), key="by_month", partial=partial, aside=seen.aside, narrow=Narrow())
         draw_categories(
             flows.by_category(db, drawn),
             currency,
             key="by_category",
             direction=wanted.type or "OUTFLOW",
             aside=seen.aside,
+            narrow=Narrow(),
         )
 
 draw_footnote(db, wanted.links, today(), OF_MOVEMENTS, key="footnote")

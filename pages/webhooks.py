@@ -13,6 +13,7 @@ from components.ui import desk, query
 from components.ui.downloads import draw_list_download
 from components.ui.drawers import follow_drawer, opener, view_beside
 from components.ui.filters import draw_clear, draw_since, filter_bar, link_labels
+from components.ui.following import follow_changes
 from components.ui.header import header
 from components.ui.metric_cards import Figure, draw_figures
 from components.ui.paging import all_rows, page_at, pager
@@ -24,6 +25,8 @@ from store.write import links
 EFFECTS = {"pull": "Set off a pull", "none": "Set off none"}
 
 db, settings = desk.database(), desk.settings()
+follow_changes(webhooks.mark)
+
 labels = link_labels(links.table(db))
 
 
@@ -88,30 +91,25 @@ if desk.may("replay"):
 
 draw_refused(refusals.table(db, since=since), key="refused")
 
-
-@st.fragment(run_every="2s")
-def follow() -> None:
-    number = webhooks.count(db, wanted)
-    if not number:
-        st.text("No webhook is like this." if query.pairs() else "No webhook has come yet. Each will be here at once.")
-        return
-    rows = page_at(number, "webhooks", lambda at: webhooks.page(db, wanted, at=at))
-    pulled = webhooks.count(db, replace(wanted, with_job=True)) if wanted.with_job is None else None
-    draw_figures(
-        [
-            Figure("Webhooks", f"{number:,}"),
-            *([] if pulled is None else [Figure("Set off a pull", f"{pulled:,}")]),
-            Figure("Types", f"{webhooks.types(db, wanted):,}"),
-        ],
-        key="figures",
-    )
-    opening = opener(PARAMETER, [*rows["webhook_id"]], key="open_row")
-    draw_webhooks(rows, key=f"webhooks {view_beside(PARAMETER)}", opener=opening)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        load = partial(all_rows, lambda at: webhooks.page(db, wanted, at=at))
-        draw_list_download(load, number, "webhooks", key="export_webhooks")
-        pager(number)
-
-
 follow_drawer(PARAMETER, lambda named: draw_webhook(db, named, replay=replay))
-follow()
+
+number = webhooks.count(db, wanted)
+if not number:
+    st.text("No webhook is like this." if query.pairs() else "No webhook has come yet. Each will be here at once.")
+    st.stop()
+rows = page_at(number, "webhooks", lambda at: webhooks.page(db, wanted, at=at))
+pulled = webhooks.count(db, replace(wanted, with_job=True)) if wanted.with_job is None else None
+draw_figures(
+    [
+        Figure("Webhooks", f"{number:,}"),
+        *([] if pulled is None else [Figure("Set off a pull", f"{pulled:,}")]),
+        Figure("Types", f"{webhooks.types(db, wanted):,}"),
+    ],
+    key="figures",
+)
+opening = opener(PARAMETER, [*rows["webhook_id"]], key="open_row")
+draw_webhooks(rows, key=f"webhooks {view_beside(PARAMETER)}", opener=opening)
+with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    load = partial(all_rows, lambda at: webhooks.page(db, wanted, at=at))
+    draw_list_download(load, number, "webhooks", key="export_webhooks")
+    pager(number)

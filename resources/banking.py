@@ -52,6 +52,7 @@ TRANSACTIONS = Declaration(
     day="value_date",
     has_account=True,
     is_bulky=True,
+    is_packed=True,
     feeds_flows=True,
     times=("collected_at", "credit_card_data.collected_at"),
     columns=(

@@ -25,7 +25,8 @@ class Declaration:
     `is_bulky` are the resources of many rows per link: rows are found by a short number (see `row_index`), indexes
     begin with what many rows have in common, since a page of rows then touches few pages of the file, and go down where
     lists do, since what is put in at their end leaves full pages behind, and elsewhere half full ones; and rows that
-    did not change cost no write, so that they keep the times of their last change. What rows with `has_balance` hold
+    did not change cost no write, so that they keep the times of their last change. Bodies of one that `is_packed` are
+    kept without the names of their fields, which is for very many small ones. What rows with `has_balance` hold
     is kept for each time that Belvo looked.
     """
 
@@ -42,6 +43,7 @@ class Declaration:
     link_path: str = "link"
     has_account: bool = False
     is_bulky: bool = False
+    is_packed: bool = False
     day: str | None = None
     times: tuple[str, ...] = ("collected_at",)
     borrowed: tuple[str, ...] = ()

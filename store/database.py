@@ -157,7 +157,7 @@ class Database:
             if prepare:
                 confined.spill(connection)
             if self is not self.whole:
-                self._viewer.install(connection)
+                self._viewer.install(connection, beneath_others=prepare is not None)
             if prepare:
                 prepare(connection)
             engine.only_read(connection)
@@ -173,19 +173,23 @@ class Database:
         gives_way: bool = True,
         patience: float = engine.BUSY_TIMEOUT,
         beside: bool = False,
+        link: str | None = None,
         at_once: bool = True,
     ) -> Iterator[Connection]:
         """A transaction: committed at the end of the block, rolled back when it raises.
 
         It is alone among all that write; or `beside` others that are so too, where the engine can, and then locks the
-        rows that it relies on. The lock is waited for as many seconds as `patience`.
+        rows that it relies on, or writes of one `link`, and is alone among those that say so of the same.
+        The lock is waited for as many seconds as `patience`.
         After a long one this thread waits a little, so that others get the lock, unless it does other work next.
         One that need not begin `at_once` does so with its first statement, which spares a server a question.
         """
         with (
             self.engine.naming_errors(),
             self._writers.lend() as connection,
-            engine.transaction(connection, gives_way=gives_way, patience=patience, beside=beside, at_once=at_once),
+            engine.transaction(
+                connection, gives_way=gives_way, patience=patience, beside=beside, link=link, at_once=at_once
+            ),
         ):
             yield connection
 

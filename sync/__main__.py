@@ -90,6 +90,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 def _work(pulls: int | None) -> int:
     given, stop, backoff = settings.load(), signals.ending(), Backoff()
+    open_log(given.log)
     has_worked = False
     while not stop.is_set():
         try:

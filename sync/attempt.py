@@ -3,18 +3,20 @@
 import contextlib
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from threading import Event
 
+import terminal
 from belvo_client import AuthenticationFailed, BelvoClient, BelvoError, ConnectionFailed, RateLimited, TimedOut
 from belvo_client.background import in_background
 from belvo_client.http.limiter import calling
 from resources import pulled_resources
 from store import Damaged, Database, LostLease, WrongIdentity
 from store.core.errors import Unusable
-from store.ops import breakers, jobs
+from store.ops import breakers, jobs, webhooks
 from store.ops.api_log_writer import ApiLogWriter
 from store.ops.jobs import Job
 from sync.error_policy import settle
@@ -40,10 +42,14 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How one attempt at a job ended: with results, or with the one error that kept it from having any."""
+    """How one attempt at a job ended: with results, or with the one error that kept it from having any.
+
+    `again` is after how long there is another one.
+    """
 
     results: list[Result]
     error: BelvoError | None = None
+    again: timedelta | None = None
 
     @property
     def errors(self) -> list[BelvoError]:
@@ -90,8 +96,10 @@ class Attempt:
         self._stop = stop
         self._on_page = on_page
         self._began = time.monotonic()
-        logger.info("Job %d begins: %s (%s)", job.id, what(job), job.reason)
-        self._pulling = in_background(self._carry_out, f"pull {job.id}")
+        self._about = _about(tools.db, job)
+        with terminal.about(**self._about):
+            logger.info("Job %d begins: %s (%s)", job.id, what(job), job.reason)
+            self._pulling = in_background(self._carry_out, f"pull {job.id}")
         if on_end:
             self._pulling.add_done_callback(lambda _: on_end())
 
@@ -115,16 +123,19 @@ class Attempt:
         except LostLease as error:
             self.give_up(error)
         else:
-            _log_end(self.job, self.outcome, time.monotonic() - self._began)
+            with terminal.about(**self._about):
+                _log_end(self.job, self.outcome, time.monotonic() - self._began)
 
     def leave(self) -> None:
         """Leave the job to others; what this thread still waits for comes to nothing."""
         self._release()
-        logger.info("Job %d was left for later: the worker is ending", self.job.id)
+        with terminal.about(**self._about):
+            logger.info("Job %d was left for later: the worker is ending", self.job.id)
 
     def give_up(self, why: object) -> None:
         """Say that the job is another's by now, or nobody's."""
-        logger.warning("Job %d was lost: %s", self.job.id, why)
+        with terminal.about(**self._about):
+            logger.warning("Job %d was lost: %s", self.job.id, why)
 
     def _release(self) -> None:
         with contextlib.suppress(LostLease):
@@ -140,9 +151,9 @@ class Attempt:
         if confirm and outcome.errors:
             confirm()  # it may have become another while it was read, in which nothing of this one is found
         _note_answers(db, job, outcome.results, outcome.error)
-        settle(db, job, outcome.errors)
+        again = settle(db, job, outcome.errors)
         note_pull(db, job, outcome.results)
-        return outcome
+        return replace(outcome, again=again)
 
     def _try(self) -> Outcome:
         try:
@@ -171,6 +182,13 @@ class Attempt:
             self._on_page(progress)
 
 
+def _about(db: Database, job: Job) -> Mapping[str, object]:
+    """What lines of the log about this job have, where programs read it: the webhook that asked for it, too."""
+    if terminal.form() == "text":
+        return {}
+    return {"job": job.id, "link": job.link, "reason": job.reason, "webhook": " ".join(webhooks.of_job(db, job.id))}
+
+
 def _note_answers(db: Database, job: Job, results: Sequence[Result], error: BelvoError | None) -> None:
     """Let follow for the link's institution what it answered and what it did not; LostLease as `settle`."""
     timed_out = {result.resource for result in results if isinstance(result.error, TimedOut)}
@@ -181,7 +199,7 @@ def _note_answers(db: Database, job: Job, results: Sequence[Result], error: Belv
         answered.add(_LINKS)
     if not timed_out and not answered:
         return
-    with db.write() as connection:
+    with db.write(link=job.link) as connection:
         jobs.guard(connection, job)
         before, now = breakers.note(connection, job.link, timed_out=timed_out, answered=answered)
     if now and now.is_open and not (before and before.is_open):
@@ -209,4 +227,7 @@ def _log_end(job: Job, outcome: Outcome, seconds: float) -> None:
     empty = [f"{rest} {noun} without rows"] if rest else []
     errors = [f"{error.code} {error.request_id or ''}".strip() for error in outcome.errors]
     said = "; ".join(pulls + empty + errors)
-    logger.info("Job %d ended in %.1f s%s", job.id, seconds, f": {said}" if said else "")
+    again = f", and is tried again in {outcome.again.total_seconds():.0f} s" if outcome.again else ""
+    rows = sum(result.tally.fetched for result in outcome.results)
+    with terminal.about(rows=rows, seconds=round(seconds, 1), error=" ".join(error.code for error in outcome.errors)):
+        logger.info("Job %d ended in %.1f s%s%s", job.id, seconds, again, f": {said}" if said else "")

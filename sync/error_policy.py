@@ -35,6 +35,12 @@ PATIENCE = {"unexpected_error": 3}
 LEAST_WAIT: dict[type[BelvoError], float] = {TooManySessions: 120, RateLimited: 30}
 """Seconds below which repeating is no use."""
 
+_REFUSED = 403
+"""What Belvo's firewall answers to too many calls and to what breaks its rules alike, which no waiting mends."""
+
+_HOUR, _DOUBLINGS = 3600.0, 7
+"""Seconds between two attempts at most, and after how many longer ones of them that is reached."""
+
 CONCERNS_ALL = (AuthenticationFailed, ConnectionFailed, RateLimited, TimedOut, LinkGone, StoreUnusable)
 """Errors that the job's other resources would only run into as well."""
 
@@ -54,22 +60,26 @@ _SEVERITY = {Kind.RETRIABLE: 0, Kind.NEEDS_USER: 1, Kind.FATAL: 2}
 
 
 def failure(error: BelvoError) -> Failure:
-    """The error as it is stored with jobs and runs."""
-    return Failure(str(error.kind), error.code, error.message, error.request_id)
+    """The error as it is stored with jobs and runs; all that says that Belvo wants fewer calls has one code."""
+    code = error.default_code if isinstance(error, RateLimited) else error.code
+    return Failure(str(error.kind), code, error.message, error.request_id)
 
 
-def settle(db: Database, job: Job, errors: list[BelvoError]) -> None:
-    """End the job, or queue it again for later; raises LostLease when it is no longer this worker's."""
+def settle(db: Database, job: Job, errors: list[BelvoError]) -> timedelta | None:
+    """End the job, or queue it again, and say for how much later; raises LostLease where it is another's by now."""
     _mark_link(db, job, errors)
+    again = None
     if not errors:
         jobs.finish(db, job)
     elif waits := [wait for error in errors if (wait := _wait(job, error)) is not None]:
         slow = any(isinstance(error, TimedOut) for error in errors)  # others first, whom it would keep waiting again
-        jobs.retry(db, job, datetime.now(UTC) + max(waits), failure(_worst(errors)), last=slow)
+        again = max(waits)
+        jobs.retry(db, job, datetime.now(UTC) + again, failure(_worst(errors)), last=slow)
     else:
         jobs.fail(db, job, failure(_worst(errors)))
     if any(isinstance(error, LinkGone) for error in errors):
         _handle_lost_link(db, job)
+    return again
 
 
 def _handle_lost_link(db: Database, job: Job) -> None:
@@ -91,16 +101,19 @@ def _wait(job: Job, error: BelvoError) -> timedelta | None:
     if error.kind is not Kind.RETRIABLE:
         return None
     steps = PATIENCE.get(error.code, len(LADDER))
-    # Nobody's fault but the network's, or the server is just going down: this never becomes a failed link.
-    if job.attempts > steps and not isinstance(error, ConnectionFailed):
+    # The fault is the network's, or the server is just going down, or others use up the rate: no link fails by it.
+    is_limited = isinstance(error, RateLimited) and error.status != _REFUSED
+    if job.attempts > steps and not is_limited and not isinstance(error, ConnectionFailed):
         return None
     step = LADDER[min(job.attempts, len(LADDER)) - 1]
+    if is_limited:
+        step = min(step * 2.0 ** min(max(job.attempts - len(LADDER), 0), _DOUBLINGS), _HOUR)
     return timedelta(seconds=max(step, LEAST_WAIT.get(type(error), 0), error.retry_after or 0))
 
 
 def _mark_link(db: Database, job: Job, errors: list[BelvoError]) -> None:
     statuses = [status for error in errors if (status := LINK_STATUS.get(type(error)))]
     if statuses:
-        with db.write() as connection:
+        with db.write(link=job.link) as connection:
             jobs.guard(connection, job)
             links.set_status(connection, job.link, statuses[0])

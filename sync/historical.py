@@ -39,7 +39,7 @@ def begin(db: Database, connection: Connection, link: Mapping[str, Any], *, sinc
 def note_pull(db: Database, job: Job, results: Sequence[Result]) -> None:
     """Let the history of the link's resources follow from how their pulls ended."""
     began = job.started_at or job.created_at
-    with db.write() as connection:
+    with db.write(link=job.link) as connection:
         for result in results:
             if result.state == "done":
                 count = rows.live_count(connection, result.resource, job.link)

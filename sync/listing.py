@@ -1,7 +1,7 @@
 """A link at Belvo, and its lists of one resource, all alike to whoever pulls it, whatever Belvo lists them by."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from belvo_client import BelvoClient, Link, NotFound, NotOffered, Page, Unreadable, UnreadableAnswer
@@ -58,9 +58,10 @@ def lists_of(db: Database, client: BelvoClient, resource: Declaration, link: str
 class Foretold:
     """Lists of which the whole one is there already: it is given once, and after that Belvo is asked."""
 
-    def __init__(self, lists: Lists, rows: Sequence[Any]) -> None:
+    def __init__(self, lists: Lists, rows: Sequence[Any], asked_at: datetime | None = None) -> None:
         self._lists = lists
         self._rows: Sequence[Any] | None = rows
+        self._asked_at = asked_at
 
     def pages(self, *, ahead: int = 0, link: str, **filters: date) -> Iterator[Page[Any]]:
         """One page of what is there."""
@@ -68,7 +69,7 @@ class Foretold:
             yield from self._lists.pages(ahead=ahead, link=link, **filters)
             return
         rows, self._rows = self._rows, None
-        yield Page([*rows], len(rows), None)
+        yield Page([*rows], len(rows), None, asked_at=self._asked_at)
 
     def count(self, *, link: str, **filters: date) -> int:
         """How many rows the link has, as Belvo counts them now."""
@@ -103,18 +104,19 @@ class ByDocument:
     def pages(self, *, ahead: int = 0, link: str, **filters: date) -> Iterator[Page[Any]]:
         """One page of the link's rows, since a document has few in all; what is counted but not listed may be its."""
         by_id: dict[Any, Any] = {}
-        only_counted = 0
+        only_counted, asked_at = 0, None
         unreadable: list[Unreadable] = []
         for document in self._documents:
             pages = [*self._lists.pages(ahead=ahead, **{self._listed_by: document}, **filters)]
             found = [row for page in pages for row in page.results]
+            asked_at = next((page.asked_at for page in pages if page.results), asked_at)
             rows = {row.get("id") or (document, number): row for number, row in enumerate(found)}
             unreadable += (row for page in pages for row in page.unreadable)
             sizes = {len(rows) + sum(len(page.unreadable) for page in pages), *(page.count for page in pages)}
             only_counted += max(sizes) - min(sizes)
             by_id |= rows
         own = [row for row in by_id.values() if self._is_of(row, link)]
-        yield Page(own, len(own) + len(unreadable) + only_counted, None, (*unreadable,))
+        yield Page(own, len(own) + len(unreadable) + only_counted, None, (*unreadable,), asked_at)
 
     def _is_of(self, row: Mapping[str, Any], link: str) -> bool:
         """Whether the row is the link's; until November 2025 Belvo's pages showed consents that name no link.

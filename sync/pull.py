@@ -7,7 +7,7 @@ https://developers.belvo.com/developer_resources/resources-pagination-and-filter
 import contextlib
 import logging
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -26,6 +26,7 @@ from store.write.encoding import MADE
 from sync.error_policy import failure
 from sync.errors import Broken, Incomplete, LinkGone, Stopped, StoreUnusable
 from sync.listing import Foretold, Lists, lists_of, read_link
+from sync.rounds.shared import Kept
 from sync.run import OnPage, Run, Tally
 
 READINGS = 3
@@ -87,7 +88,7 @@ def pull(
     on_page: OnPage | None = None,
     *,
     is_guess: bool = False,
-    foretold: Sequence[Any] | None = None,
+    foretold: Kept | None = None,
     count_first: bool = False,
 ) -> Result:
     """Pull the resource and record the run; what went wrong is in the result. Raises LostLease and Stopped.
@@ -100,7 +101,7 @@ def pull(
     try:
         lists = lists_of(db, client, resource, job.link)
         if foretold is not None:
-            lists = Foretold(lists, foretold)
+            lists = Foretold(lists, foretold.rows, foretold.asked_at)
         _bring_up_to_date(client, lists, run, count_first=count_first)
     except (Stopped, LostLease):
         run.end("interrupted")
@@ -221,7 +222,7 @@ def _read(pages: Iterator[Page[Any]], run: Run) -> Listed:
     twins = Counter[str]()
     try:
         for page in pages:
-            ids |= run.save(page.results, before + page.count, page.unreadable, twins)
+            ids |= run.save(page.results, before + page.count, page.unreadable, twins, page.asked_at)
             counts.append(page.count)
             del page  # reading the next one takes less time where this one has been freed
     except NotFound:

@@ -4,8 +4,9 @@ import contextlib
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, Self
 
 from belvo_client import Unreadable
@@ -89,18 +90,19 @@ class Run:
         total: int | None,
         unreadable: Sequence[Unreadable] = (),
         twins: Counter[str] | None = None,
+        asked_at: datetime | None = None,
     ) -> frozenset[str]:
         """Store a page of rows, of `total` that are expected in all, and return their ids; raises what on_page does.
 
         `twins` are those of the list's earlier pages. A page may still be under way when this returns: `settle` waits
-        for it.
+        for it. `asked_at` is when the page's call was made.
         """
         if self._expects_new_rows and (total or 0) >= MANY:
             self._storage.open_beside()
         others = [(row.text, row.reason) for row in unreadable]
         page = prepare(self.resource, self.job.link, items, others, twins)
         self._latest = max(self._latest, rows.latest_created_at(items))
-        for stored in self._storage.store(page, len(items) + len(unreadable), total):
+        for stored in self._storage.store(page, len(items) + len(unreadable), total, asked_at):
             self._note(stored)
         return page.seen
 
@@ -150,7 +152,7 @@ class Run:
             for stored in self._storage.settle():
                 self._count(stored)
         self._storage.close()
-        with self.db.write() as connection:
+        with _writing(self.db, self.job) as connection:
             self._finish(connection, state, error)
 
     def _finish(self, connection: Connection, state: str, error: Failure | None) -> None:
@@ -170,6 +172,11 @@ class Run:
 @contextmanager
 def guarded(db: Database, job: Job) -> Iterator[Connection]:
     """A transaction that fails with LostLease, before it writes, when the job is no longer this worker's."""
-    with db.write() as connection:
+    with _writing(db, job) as connection:
         jobs.guard(connection, job)
         yield connection
+
+
+def _writing(db: Database, job: Job) -> AbstractContextManager[Connection]:
+    """A transaction of the job's link; of all that are written, where it is about every link."""
+    return db.write() if job.link == jobs.EVERY_LINK else db.write(link=job.link)

@@ -16,10 +16,12 @@ from store.core import instants
 from store.ops import calls, historical, jobs, processes, schedule
 from store.upkeep import ages, erasure, integrity, retention
 from store.upkeep.ages import Ages
+from store.write import aggregates, stored_pages
 from sync.error_policy import COMPARED
 
 _EVERY = 5.0  # seconds between two looks
 _TIDY_EVERY = 3_600.0  # seconds
+_STILL_CHANGES = timedelta(days=45)  # how far back Belvo's lists are read anew with each pull
 _CHECK_EVERY = 86_400.0  # seconds
 _AGES_EVERY = 86_400.0  # seconds
 _SETTLE_EVERY = 5.0  # seconds
@@ -92,11 +94,11 @@ class Schedule:
         """Do what is due, at the start all of it."""
         if not self._looks.are_due():
             return
-        leads = self._db.engine.leads()
-        with self._db.write() as connection:
+        with self._db.write(beside=True) as connection:
             processes.beat(connection, "worker", VERSION)
-            if not leads:
-                return
+        if not self._db.engine.leads():
+            return
+        with self._db.write() as connection:
             if self._compares.are_due():
                 jobs.enqueue(connection, jobs.EVERY_LINK, COMPARED, "reconcile")
             for link in schedule.due(connection, self._rules.pull_every):
@@ -119,6 +121,7 @@ class Schedule:
         now = datetime.now(UTC)
         with self._db.write() as connection:
             bodies = calls.prune_bodies(connection, before=instants.encode(now - self._rules.bodies_kept))
+            aggregates.fold(connection, f"{now - _STILL_CHANGES:%Y-%m-%d}")
         forgotten = {"api_calls": self._forget_calls(now), "call_bodies": bodies}
         forgotten["audit"] = retention.prune_audit(self._db, before=instants.encode(now - self._rules.audit_kept))
         self._say(forgotten | retention.prune(self._db, before=instants.encode(now - self._rules.history_kept)))
@@ -127,6 +130,10 @@ class Schedule:
 
     def _forget_calls(self, now: datetime) -> int:
         before = instants.encode(now - self._rules.calls_kept)
+        last = calls.BATCH
+        while last == calls.BATCH:
+            with self._db.write() as connection:
+                last = stored_pages.prune(connection, before=before, batch=calls.BATCH)
         count, last = 0, calls.BATCH
         while last == calls.BATCH:
             with self._db.write() as connection:

@@ -4,6 +4,7 @@ https://developers.belvo.com/developer_resources/resources-webhooks-aggregation
 """
 
 import hashlib
+import logging
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,8 +25,11 @@ from store.write import links
 from store.write.links import LinkRow
 from sync.error_policy import COMPARED
 from sync.historical import BEGINNING
+from terminal import about
 
 HISTORICAL = "historical_update"
+
+logger = logging.getLogger(__name__)
 
 ABOUT_LINKS = ("LINK", "CONSENT")
 """The types that are about a link itself. They come late and in any order, so Belvo is asked how the link is now."""
@@ -70,7 +74,7 @@ def accept_webhook(
     """
     webhook = parse(body)
     identity, link_id = webhook.id or _digest(body), webhook.link_id or ""
-    with db.write(patience=patience) as connection:
+    with db.write(patience=patience, link=link_id) as connection:
         link = links.find(db, link_id)  # as it is under the lock: it may be accepted at this moment
         erased = erasure_log.is_erased(connection, link_id)
         stored_body = {"webhook_id": identity, "webhook_type": webhook.type} if erased else body
@@ -79,6 +83,8 @@ def accept_webhook(
         outcome, job = ("The link was erased here.", None) if erased else _react(connection, link, webhook)
         taken = None if began is None else round((time.monotonic() - began) * 1000)
         webhooks.settle(connection, identity, outcome, job=job, milliseconds=taken)
+    with about(webhook=identity, link=link_id, job=job):
+        logger.info("Webhook %s %s: %s", webhook.type, webhook.code, outcome)
     return Accepted(identity, new=True, outcome=outcome, job=job)
 
 
@@ -90,7 +96,7 @@ def replay_webhook(db: Database, webhook_id: str) -> Accepted | None:
     event = webhooks.find(db, webhook_id)
     if event is None:
         return None
-    with db.write() as connection:
+    with db.write(link=event.link or "") as connection:
         replay = webhooks.record_replay(connection, event)
         outcome, job = _react(connection, links.find(db, event.link or ""), parse(event.body))
         webhooks.settle(connection, replay, f"{outcome} (replayed)", job=job)

@@ -3,9 +3,11 @@
 import contextlib
 import logging
 from concurrent.futures import Future
+from datetime import datetime
 from typing import NamedTuple
 
 from store import Database
+from store.core import instants
 from store.ops.jobs import Job
 from store.ops.writer_process import Claim, Progress, Writer, WriterEnded, shared, sifted_if_need_be, store_batch
 from store.write.batch import Batch
@@ -43,10 +45,11 @@ class Storage:
         except OSError as error:
             logger.warning("Pages are stored by this process, since another could not be started: %s", error)
 
-    def store(self, batch: Batch, rows: int, total: int | None) -> list[Stored]:
+    def store(self, batch: Batch, rows: int, total: int | None, asked_at: datetime | None = None) -> list[Stored]:
         """Store a batch or hand it over; returns the batches that are stored by now and were not known to be."""
-        run, fetched, _, pages = self._progress
-        self._progress = progress = Progress(run, fetched + rows, total, pages + 1)
+        before = self._progress
+        called = instants.encode(asked_at) if asked_at else None
+        self._progress = progress = Progress(before.run, before.fetched + rows, total, before.pages + 1, called)
         writer = self._beside()
         if writer is None:
             saved = sifted_if_need_be(batch, lambda sound: store_batch(self._db, self._claim, progress, sound))
@@ -56,8 +59,8 @@ class Storage:
             with contextlib.suppress(Exception):  # of a row that is more than we are made for; told where it is stored
                 batch.get_ready()
         reply = writer.send(self._claim, progress, batch)
-        before, self._under_way = self._under_way, (reply, rows, total)
-        return _stored(before)
+        sent, self._under_way = self._under_way, (reply, rows, total)
+        return _stored(sent)
 
     def settle(self) -> list[Stored]:
         """Wait for the batch that is under way, if one is."""

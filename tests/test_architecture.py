@@ -45,6 +45,7 @@ MAY_IMPORT = {
 COMMANDS = {
     "store/__main__.py": {"actions", "belvo_client", "context", "settings", "sync"},
     "sync/__main__.py": {"actions"},
+    "web/mcp/__main__.py": {"terminal"},
     "web/receiver.py": {"terminal"},
     "web/tokens.py": {"terminal"},
 }
@@ -71,6 +72,7 @@ LAYERS = {
     ),
     "components": (
         "ui",
+        "row",
         "account banking employment log sql status",
         "connect",
         "link",
@@ -78,6 +80,7 @@ LAYERS = {
         "changes",
         "person",
         "match",
+        "boards",
     ),
     "store": (
         "engine",
@@ -109,16 +112,21 @@ SHORT = {
     "belvo_sandbox/core/request_ids.py": "one sequence, drawn from by answers and webhooks",
     "belvo_sandbox/core/templates.py": "the one place that knows jinja2",
     "belvo_sandbox/routes/exchanges.py": "the one operation of its resource",
+    "components/quality/words.py": "how verdicts look, wherever a check is shown",
     "components/status/production.py": "the sentences of one environment",
+    "components/ui/money.py": "what pages say of currencies, beside how amounts read everywhere",
     "domain/partial_months.py": "one rule, for every chart by month",
     "domain/people.py": "one rule, for store and pages",
     "store/core/files/delimited.py": "one format among several",
     "store/core/files/snippets.py": "what is copied, a few lines a tool",
     "store/core/parameters.py": "SQL's lists, for whatever writes SQL",
     "store/schema/history/m032_needs_code.py": "a step of the schema",
+    "store/write/stored_pages.py": "one table",
     "store/sql/examples.py": "texts, where all SQL is",
     "store/schema/history/m016_one_blank.py": "a step of the schema",
     "sync/backoff.py": "the one back-off",
+    "web/loan/glyphs.py": "one question, asked of a table beside the fonts",
+    "web/loan/sections/reasons.py": "one rule for every chapter",
     "web/page.py": "the look of all pages for those who come from elsewhere",
 }
 """Modules that stand alone for a reason, however short they are."""

@@ -1,10 +1,12 @@
 """Nothing that Belvo says steers a terminal or forges a line of a log."""
 
 import errno
+import json
 import logging
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from io import StringIO
 
 import pytest
@@ -80,6 +82,39 @@ def test_that_no_file_can_be_opened_is_one_line_a_minute(log: StringIO, monkeypa
     assert [line for line in lines if "files that this process may have open" in line] == [lines[0]] * 3
     assert sum(line.startswith("tests.terminal: another") for line in lines) == 1
     assert "Too many open files" not in log.getvalue()
+
+
+IN_JSON = f"""
+import logging, terminal, threading
+other = logging.getLogger("somebody.else"); other.addHandler(logging.StreamHandler()); other.propagate = False
+terminal.open_log(); terminal.open_log("json")
+with terminal.about(job=7, link="a-link", webhook=None):
+    with terminal.about(call={EVIL!r}):
+        logging.getLogger("sync.attempt").info("Card %s", "4111111111111111")
+    other.warning("Odd: %s", {EVIL!r})
+    thread = threading.Thread(target=lambda: 1 / 0); thread.start(); thread.join()
+other.info("nothing of others that is well")
+print(terminal.form())
+"""
+
+
+def test_a_log_for_programs_has_an_object_a_line_with_what_it_is_about() -> None:
+    done = subprocess.run([sys.executable, "-c", IN_JSON], capture_output=True, text=True, check=True)
+    first, second, third = [json.loads(line) for line in done.stderr.splitlines()]
+    assert first | {"at": ""} == {
+        "at": "",
+        "level": "info",
+        "logger": "sync.attempt",
+        "message": "Card •••• 1111",
+        "job": 7,
+        "link": "a-link",
+        "call": SHOWN,
+    }
+    assert datetime.fromisoformat(first["at"]).tzinfo == UTC
+    assert (second["level"], second["message"], second["job"]) == ("warning", f"Odd: {SHOWN}", 7)
+    assert third["level"] == "critical"
+    assert third["traceback"].endswith("ZeroDivisionError: division by zero")
+    assert done.stdout == "json\n"
 
 
 UNCAUGHT = f"""

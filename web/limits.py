@@ -34,6 +34,7 @@ BY_ADDRESS: Mapping[str, int] = {
     "/connect/events": 1_200,
     "/documents/": 600,
     "/export/": 240,
+    "/mcp": 6_000,
     "/webhooks/": 6_000,
 }
 """Requests in a minute, which may all come at once, by how their path begins; several people may share an address."""

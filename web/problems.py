@@ -9,7 +9,7 @@ from starlette.types import Scope
 
 MEDIA_TYPE = "application/problem+json"
 
-OF_PROGRAMS = "/api/"
+OF_PROGRAMS = ("/api/", "/mcp")
 """How the addresses begin that no browser asks for."""
 
 

@@ -26,7 +26,7 @@ from web.guard import Guard
 from web.headers import content_policy
 from web.limits import BY_ADDRESS, Limits, address_of
 from web.requests import EXCEPTION_HANDLERS
-from web.routes import health_route, receiving_routes
+from web.routes import monitoring_routes, receiving_routes
 from web.server.address import listening_url
 from web.server.http_protocol import PunctualProtocol
 from web.server.listeners import is_of_this_machine, listeners, open_many_files
@@ -48,6 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         port = settings.port(USUAL_PORT) if options.port is None else options.port
         found = _beside_server(settings.load())
+        terminal.open_log(found.log)
         if options.check:
             return tell(_checks(found))
         if problem := _refusal(found):
@@ -137,7 +138,7 @@ def application(context: Context) -> Starlette:
         is_for_all=found.webhook_authorization is not None,
     )
     return Starlette(
-        routes=[health_route(context), *receiving_routes(context)],
+        routes=[*monitoring_routes(context), *receiving_routes(context)],
         middleware=[guard, Middleware(Limits, who=address_of, most=BY_ADDRESS)],
         exception_handlers=EXCEPTION_HANDLERS,
         lifespan=_kept_known(context),

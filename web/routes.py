@@ -1,7 +1,7 @@
 """The addresses beside the pages, on one screen."""
 
-import functools
 from collections.abc import Awaitable
+from functools import partial
 from typing import Protocol
 
 from starlette.requests import Request
@@ -10,13 +10,18 @@ from starlette.routing import BaseRoute, Route
 
 from actions.connect import handouts
 from context import Context
+from domain.roles import Members
 from web.api import api
+from web.bearer import Bearer
 from web.callbacks import receive_callback
 from web.documents import show_document
 from web.events import receive_event
 from web.exports.endpoints import export_audit, export_rows
 from web.handouts import open_handout
-from web.healthz import show_health
+from web.loan.endpoints import LoanFiles
+from web.mcp import agents
+from web.monitoring.healthz import show_health
+from web.monitoring.metrics import Metrics
 from web.webhooks import receive_webhook
 
 
@@ -26,16 +31,19 @@ class Endpoint(Protocol):
     def __call__(self, request: Request, context: Context) -> Response | Awaitable[Response]: ...
 
 
-def routes(context: Context) -> list[BaseRoute]:
-    """What this server answers besides Streamlit's pages and the local Belvo."""
+def routes(context: Context, members: Members | None = None) -> list[BaseRoute]:
+    """What this server answers besides Streamlit's pages and the local Belvo; `members` are those of [roles]."""
+    bearer = Bearer(context, members)
     return [
         *receiving_routes(context),
         _route("/connect/events", receive_event, context, "POST"),
         _route(f"{handouts.PATH}{{code}}", open_handout, context, "GET"),
         _route("/documents/{resource}/{row}/{source}", show_document, context, "GET"),
-        _route("/export/audit.{format}", export_audit, context, "GET"),
-        _route("/export/{table}.{format}", export_rows, context, "GET"),
-        api(context),
+        _route("/export/audit.{format}", partial(export_audit, bearer=bearer), context, "GET"),
+        _route("/export/loan-file.{format}", LoanFiles(context, bearer).answer, context, "GET"),
+        _route("/export/{table}.{format}", partial(export_rows, bearer=bearer), context, "GET"),
+        api(context, bearer),
+        agents(context, bearer),
     ]
 
 
@@ -48,10 +56,13 @@ def receiving_routes(context: Context) -> list[BaseRoute]:
     ]
 
 
-def health_route(context: Context | None) -> Route:
-    """Is there also where nothing else of this can be: without settings that can be used."""
-    return Route("/healthz", functools.partial(show_health, context=context), methods=["GET"])
+def monitoring_routes(context: Context | None) -> list[BaseRoute]:
+    """Are there also where nothing else of this can be: without settings that can be used."""
+    return [
+        Route("/healthz", partial(show_health, context=context), methods=["GET"]),
+        Route("/metrics", Metrics(context).show, methods=["GET"]),
+    ]
 
 
 def _route(path: str, endpoint: Endpoint, context: Context, method: str) -> Route:
-    return Route(path, functools.partial(endpoint, context=context), methods=[method])
+    return Route(path, partial(endpoint, context=context), methods=[method])

@@ -52,7 +52,7 @@ async def _note(context: Context, refused: HTTPException) -> None:
     """Keep why a webhook was refused, unless the store is busy: whoever is refused need not wait for that."""
 
     def store() -> None:
-        with context.database.write(patience=_GLANCE) as connection:
+        with context.database.write(patience=_GLANCE, beside=True) as connection:
             refusals.record(connection, refused.status_code, refused.detail)
 
     with suppress(SettingsError, StoreError):

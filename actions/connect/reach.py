@@ -5,7 +5,7 @@ import ipaddress
 import psutil
 
 from belvo_client import is_loopback
-from settings import Settings
+from settings import Settings, sign_in
 
 
 def unreachable(settings: Settings) -> str:
@@ -17,6 +17,11 @@ def unreachable(settings: Settings) -> str:
         )
     if is_loopback(settings.public_url):
         return f"LINKDESK_PUBLIC_URL is {settings.public_url}, which leads every device to itself. Set it to another."
+    if settings.embeds_sandbox and sign_in() is not None:
+        return (
+            "Where people sign in, the local Belvo answers this machine alone, so no other device can open its widget. "
+            "Set BELVO_ENV to sandbox, with its keys, to hand connections out to phones."
+        )
     if settings.behind_proxy or any(map(_is_open, _listening())):
         return ""
     return (

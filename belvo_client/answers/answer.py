@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from http import HTTPStatus
 from itertools import islice
 from typing import Any
@@ -31,10 +32,11 @@ _LONGEST = 10_000
 
 @dataclass(frozen=True)
 class Answer:
-    """A successful answer: its status and its decoded body (None where there is none)."""
+    """A successful answer: its status and its decoded body (None where there is none), and when it was asked for."""
 
     status: int
     body: object
+    asked_at: datetime | None = None
 
     @property
     def request_id(self) -> str | None:

@@ -8,7 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from components.ui import charts, odd_days
-from components.ui.chart_card import draw_chart
+from components.ui.chart.card import Mark, Marks, draw_chart
+from components.ui.chart.marks import Narrow
+from components.ui.metric_cards import Figure
 from components.ui.money import money, named, symbol
 from components.ui.paging import SortBy
 from components.ui.tables import Column, Table, draw_table
@@ -23,6 +25,8 @@ from store.queries.banking.holdings import odd_holdings
 from store.queries.banking.holdings import signed as signed
 
 _MOST_NAMED, _LONGEST_NAME = 3, 40  # accounts that are set aside; characters
+
+WHERE_THEY_ARE = Narrow()
 
 MANY = 40
 """Above so many accounts of a currency, only the largest are drawn: their days are too many to add up for a glance."""
@@ -47,6 +51,20 @@ def set_aside(rows: pd.DataFrame) -> tuple[pd.DataFrame, Mapping[str, str]]:
     return rows[~rows["account"].isin({account for beyond in odd.values() for account in beyond})], said
 
 
+def holding_figures(rows: pd.DataFrame) -> list[Figure]:
+    """What is owned less what is owed on the rows of accounts.table, a figure a currency."""
+    added, aside = set_aside(rows)
+    return [
+        Figure(
+            f"{holding.currency}, owned less owed",
+            money(holding.net, holding.currency),
+            f"{money(holding.owned, holding.currency)} owned · {money(holding.owed, holding.currency)} owed"
+            + (f" · {aside[holding.currency]}" if holding.currency in aside else ""),
+        )
+        for holding in holdings(added)
+    ]
+
+
 def draw_balances(
     db: Database,
     rows: pd.DataFrame,
@@ -57,11 +75,12 @@ def draw_balances(
     key: str,
     height: int = 240,
     over: str = "",
+    narrow: Narrow = WHERE_THEY_ARE,
 ) -> None:
     """A chart a currency of the closing balance of each account; what is owed lies below zero.
 
     Each account is drawn from the first day that is known of it, and none beyond today. `over` says in the title over
-    which days, where no filter does.
+    which days, where no filter does. `narrow` says where an account leads.
     """
     rows, since, until = named(rows), odd_days.within(since), min(odd_days.within(until), today)
     if since > until:
@@ -92,7 +111,16 @@ def draw_balances(
             height=height,
             rows=mine,
             amounts=["balance"],
+            marks=_of_accounts(mine, narrow),
         )
+
+
+def _of_accounts(days: pd.DataFrame, narrow: Narrow) -> Marks:
+    """The accounts that have a line of their own, by the line's name."""
+    lines = charts.lines_of(days)
+    marks = [Mark(name, {"account": [account]}) for account, name in lines.items()]
+    most = len(days)
+    return narrow.marks("account", marks, {mark.label: [place] * most for place, mark in enumerate(marks)})
 
 
 def known_days(days: pd.DataFrame, known_from: Mapping[str, date]) -> pd.DataFrame:
@@ -166,4 +194,6 @@ ACCOUNTS = Table(
     },
     alt="Accounts with their balances",
     most=None,
+    opens="accounts",
+    by="account",
 )

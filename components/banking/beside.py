@@ -27,6 +27,8 @@ TERMS = Table(
         "category": Column("Kind", 105, "words", tucked=True),
     },
     alt="Cards and loans with what is to be paid of them, the next one due first",
+    opens="accounts",
+    by="account",
 )
 BILLS = Table(
     {
@@ -39,6 +41,7 @@ BILLS = Table(
         "bill_name": Column("Bill", 140, optional=True),
     },
     alt="Bills of cards, the newest first",
+    opens="bills",
 )
 POSITIONS = Table(
     {
@@ -53,6 +56,8 @@ POSITIONS = Table(
         "due_date": Column("Ends", 92, "day", optional=True),
     },
     alt="Investments, the most valuable first",
+    opens="br_investments",
+    by="investment",
 )
 MOVED = Table(
     {
@@ -66,6 +71,7 @@ MOVED = Table(
         "net_value": Column("After tax", 115, "amount"),
     },
     alt="Movements of investments, the newest first",
+    opens="br_investment_transactions",
 )
 EXCHANGES = Table(
     {
@@ -81,6 +87,7 @@ EXCHANGES = Table(
         "operation_number": Column("Number", 120, optional=True),
     },
     alt="Exchanges of money, the newest first",
+    opens="br_exchanges",
 )
 
 

@@ -1,16 +1,18 @@
 """One person's cash flow: whose it is, how it runs through accounts and days, and which transfers are their own."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from operator import itemgetter
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
 from components.banking.flow_charts import Band, Colours, calendar, channels, short
 from components.banking.own_transfers import EVIDENCE
 from components.ui import charts, query
-from components.ui.chart_card import draw_chart
+from components.ui.chart.card import Mark, Marks, draw_chart
+from components.ui.chart.marks import Narrow
 from components.ui.downloads import draw_foot
 from components.ui.filters import called
 from components.ui.money import money, symbol
@@ -21,6 +23,7 @@ from components.ui.time_format import day
 from domain.cash_flow.channels import one_way
 from domain.people import person_of
 from store import Database
+from store.queries import query_params
 from store.queries.banking import cash_flow
 from store.queries.banking.filters import TransactionFilter
 
@@ -52,6 +55,8 @@ PAIRS = Table(
     },
     alt="Transfers between own accounts, the newest first",
     empty="No money moved between own accounts in these days.",
+    opens="transactions",
+    by="transaction",
 )
 
 
@@ -121,6 +126,7 @@ def draw_channels(
         height=420,
         rows=rows,
         amounts=("inflow", "outflow"),
+        marks=_to_transactions(matching).marks("place", _of_places(bands, came, went, names)),
     )
 
 
@@ -199,7 +205,37 @@ def draw_calendar(db: Database, matching: TransactionFilter, *, key: str) -> Non
         height=240,
         rows=days,
         amounts=("inflow", "outflow", "net"),
+        marks=_of_days(days, matching),
     )
+
+
+def _of_days(days: pd.DataFrame, matching: TransactionFilter) -> Marks:
+    """Each day with its movements; squares of more in and of more out are rows of their own."""
+    nets = days["inflow"] - days["outflow"]
+    places = {"More in": [*np.flatnonzero(nets > 0)], "More out": [*np.flatnonzero(nets < 0)]}
+    named = [(day(one), one.isoformat()) for one in days["day"].dt.date]
+    marks = (Mark(name, {"since": [date], "until": [date]}) for name, date in named)
+    return _to_transactions(matching).marks("day", marks, places)
+
+
+def _to_transactions(matching: TransactionFilter) -> Narrow:
+    return Narrow("pages/transactions.py", query_params.values_by_name(matching.to_query()))
+
+
+def _of_places(bands: Sequence[Band], came: _Sides, went: _Sides, names: Mapping[str, str]) -> list[Mark | None]:
+    """The places of the picture in its order: accounts, and categories of what came in or went out."""
+    accounts = {name: {"accounts": [account]} for account, name in names.items()}
+    also_out = {name for _, name in went}
+    into = {short(f"{name} in" if name in also_out else name): name for _, name in came}
+    out = {short(name): name for _, name in went}
+    told: dict[str, Mapping[str, Sequence[str]]] = {
+        **{place: {"categories": [name], "type": ["OUTFLOW"]} for place, name in out.items()},
+        **{place: {"categories": [name], "type": ["INFLOW"]} for place, name in into.items()},
+        **accounts,
+    }
+    places = dict.fromkeys(name for band in bands for name in (band.source, band.target))
+    others = {charts.OTHER, short(f"{charts.OTHER} in")}
+    return [Mark(place, told[place]) if place in told and place not in others else None for place in places]
 
 
 def _finding(days: pd.DataFrame, currency: str) -> str:

@@ -1,6 +1,6 @@
 """Money in and out by month, a chart a currency, and what it went for."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -8,7 +8,8 @@ import pandas as pd
 from components.banking import own_transfers
 from components.banking.balances import said_aside
 from components.ui import charts, odd_days
-from components.ui.chart_card import draw_chart
+from components.ui.chart.card import Mark, Marks, draw_chart
+from components.ui.chart.marks import Narrow, of_months
 from components.ui.money import money, named, symbol
 from components.ui.text import count, one_line
 from components.ui.time_format import said_in_part
@@ -36,7 +37,7 @@ def without_odd(db: Database, matching: TransactionFilter) -> Drawn:
     for currency, names in odd.items():
         mine = moved[moved["currency"] == currency]
         aside[currency] = said_aside([*told_apart(db, mine)[mine["account"].isin(names)]])
-    return Drawn(flows.without_accounts(matching, moved, odd), aside)
+    return Drawn(flows.without_accounts(matching, odd), aside)
 
 
 def told_apart(db: Database, moved: pd.DataFrame) -> "pd.Series[str]":
@@ -60,11 +61,13 @@ def draw_flows(
     about: str = "",
     over: str = "",
     aside: Mapping[str, str] | None = None,
+    narrow: Narrow | None = None,
 ) -> None:
     """Charts of flows.by_month, side by side where there is room, the busiest currency first.
 
     `partial` are months that are known in part, `names` those of both ways, `about` is said before the currency,
-    `aside` at the end, and `over` in the title: of which days they are, where no filter says so.
+    `aside` at the end, and `over` in the title: of which days they are, where no filter says so. `narrow` says where a
+    month leads.
     """
     inflow, outflow = (name.lower() for name in names)
     for currency, every in by_currency(months, "count").items():
@@ -82,6 +85,7 @@ def draw_flows(
             height=height,
             rows=every,
             amounts=_SUMS,
+            marks=of_months(narrow, charts.months_of(rows)) if narrow and len(rows) else None,
         )
 
 
@@ -93,10 +97,11 @@ def draw_categories(
     direction: str = "OUTFLOW",
     height: int = 240,
     aside: Mapping[str, str] | None = None,
+    narrow: Narrow | None = None,
 ) -> None:
     """The largest categories of flows.by_category in one currency, of what went out or of what came in.
 
-    `aside` is said at the end, as by draw_flows.
+    `aside` is said at the end, as by draw_flows; `narrow` says where a category leads.
     """
     column, title = ("inflow", "Where it came from") if direction == "INFLOW" else ("outflow", "Where it went")
     shown = charts.top(named(sums).query("currency == @currency"), "category", column)
@@ -112,6 +117,18 @@ def draw_categories(
         height=height,
         rows=named(sums).query("currency == @currency"),
         amounts=_SUMS,
+        marks=_of_categories(narrow, [*shown["category"]], direction) if narrow else None,
+    )
+
+
+def _of_categories(narrow: Narrow, shown: Sequence[str], direction: str) -> Marks:
+    """From the last to the first, as they are drawn from below; those together that are the others lead nowhere."""
+    return narrow.marks(
+        "category",
+        (
+            None if name == charts.OTHER else Mark(name, {"categories": [name], "type": [direction]})
+            for name in reversed(shown)
+        ),
     )
 
 

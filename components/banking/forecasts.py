@@ -1,24 +1,30 @@
 """What comes back each month, what the next one may bring of it, and how earlier forecasts did."""
 
+from collections.abc import Mapping, Sequence
+
 import pandas as pd
 import streamlit as st
 
+from components.banking.payee_movements import PARAMETER
 from components.ui.downloads import draw_foot
+from components.ui.drawers import opener
 from components.ui.metric_cards import Figure
 from components.ui.money import money
 from components.ui.paging import page_of, sort_of
-from components.ui.tables import Column, Table, draw_table
+from components.ui.tables import OPEN, Column, Table, draw_table
 from components.ui.text import count, plain
 from components.ui.time_format import month
 from domain.cash_flow.forecast import Forecast
+from domain.partial_months import Months
 from store import Database
 from store.core.money import SCALE
-from store.queries.banking import cash_flow
+from store.queries.banking import cash_flow, flows
 from store.queries.banking.outlooks import Outlook
 from store.queries.banking.outlooks import outlook as outlook
 
 STREAMS = Table(
     {
+        "open": OPEN,
         "name": Column("Payer or payee", 215),
         "way": Column("Way", 45),
         "expected": Column("Expected", 105, "amount", help="The middle of its months"),
@@ -48,6 +54,29 @@ CHECKS = Table(
 )
 
 
+ROWS = "pages/transactions.py"
+MIDDLE = "The middle of what remained in each: it need not be the one of in less the one of out."
+
+
+def month_figures(
+    months: pd.DataFrame, partial: Months, currency: str, found: Outlook, rows_of: Mapping[str, str | Sequence[str]]
+) -> list[Figure]:
+    """The middle of the whole months of flows.by_month in one currency, and what the next month may bring.
+
+    `rows_of` are the parameters of a page that has the movements.
+    """
+    middle, number = flows.middle(months, partial)
+    over = f"the middle of {count(number, 'whole month')}" if number else "no whole month is known"
+    net = money(middle["net"], currency, signed=True)
+    inflows, outflows = {**rows_of, "type": "INFLOW"}, {**rows_of, "type": "OUTFLOW"}
+    return [
+        Figure("In a month", money(middle["inflow"], currency), over, page=ROWS, query=inflows),
+        Figure("Out a month", money(middle["outflow"], currency), over, page=ROWS, query=outflows),
+        Figure("Net a month", net, over, help=MIDDLE, page=ROWS, query=rows_of),
+        *filter(None, [next_month(found)]),
+    ]
+
+
 def next_month(found: Outlook) -> Figure | None:
     """The forecast as a figure; None without one."""
     made = found.made
@@ -74,7 +103,9 @@ def draw_streams(db: Database, found: Outlook, *, key: str) -> None:
     said = f"{inflow} in and {outflow} out are expected in {month(made.month)}; {stays} hardly vary."
     st.caption(plain(said))
     rows = _stream_rows(db, made, currency)
-    draw_table(page_of(rows), STREAMS, key=key, sort_by=sort_of(rows))
+    shown = page_of(rows)
+    opening = {"open": opener(PARAMETER, [*shown["transaction"]], key=f"{key}_open")}
+    draw_table(shown, STREAMS, key=key, buttons=opening, sort_by=sort_of(rows))
     draw_foot(rows, "recurring", key=f"export_{key}", amounts=STREAMS.amounts)
 
 
@@ -96,7 +127,8 @@ def _stream_rows(db: Database, made: Forecast, currency: str) -> pd.DataFrame:
     )
     names = called["merchant"].where(called["merchant"].fillna("") != "", called["description"])
     rows.insert(0, "name", rows["key"].map(names))
-    return rows.assign(category=rows["key"].map(called["category"])).drop(columns="key")
+    told = {name: rows["key"].map(called[name]) for name in ("category", "transaction")}
+    return rows.assign(**told).drop(columns="key")
 
 
 def draw_checks(found: Outlook, *, key: str) -> None:

@@ -8,9 +8,11 @@ from datetime import date, timedelta
 import pandas as pd
 import streamlit as st
 
+from components.banking.payee_movements import PARAMETER
 from components.ui.downloads import draw_foot
+from components.ui.drawers import opener
 from components.ui.paging import page_of, sort_of
-from components.ui.tables import Column, Table, draw_table
+from components.ui.tables import OPEN, Column, Table, draw_table
 from components.ui.text import plain
 from components.ui.time_format import day, today
 from domain.cash_flow.recurring import Movement
@@ -25,6 +27,7 @@ LATELY = timedelta(days=90)
 
 PAYEES = Table(
     {
+        "open": OPEN,
         "name": Column("Payer or payee", 230),
         "way": Column("Way", 45),
         "amount": Column("Amount", 110, "amount"),
@@ -51,9 +54,11 @@ def draw_payees(db: Database, matching: TransactionFilter, found: Outlook, *, ke
         matching = replace(matching, since=max(filter(None, (matching.since, reach.since))))
         st.caption(plain(f"From {day(reach.since)} on, of the newest {cash_flow.MOST_OF_PAYEES:,} movements."))
     rows = _rows(db, cash_flow.movements(db, replace(matching, transfers=None)), found, matching.until or today())
-    draw_table(page_of(rows), PAYEES, key=key, sort_by=sort_of(rows))
+    shown = page_of(rows)
+    opening = {"open": opener(PARAMETER, [*shown["transaction"]], key=f"{key}_open")}
+    draw_table(shown, PAYEES, key=key, buttons=opening, sort_by=sort_of(rows))
     if len(rows):
-        draw_foot(rows, "payees", key=f"export_{key}")
+        draw_foot(rows, "payees", key=f"export_{key}", amounts=PAYEES.amounts)
 
 
 def _rows(db: Database, movements: Sequence[Movement], found: Outlook, until: date) -> pd.DataFrame:
@@ -68,6 +73,7 @@ def _rows(db: Database, movements: Sequence[Movement], found: Outlook, until: da
     homes = _homes(found)
     told = [
         {
+            "transaction": called.at[last[name].key, "transaction"],
             "name": called.at[last[name].key, "merchant"] or called.at[last[name].key, "description"],
             "way": "In" if comes else "Out",
             "amount": amount / SCALE,
@@ -84,7 +90,8 @@ def _rows(db: Database, movements: Sequence[Movement], found: Outlook, until: da
         for name, amount in amounts.items()
         for payee, comes in [name]
     ]
-    columns = [*PAYEES.columns, "currency"]
+    columns = [*PAYEES.columns, "currency", "transaction"]
+    columns.remove("open")
     return pd.DataFrame(told, columns=columns).sort_values("amount", ascending=False, kind="stable", ignore_index=True)
 
 

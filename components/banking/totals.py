@@ -6,8 +6,11 @@ from decimal import Decimal
 
 import pandas as pd
 
+from components.ui import query
 from components.ui.metric_cards import Figure
 from components.ui.money import money, named
+
+_ROWS = "pages/transactions.py"
 
 
 @dataclass(frozen=True)
@@ -55,8 +58,8 @@ def _net_figures(totals: Sequence[Total], aside: Mapping[str, str]) -> Sequence[
         only = totals[0]
         said = aside.get(only.currency, "")
         return [
-            Figure("In", money(only.inflow, only.currency), said),
-            Figure("Out", money(only.outflow, only.currency), said),
+            Figure("In", money(only.inflow, only.currency), said, page=_ROWS, query=query.here(type="INFLOW")),
+            Figure("Out", money(only.outflow, only.currency), said, page=_ROWS, query=query.here(type="OUTFLOW")),
             Figure("Net", money(only.net, only.currency, signed=True), said),
         ]
     return [
@@ -65,6 +68,8 @@ def _net_figures(totals: Sequence[Total], aside: Mapping[str, str]) -> Sequence[
             money(total.net, total.currency, signed=True),
             f"{money(total.inflow, total.currency)} in · {money(total.outflow, total.currency)} out"
             + (f" · {aside[total.currency]}" if total.currency in aside else ""),
+            page=_ROWS,
+            query=query.here(currency=total.currency),
         )
         for total in totals
     ]

@@ -6,8 +6,9 @@ from typing import Any
 import streamlit as st
 
 from components.banking.own_transfers import EVIDENCE
+from components.row.origin import draw_origin
 from components.ui.detail_fields import draw_facts, tell_day, tell_instant, tell_odd
-from components.ui.drawers import closer, draw_corrections, draw_link, draw_missing, draw_sent, open_drawer
+from components.ui.drawers import TRANSACTION, closer, draw_link, draw_missing, draw_sent, open_drawer
 from components.ui.money import money
 from components.ui.text import one_line, plain, words
 from domain.balances import signed
@@ -18,7 +19,7 @@ from store.queries.banking import own_transfers
 from store.queries.base import part
 from store.write import rows
 
-PARAMETER = "transaction"
+PARAMETER = TRANSACTION
 
 
 @st.dialog("Transaction", position="right", width=440, on_dismiss=closer(PARAMETER))
@@ -48,9 +49,9 @@ def draw_transaction(db: Database, transaction: str) -> None:
         }
     )
     _draw_other_end(db, transaction)
-    draw_corrections(db, "transactions", transaction, body.get("currency"))
     draw_link(account.get("link"))
     draw_sent(body, transaction)
+    draw_origin(db, "transactions", transaction, body.get("currency"))
 
 
 def _draw_other_end(db: Database, transaction: str) -> None:

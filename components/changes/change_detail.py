@@ -4,15 +4,12 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from components.banking.transaction_detail import PARAMETER as TRANSACTION
-from components.banking.transaction_detail import draw_transaction
 from components.changes.change_rows import KINDS, UNSEEN, row_label, tell_fields, why
 from components.changes.days import asked_days, stretch_of
-from components.fiscal.document_detail import DRAWN
-from components.fiscal.documents import PARAMETER as DOCUMENT
-from components.fiscal.documents import draw_document
+from components.fiscal.row_drawers import offer_row, row_drawers
+from components.row.origin import draw_brought, origin_of
 from components.ui.detail_fields import draw_facts
-from components.ui.drawers import closer, draw_link, draw_missing, draw_pull, draw_sent, open_drawer
+from components.ui.drawers import DOCUMENTS, closer, draw_link, draw_missing, draw_pull, draw_sent
 from components.ui.text import resource_words
 from components.ui.time_format import exact
 from store import Database, known
@@ -26,8 +23,7 @@ def change_drawers(db: Database, links: list[str]) -> Mapping[str, Callable[[str
     """By the parameter in the address what draws a change of these links, and the rows that have a drawer of theirs."""
     return {
         PARAMETER: lambda named: _draw_change(db, links, named),
-        TRANSACTION: lambda row: draw_transaction(db, row),
-        DOCUMENT: lambda named: draw_document(db, named),
+        **row_drawers(db),
     }
 
 
@@ -51,7 +47,7 @@ def _draw_change(db: Database, links: list[str], named: str) -> None:
     if told.event.kind is Kind.CHANGED:
         st.caption("From what to what")
         draw_facts(tell_fields(told) or {"Changed": UNSEEN})
-    draw_pull(told.event.link, told.pull and told.pull.job)
+    _draw_brought(db, told)
     _offer_row(told)
     draw_link(told.event.link)
     draw_sent(told.text or told.body, row)
@@ -65,24 +61,23 @@ def _find(db: Database, links: list[str], named: str) -> Told | None:
     return next(iter(changes.told(now, [event for event in events if event.row == row][:1])), None)
 
 
-def _offer_row(told: Told) -> None:
-    """The way to the row's own drawer, where its resource has one and the row is in its table."""
+def _draw_brought(db: Database, told: Told) -> None:
+    """The ways to the pull, the call and the webhook of the change; of what is gone or set aside to the pull alone."""
     event = told.event
-    if event.kind is Kind.ASIDE:
-        return
-    if event.resource == "transactions":
-        _offer("Open the transaction", TRANSACTION, event.row)
-    elif event.resource in DRAWN:
-        _offer("Open the document", DOCUMENT, f"{event.resource}:{event.row}")
+    found = None if event.kind is Kind.ASIDE else origin_of(db, event.resource, event.row)
+    version = next((one for one in found.versions if one.at == event.at), None) if found else None
+    if version:
+        draw_brought(event.link, version)
+    else:
+        draw_pull(event.link, told.pull and told.pull.job)
 
 
-def _offer(label: str, parameter: str, value: str) -> None:
-    st.button(
-        label,
-        key="open_changed_row",
-        icon=":material/right_panel_open:",
-        type="tertiary",
-        on_click=open_drawer,
-        args=(parameter, value),
-        kwargs={"instead_of": PARAMETER},
-    )
+def _offer_row(told: Told) -> None:
+    """The way to the row's own drawer, where it is in its table."""
+    event = told.event
+    if event.kind is not Kind.ASIDE:
+        label = _LABELS.get(event.resource, "Open the document" if event.resource in DOCUMENTS else "Open the row")
+        offer_row(label, event.resource, event.row, instead_of=PARAMETER, key="open_changed_row")
+
+
+_LABELS = {"transactions": "Open the transaction"}

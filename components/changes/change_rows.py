@@ -5,7 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from components.ui.drawers import tell_changes
+from components.row.changed_fields import tell_changes
+from components.row.origin import reason_of
 from components.ui.money import money
 from components.ui.states import State
 from components.ui.tables import OPEN, Column, Table
@@ -46,20 +47,6 @@ ROWS = Table(
     alt="Rows that changed, the newest first",
     empty="Nothing of this kind changed between these days.",
 )
-
-REASONS: Mapping[str, str] = {
-    "connected": "First pull of the link",
-    "derived": "Pull of what is made of other rows",
-    "found": "First pull of a link that was found",
-    "historical_poll": "Historical update, looked for",
-    "historical_update": "Historical update",
-    "link_gone": "Look whether the link is still there",
-    "operator": "Pull asked for here",
-    "reconcile": "Comparison with Belvo's lists",
-    "schedule": "Scheduled pull",
-    "webhook": "Webhook",
-}
-"""By the reason of a pull; any other one is told by its own word."""
 
 UNSEEN = "Something that is masked"
 """What is said of a change of which nothing is seen."""
@@ -142,7 +129,7 @@ def _fate(told: Told) -> str:
 def _pull(told: Told) -> str:
     if told.pull is None:
         return ""
-    reason = REASONS.get(told.pull.reason) or words(told.pull.reason or "pull")
+    reason = reason_of(told.pull.reason)
     return f"{reason}: {words(told.webhook)}" if told.webhook else reason
 
 

@@ -32,13 +32,13 @@ def draw_what_changed(db: Database, links: list[str], names: Mapping[str, str] |
     """
     now = known.as_of_now(db)
     days = asked_days(now, links)
-    draw_days(now, days)
+    draw_days(now, days, names)
     stretch = stretch_of(days, links)
     if stretch is None:
         st.text("Nothing was pulled yet, so nothing can have changed.")
         return
     if not days.are_in_order:
-        st.text("There is nothing between these days: the first has to be before the second.")
+        st.text("There is nothing between these: the first has to be before the second.")
         return
     found = changes.counts(now, stretch)
     if not found.counts:

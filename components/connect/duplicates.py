@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from components.ui import desk
 from components.ui.text import count, plain
 from store import Database
 from store.write import links
@@ -39,4 +40,4 @@ def _draw_links(rows: list[LinkRow]) -> None:
     for link in rows[:5]:
         label = f"{link.display_name or link.institution} · {link.external_id or link.link[:8]}"
         with st.container(height=_LINE, border=False, vertical_alignment="center"):  # its room is kept
-            st.page_link("pages/link.py", label=plain(label), icon=":material/link:", query_params={"link": link.link})
+            desk.draw_way("pages/link.py", label=plain(label), icon=":material/link:", query_params={"link": link.link})

@@ -16,6 +16,7 @@ from actions.connect.token_body import Choices
 from actions.products import PRODUCTS, Product, available, product_at
 from components.connect.consent import consenting, draw_consent
 from components.ui import query
+from components.ui.room import labelled
 from components.ui.text import one_line, words
 from store.ops.sessions import Session
 
@@ -123,12 +124,11 @@ def _choose(
     asked, key = query.first(name), _KEYS[name]
     value = next(option for option in (asked, default, *options) if option is not None and option in options)
     st.session_state[key] = value
-    st.selectbox(
+    labelled(width).selectbox(
         label,
         options,
         format_func=options.__getitem__,
         key=key,
-        width=width,
         disabled=disabled,
         on_change=_write,
         args=(name, default or next(iter(options))),

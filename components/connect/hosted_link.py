@@ -12,7 +12,7 @@ from components.connect.phone_window import phone_window
 from components.ui import time_format
 from components.ui.text import plain
 
-_QR_SCALE, _QR_WIDTH = 4, 260  # pixels of one square, and of the picture
+_QR_SCALE, _QR_WIDTH, _CAPTION = 4, 260, 40  # pixels of one square, of the picture, and of what stands below it
 
 
 WIDGET = "It opens the widget in the browser of whoever has it, once. This page notices when that browser comes back."
@@ -30,7 +30,9 @@ def draw_handout(
         st.markdown(f"**{plain(purpose)}**")
         with st.container(horizontal=True, gap="medium", key="handout_ways"):
             if address:
-                st.image(qr_code(address), caption="Scan it with the phone", width=_QR_WIDTH, alt=f"QR code. {purpose}")
+                with st.container(width=_QR_WIDTH, height=_QR_WIDTH + _CAPTION, border=False):
+                    alt = f"QR code. {purpose}"
+                    st.image(qr_code(address), caption="Scan it with the phone", width=_QR_WIDTH, alt=alt)
             with st.container(width="stretch", gap="small"):
                 if unreachable:
                     st.warning(plain(unreachable), icon=":material/phonelink_off:")

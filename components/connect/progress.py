@@ -100,7 +100,7 @@ def _draw_steps(db: Database, session: Session) -> None:
             _step("now", "Waiting for the worker to pull the data")
         # The page goes there by itself, once the widget has closed and the pull has ended.
         way = {"link": link}
-        st.page_link("pages/link.py", label="Open the link", icon=":material/arrow_forward:", query_params=way)
+        desk.draw_way("pages/link.py", label="Open the link", icon=":material/arrow_forward:", query_params=way)
 
 
 def _step(state: str, text: str) -> None:

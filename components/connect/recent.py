@@ -5,9 +5,9 @@ from datetime import datetime
 import streamlit as st
 
 from actions.products import PRODUCTS
-from components.ui import query
+from components.ui import desk, query
 from components.ui.text import one_line, plain, shorten
-from components.ui.time_format import ago
+from components.ui.time_format import ago, exact
 from store import Database
 from store.core import instants
 from store.ops import sessions
@@ -37,7 +37,9 @@ def _draw(db: Database, session: Session, now: datetime) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"recent_{session.nonce}"):
         with st.container(gap="xxsmall", width="stretch"):
             st.markdown(plain(f"{whom} · {one_line(bank or 'an institution')}"))
-            st.caption(plain(" · ".join([*_words(what), f"connected {ago(instants.decode(session.changed_at), now)}"])))
+            at = instants.decode(session.changed_at)
+            told = " · ".join([*_words(what), f"connected {ago(at, now)}"])
+            st.caption(plain(told), help=plain(exact(at, st.context.timezone)))
         if what:
             st.button(
                 "Another like it",
@@ -48,7 +50,7 @@ def _draw(db: Database, session: Session, now: datetime) -> None:
                 help="Fills in product, country and institution above",
             )
         query_params = {"link": str(session.link)}
-        st.page_link("pages/link.py", label="Open", icon=":material/link:", query_params=query_params)
+        desk.draw_way("pages/link.py", label="Open", icon=":material/link:", query_params=query_params)
 
 
 def _choices(session: Session) -> dict[str, str]:

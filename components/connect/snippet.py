@@ -27,7 +27,7 @@ def draw_code(settings: Settings) -> None:
             return
         token, browser = st.tabs([*map(query.readable, ("Access token", "Widget"))], key="connect_code_tabs")
         with token:
-            st.caption("POST /api/token/ from your server; the answer's `access` goes to the browser, nothing else.")
+            st.caption("POST /api/token/ from your server; the answer's “access” goes to the browser, nothing else.")
             st.code(shown_request(request), language="json", height=360)
         with browser:
             script = settings.widget_script_url if settings.environment == "local" else WIDGET_SCRIPT

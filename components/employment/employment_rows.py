@@ -32,6 +32,8 @@ PEOPLE = Table(
         "collected_at": Column("As of", 90, "as_of", help="When Belvo read it"),
     },
     alt="People with their last employer and salary",
+    opens="employment_records",
+    by="record",
     empty="No person is named.",
 )
 # What no country here tells has no column.
@@ -49,6 +51,8 @@ EMPLOYMENTS = Table(
         "name": Column("Name", 160, optional=True),
     },
     alt="Employments, newest first",
+    opens="employment_records",
+    by="record",
     empty="No employment is known in these days.",
 )
 SALARIES = Table(
@@ -63,6 +67,8 @@ SALARIES = Table(
         "event": Column("What began it", 126, "words"),
     },
     alt="Salaries as they changed, newest first",
+    opens="employment_records",
+    by="record",
     empty="No salary is known in these days.",
 )
 GAPS = Table(
@@ -88,6 +94,8 @@ CURRENT = Table(
         "month": Column("As of", 80),
     },
     alt="Where people work now",
+    opens="mx_current_employments",
+    by="record",
     empty="Nothing is known about now: the link does not read current employments.",
 )
 PAID = Table(
@@ -100,6 +108,8 @@ PAID = Table(
         "retained": Column("Retained", 110, "amount"),
     },
     alt="Salaries paid, newest first",
+    opens="employment_records",
+    by="record",
     empty="Only Brazil tells what was paid month by month.",
 )
 
@@ -128,6 +138,8 @@ MEASURES = Table(
         "decreases_overall": Column("Salary cuts", 120, "count", optional=True),
     },
     alt="Measures of working lives",
+    opens="employment_metrics",
+    by="metric",
     empty="Belvo measures no working life of these: the link does not read employment metrics.",
     currency="MXN",
 )

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from components.ui import charts
-from components.ui.chart_card import draw_chart
+from components.ui.chart.card import draw_chart
+from components.ui.chart.marks import of_rows
 from components.ui.money import money, symbol
 from components.ui.tables import Column, Table
 from components.ui.text import both_ends, one_line
@@ -20,6 +21,7 @@ def draw_bars(
     value: str,
     whose: Mapping[str, str],
     key: str,
+    resource: str,
     height: int = 240,
 ) -> None:
     """The largest rows by the column `value` in one currency, a bar each, called by the column `name`.
@@ -45,6 +47,7 @@ def draw_bars(
         height=height,
         rows=mine,
         amounts=[value],
+        marks=of_rows("row", resource, [*shown["name"]][::-1], [*mine["row"].head(len(shown))][::-1]),
     )
 
 
@@ -65,6 +68,7 @@ STREAMS = Table(
         "regularity": Column("Regularity", 90, "share", help="Of the days"),
     },
     alt="Sources of income, the largest first",
+    opens="incomes",
     empty="Belvo has found no income in these days.",
 )
 EXPENSES = Table(
@@ -80,6 +84,7 @@ EXPENSES = Table(
         "payment_type": Column("Kind", 120, "words"),
     },
     alt="Payments that come back, the largest first",
+    opens="recurring_expenses",
     empty="Belvo has found no payment that comes back in these days.",
 )
 MEASURES = Table(
@@ -92,5 +97,6 @@ MEASURES = Table(
         "unit": Column("Unit", 80),
     },
     alt="Every risk measure",
+    opens="risk_insights",
     empty="Belvo has measured nothing here: the link does not read risk insights.",
 )

@@ -1,22 +1,27 @@
 """Working lives drawn: employers on a time line, and the salary as it changed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from components.ui import charts, odd_days
-from components.ui.chart_card import draw_chart
+from components.ui.chart.card import Mark, Marks, draw_chart
+from components.ui.drawers import drawer_of
 from components.ui.money import money, symbol
 from components.ui.text import both_ends, count, one_line
 
 MOST_EMPLOYERS = 12
 _OF = " · "
+_LONGEST_LANE = 56
 
 _EMPLOYER, _PERSON = 30, 22  # characters of an employer's name beside a person's, and of that
 
 _BAR = {"type": "line", "symbol": "none", "lineStyle": {"width": 12, "cap": "butt"}}
 _JOB = ["record", "employer"]
+_JOBS = "Employments"
+_BEGIN_END_BREAK = range(3)
+"""The points that a job is drawn by."""
 _YEARS = {"type": "time", "axisLabel": {"formatter": "{yyyy}", "hideOverlap": True}}
 
 
@@ -41,7 +46,21 @@ def draw_time_line(
     finding = f"{count(len(there), 'employment')} at {count(there['employer'].nunique(), 'employer')}"
     finding += f"; longest gap {count(longest, 'day')}" if longest else "; no gap between them"
     option, height = time_line(shown, kept, today), 60 + 30 * len(kept)
-    draw_chart("Employers over time", finding, option, about="Employers:", key=key, height=height, rows=there)
+    ids = zip(shown["resource"], shown["record"], strict=True)
+    opened = [drawer_of(str(resource), str(row)) for resource, row in ids]
+    told = [f"{name}, from {one:%Y-%m}" for name, one in zip(shown["lane"], shown["start"], strict=True)]
+    marks = [Mark(name, {parameter: [value]}) for name, (parameter, value) in zip(told, opened, strict=True)]
+    thrice = [place for place in range(len(marks)) for _ in _BEGIN_END_BREAK]
+    draw_chart(
+        "Employers over time",
+        finding,
+        option,
+        about="Employers:",
+        key=key,
+        height=height,
+        rows=there,
+        marks=Marks("job", marks, {_JOBS: thrice}),
+    )
 
 
 def lanes(
@@ -85,7 +104,7 @@ def time_line(jobs: pd.DataFrame, employers: list[str], today: pd.Timestamp) -> 
             "axisLine": {"show": False},
         },
         "tooltip": {"trigger": "item"},
-        "series": [{**_BAR, "name": "Employments", "data": bars}],
+        "series": [{**_BAR, "name": _JOBS, "data": bars}],
     }
 
 
@@ -121,7 +140,21 @@ def draw_salaries(
         height=height,
         rows=mine,
         amounts=["monthly_salary"],
+        marks=_of_jobs(shown),
     )
+
+
+def _of_jobs(shown: pd.DataFrame) -> Marks:
+    """Each job as it is drawn, from which its record opens."""
+    jobs = [*shown.assign(employer=shown["employer"].fillna("Unknown")).groupby(_JOB, sort=False)]
+    marks, places = [], dict[str, Sequence[int]]()
+    for place, (_, own) in enumerate(jobs):
+        first = own.iloc[0]
+        parameter, value = drawer_of(str(first["resource"]), str(first["record"]))
+        name = both_ends(first["lane"], _LONGEST_LANE)
+        marks.append(Mark(name, {parameter: [value]}))
+        places[name] = [place] * len(_points(own.assign(end=own["end"].fillna(own["start"]))))
+    return Marks("job", marks, places)
 
 
 def newest_jobs(salaries: pd.DataFrame) -> pd.DataFrame:
@@ -138,7 +171,7 @@ def steps(salaries: pd.DataFrame, currency: str, today: pd.Timestamp) -> dict[st
     shape = {"type": "line", "showSymbol": False, "step": "end"}
     told = "lane" if "lane" in lives else "employer"
     series = [
-        (own["employer"].iloc[0], {**shape, "name": both_ends(own[told].iloc[0], 56), "data": _points(own)})
+        (own["employer"].iloc[0], {**shape, "name": both_ends(own[told].iloc[0], _LONGEST_LANE), "data": _points(own)})
         for _, own in jobs
     ]
     return {

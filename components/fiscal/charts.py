@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 
 from components.ui import charts, odd_days
-from components.ui.chart_card import draw_chart
+from components.ui.chart.card import draw_chart
+from components.ui.chart.marks import Narrow, of_months, of_years
 from components.ui.money import code_of, money, symbol
 from components.ui.text import count
 from components.ui.time_format import month_names, said_in_part
@@ -85,7 +86,17 @@ def _draw(
     some = [name for name in names if drawn[name].fillna(0).any()]
     option = charts.bars(drawn, some, currency)
     behind = sums.reset_index()
-    draw_chart(f"{title}, {symbol(currency)}", finding, option, about=f"{title}:", key=key, rows=behind, amounts=names)
+    marks = of_years(Narrow(), periods) if kind == "yearly" else of_months(Narrow(), periods)
+    draw_chart(
+        f"{title}, {symbol(currency)}",
+        finding,
+        option,
+        about=f"{title}:",
+        key=key,
+        rows=behind,
+        amounts=names,
+        marks=marks,
+    )
 
 
 _FORMS: Mapping[str, tuple[str, Callable[[pd.DatetimeIndex, Months], list[str]]]] = {

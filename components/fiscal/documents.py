@@ -10,8 +10,9 @@ from actions import exports
 from actions.retrieval import fields_of
 from components.fiscal.document_detail import DRAWN
 from components.link.retrieval import ask_retrieval
+from components.row.origin import draw_origin
 from components.ui import desk, presenter
-from components.ui.drawers import closer, draw_corrections, draw_link, draw_missing, draw_sent, follow_drawer, opener
+from components.ui.drawers import DOCUMENT, closer, draw_link, draw_missing, draw_sent, follow_drawer, opener
 from store import Database
 from store.queries import files
 from store.queries.files import File
@@ -20,7 +21,7 @@ from store.write import rows
 if TYPE_CHECKING:
     from streamlit.elements.lib.column_types import ButtonColumnResult
 
-PARAMETER = "document"
+PARAMETER = DOCUMENT
 
 _CURRENCIES = {"cl_invoices": "CLP", "cl_tax_status": "CLP", "cl_debt_reports": "CLP"}
 _PESOS = "MXN"
@@ -62,9 +63,9 @@ def _draw(db: Database, resource: str, row: str) -> None:
         st.caption(presenter.refused("Its document"))
     elif not found and desk.may("retrieve"):
         _offer_retrieve(resource, link)
-    draw_corrections(db, resource, row, body.get("currency") or _CURRENCIES.get(resource, _PESOS))
     draw_link(link)
     draw_sent(_without_files(body), row)
+    draw_origin(db, resource, row, body.get("currency") or _CURRENCIES.get(resource, _PESOS))
 
 
 def _draw_file(db: Database, file: File, resource: str, row: str, link: str) -> None:

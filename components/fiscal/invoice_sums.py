@@ -8,7 +8,8 @@ import pandas as pd
 from components.banking.flows import by_currency, draw_flows
 from components.fiscal.invoice_filters import WITHOUT_AMOUNT
 from components.ui import charts, odd_days
-from components.ui.chart_card import draw_chart
+from components.ui.chart.card import draw_chart
+from components.ui.chart.marks import Narrow, of_months
 from components.ui.metric_cards import Figure
 from components.ui.money import money, named, symbol
 from components.ui.text import count, one_line
@@ -76,7 +77,9 @@ def draw_months(months: pd.DataFrame, *, key: str, partial: Months, height: int 
         else:
             flows = rows.rename(columns={"sales": "inflow", "purchases": "outflow"})
             names = (_TRADE["sales"], _TRADE["purchases"])
-            draw_flows(flows, key=key, partial=partial, height=height, names=names, about="Invoices in ")
+            draw_flows(
+                flows, key=key, partial=partial, height=height, names=names, about="Invoices in ", narrow=Narrow()
+            )
 
 
 def _draw_sides(rows: pd.DataFrame, currency: str, *, key: str, partial: Months, height: int) -> None:
@@ -97,6 +100,7 @@ def _draw_sides(rows: pd.DataFrame, currency: str, *, key: str, partial: Months,
         height=height,
         rows=rows,
         amounts=[*_SIDES],
+        marks=of_months(Narrow(), every),
     )
 
 

@@ -69,7 +69,7 @@ def _draw_nothing(db: Database, wanted: InvoiceFilter) -> None:
         st.text("No invoice is like this. Take a filter out, or clear them all.")
     elif wanted.links:
         st.text("No invoice of these links is stored here: the tax authority has none, or they are still being pulled.")
-        st.page_link(
+        desk.draw_way(
             "pages/link.py",
             label="See what was pulled of the link",
             icon=":material/link:",

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components.ui import states
+from components.ui import desk, states
 from components.ui.tables import Column, Table, draw_table
 from components.ui.text import plain, resource_words
 from components.ui.time_format import ago
@@ -84,7 +84,7 @@ def draw_ways(rows: pd.DataFrame, link: str) -> None:
         return
     with st.container(horizontal=True, height=28, border=False, gap="small", key="ways"):  # its room is kept
         for page, label in ways.items():
-            st.page_link(
+            desk.draw_way(
                 f"pages/{page}.py",
                 label=label,
                 icon=":material/arrow_forward:",

@@ -13,7 +13,7 @@ from components.link.widget_words import tell
 from components.ui import desk, query, states
 from components.ui.detail_fields import draw_facts
 from components.ui.downloads import draw_list_download
-from components.ui.drawers import closer, draw_pull, opener
+from components.ui.drawers import closer, draw_changed, draw_pull, opener
 from components.ui.paging import all_rows, keep_order, offset_of, page_at, pager
 from components.ui.tables import OPEN, Column, Table, draw_table
 from components.ui.text import count, one_line, plain, resource_words, shorten, words
@@ -214,13 +214,15 @@ def _draw_job(db: Database, number: int) -> None:
     if made:
         label = f"{'Its' if made > 1 else 'The'} {count(made, 'call')}"
         _way("pages/api_log.py", label, ":material/terminal:", {"job": str(number)})
+    if any(job.resources):
+        draw_changed(job.link, number)
     for webhook in webhooks.of_job(db, number):
         _way("pages/webhooks.py", "The webhook that set it off", ":material/webhook:", {"webhook": webhook})
     draw_pulls(runs.for_job(db, number), key="entry_runs", alt="What was pulled, in its order")
 
 
 def _way(page: str, label: str, icon: str, there: Mapping[str, str]) -> None:
-    st.page_link(page, label=label, icon=icon, query_params=dict(there))
+    desk.draw_way(page, label=label, icon=icon, query_params=dict(there))
 
 
 def _when(found: Mapping[str, Any]) -> str:

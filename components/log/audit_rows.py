@@ -12,7 +12,7 @@ from components.ui.detail_fields import draw_facts
 from components.ui.drawers import closer, draw_link
 from components.ui.paging import keep_order
 from components.ui.tables import OPEN, Column, Table, draw_table
-from components.ui.text import count, one_line, words
+from components.ui.text import count, one_line, plain, words
 from components.ui.time_format import ago, exact, utc_now
 from components.ui.verbatim import draw_verbatim
 from domain.audit_chain import Verdict
@@ -92,7 +92,8 @@ def draw_verdict(db: Database) -> None:
         return
     st.caption(
         f":material/verified_user: The chain of {count(found.rows, 'row')} holds, {looked}. "
-        "`python -m store audit --verify` looks again and tells its head, to be noted elsewhere."
+        "In a terminal, python -m store audit --verify looks again and tells its head, to be noted elsewhere.",
+        help=plain(exact(at, st.context.timezone)),
     )
 
 

@@ -13,7 +13,7 @@ from belvo_client.advice import advice_for
 from belvo_client.http.redaction import HIDDEN
 from components.ui import desk, presenter, states
 from components.ui.detail_fields import draw_facts
-from components.ui.drawers import closer, draw_link, draw_pull
+from components.ui.drawers import closer, draw_changed, draw_link, draw_pull
 from components.ui.paging import keep_order
 from components.ui.tables import OPEN, Column, Table, draw_table
 from components.ui.text import count, one_line, plain
@@ -108,6 +108,7 @@ def draw_call(db: Database, number: int | None) -> None:
     draw_facts(_facts(call))
     draw_link(call.link)
     draw_pull(call.link, call.job)
+    draw_changed(call.link, call.job)
     told = calls.bodies(db, number) if number is not None and desk.may("raw_body") else None
     body = told.request if told else None
     others = [name for name in variables(call, body) if not name.startswith("BELVO_")]

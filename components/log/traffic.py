@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from components.ui.chart_card import draw_chart
+from components.ui.chart.card import draw_chart
 from components.ui.charts import Option
 from components.ui.text import count
 from components.ui.time_format import reader_zone

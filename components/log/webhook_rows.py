@@ -8,7 +8,7 @@ import streamlit as st
 
 from components.ui import desk, states
 from components.ui.detail_fields import draw_facts
-from components.ui.drawers import closer, draw_link, draw_pull, draw_sent
+from components.ui.drawers import closer, draw_changed, draw_link, draw_pull, draw_sent
 from components.ui.paging import keep_order
 from components.ui.tables import OPEN, Column, Table, draw_table
 from components.ui.text import count, one_line, plain, resource_words, words
@@ -78,6 +78,7 @@ def draw_webhook(db: Database, webhook: str, *, replay: Callable[[str], str]) ->
     if event.job is not None and (job := jobs.get(db, event.job)):
         _draw_job(job)
         draw_pull(job.link, job.id)
+        draw_changed(job.link, job.id)
 
     def replay_it() -> None:
         # Said by the drawer as it is drawn anew: a toast of its callback would take the place of the page.

@@ -6,13 +6,12 @@ from datetime import date
 import streamlit as st
 
 from actions import matches
-from components.banking import transaction_detail
-from components.fiscal import documents
+from components.fiscal.row_drawers import offer_row
 from components.match.match_rows import said
 from components.match.words import KINDS, RULES, SAID, STATES, tolerance
 from components.ui import desk, query
 from components.ui.detail_fields import draw_facts
-from components.ui.drawers import closer, open_drawer
+from components.ui.drawers import closer
 from components.ui.money import money
 from components.ui.text import one_line, plain
 from components.ui.time_format import day, exact
@@ -70,8 +69,9 @@ def _draw_claim(row: Row, told: Mapping[str, str]) -> None:
             "Came in all, less owed": _money(row.difference, claim) if row.inflow else None,
         }
     )
-    if claim.kind is not Kind.INCOME:
-        _draw_way("Open the document", documents.PARAMETER, claim.key.replace(" ", ":", 1), "open_document")
+    resource, row_id, *_ = claim.key.split(" ")
+    label = "Open the income" if claim.kind is Kind.INCOME else "Open the document"
+    offer_row(label, resource, row_id, instead_of=PARAMETER, key="open_document")
 
 
 def _payments(claim: Claim) -> str | None:
@@ -92,19 +92,7 @@ def _draw_inflow(row: Row, told: Mapping[str, str]) -> None:
             "Of it for this": _money(row.share, inflow) if row.claim and row.share != inflow.amount else None,
         }
     )
-    _draw_way("Open the inflow", transaction_detail.PARAMETER, inflow.key, "open_inflow")
-
-
-def _draw_way(label: str, parameter: str, value: str, key: str) -> None:
-    st.button(
-        label,
-        key=key,
-        icon=":material/chevron_right:",
-        type="tertiary",
-        on_click=open_drawer,
-        args=(parameter, value),
-        kwargs={"instead_of": PARAMETER},
-    )
+    offer_row("Open the inflow", "transactions", inflow.key, instead_of=PARAMETER, key="open_inflow")
 
 
 def _draw_rule(row: Row) -> None:

@@ -54,9 +54,10 @@ def chosen_person(db: Database, page: str, title: str, *, products: Sequence[str
 
 
 def _draw_choice(db: Database, products: Sequence[str]) -> None:
-    left = listing.bring_up_to_date(db, today())
+    day = today()  # of the reader, whom the server does not know when it looks
+    left = listing.bring_up_to_date(db, day)
     if left:
-        rerun_once(lambda: listing.bring_up_to_date(db, today()) < left)
+        rerun_once(lambda: listing.bring_up_to_date(db, day) < left)
     if not listing.number(db) and not left:
         st.text("Nobody is stored here yet. A person is one external ID with all of its links.")
         draw_way_to_connect("Connect an account")

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
-import streamlit as st
 
 from components.person.whose import Person
+from components.ui import desk
 from components.ui.states import State
 from components.ui.tables import Column, Table, draw_table
 from components.ui.text import count
@@ -49,7 +49,7 @@ def draw_doubts(db: Database, person: Person) -> None:
     for one in checks:
         if one.found and one.query:
             label = f"See the {one.found}"
-            st.page_link(
+            desk.draw_way(
                 "pages/transactions.py", label=label, icon=":material/receipt_long:", query_params=dict(one.query)
             )
 

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from components.person.whose import Person
+from components.ui import desk
 from components.ui.metric_cards import Figure
 from components.ui.money import DASH, MINUS, money
 from components.ui.tables import Column, Table, draw_table
@@ -16,6 +17,7 @@ from components.ui.time_format import day
 from domain.person.flags import MEANINGS, WORDS, Flag
 from domain.person.income import whole_months
 from domain.person.overdrafts import DAYS
+from domain.quality.checks import Check
 
 _Row = Mapping[Any, Any]
 
@@ -30,7 +32,8 @@ def person_figures(rows: pd.DataFrame, person: Person, today: date) -> list[Figu
 
 def _of_currency(row: _Row, person: Person, today: date, *, named: bool) -> list[Figure]:
     beside = f", {row['currency']}" if named else ""
-    figures = (_income(row, person, today), _salary(row, person), _owed(row, person), _used(row), _below(row, person))
+    used = _used(row, person)
+    figures = (_income(row, person, today), _salary(row, person), _owed(row, person), used, _below(row, person))
     return [
         Figure(f"{one.label}{beside}", one.value, one.note, one.tone, one.page, one.query) for one in figures if one
     ]
@@ -83,11 +86,14 @@ def _owed(row: _Row, person: Person) -> Figure | None:
     return Figure("Owed", money(row["owed"], row["currency"]), "", page="pages/accounts.py", query=person.query)
 
 
-def _used(row: _Row) -> Figure | None:
+def _used(row: _Row, person: Person) -> Figure | None:
     if not _is_known(row, "utilisation"):
         return None
     tone = _tone(row, Flag.CARDS)
-    return Figure("Cards used", f"{row['utilisation']:.0%}", "of the limits that are told", tone)
+    query = {**person.query, "section": "due"}
+    return Figure(
+        "Cards used", f"{row['utilisation']:.0%}", "of the limits that are told", tone, "pages/accounts.py", query
+    )
 
 
 def _below(row: _Row, person: Person) -> Figure | None:
@@ -98,12 +104,32 @@ def _below(row: _Row, person: Person) -> Figure | None:
     return Figure("Days below zero", f"{int(row['below_zero'])}", note, tone, "pages/accounts.py", person.query)
 
 
-def draw_flags(rows: pd.DataFrame, *, key: str) -> None:
-    """What about the person deserves a look, each with its reason; in any of their currencies."""
+_ROWS_OF: Mapping[Flag, tuple[str, Mapping[str, str]]] = {
+    Flag.NAMES: ("pages/quality.py", {"check": Check.NAMES.value}),
+    Flag.DOCUMENTS: ("pages/quality.py", {"check": Check.DOCUMENTS.value}),
+    Flag.UNSTEADY: ("pages/transactions.py", {"type": "INFLOW"}),
+    Flag.UNPAID: ("pages/match.py", {"section": "salaries"}),
+    Flag.CUT: ("pages/employment.py", {"section": "salaries"}),
+    Flag.OVERDRAWN: ("pages/accounts.py", {}),
+    Flag.CARDS: ("pages/accounts.py", {"section": "due"}),
+    Flag.TWINS: ("pages/quality.py", {"check": Check.TWICE.value}),
+    Flag.SET_ASIDE: ("pages/quality.py", {"check": Check.SET_ASIDE.value}),
+}
+"""Where the rows of a flag are: a page, and how it is narrowed to them; links are on the person's own page."""
+
+
+def draw_flags(rows: pd.DataFrame, person: Person, *, key: str) -> None:
+    """What about the person deserves a look, each with its reason and its rows; in any of their currencies."""
     raised = [flag for flag in Flag if rows[f"flag_{flag}"].any()]
-    with st.container(horizontal=True, gap="xsmall", key=key):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=key):
         for flag in raised:
-            st.badge(WORDS[flag], icon=":material/flag:", color="orange", help=MEANINGS[flag])
+            page, narrowed = _ROWS_OF.get(flag, ("", {}))
+            if page and desk.may_open(page):
+                there = {**person.query, **narrowed}
+                icon, said = ":material/flag:", f":orange[{WORDS[flag]}]"
+                desk.draw_way(page, label=said, icon=icon, query_params=there, help=MEANINGS[flag], width="content")
+            else:
+                st.badge(WORDS[flag], icon=":material/flag:", color="orange", help=MEANINGS[flag])
         if not raised:
             st.badge("No flag", icon=":material/check:", color="gray", help="Nothing that this page looks for")
 

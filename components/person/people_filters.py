@@ -1,6 +1,6 @@
 """The filter bar of the list of people: what is chosen stands in the address, each facet with its number of people."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -13,6 +13,7 @@ from store import Database
 from store.core.money import SCALE
 from store.queries.people import listing
 from store.queries.people.listing import Counts, PeopleFilter
+from store.queries.query_params import parse_amount
 
 PRODUCTS = {"bank": "Bank", "payroll": "Payroll", "tax": "Tax"}
 
@@ -86,6 +87,21 @@ def _bounded(bounds: Mapping[str, Decimal | None]) -> PeopleFilter:
             side = most if name.endswith("_to") or scale < 0 else least
             side[figure] = float(value / scale) if abs(scale) == _SHARES else int(value * scale)
     return PeopleFilter(least=least, most=most)
+
+
+def filter_of(several: Callable[[str], Sequence[str]]) -> PeopleFilter:
+    """The same filter by the values that an address has of each parameter.
+
+    Raises ValueError for an amount that is none.
+    """
+    bounds = {name: next(iter(map(parse_amount, several(name))), None) for name in _BOUNDS}
+    return replace(
+        _bounded(bounds),
+        text=next(iter(several("find")), ""),
+        currency=next(iter(several("currency")), None),
+        products=several("product"),
+        flags=several("flag"),
+    )
 
 
 def draw_said(wanted: PeopleFilter, counts: Counts, every: int, left: int, unrated: int) -> None:

@@ -19,6 +19,8 @@ from components.fiscal.invoice_sums import sums_figures
 from components.link.irregular import draw_irregular
 from components.person.doubts import draw_doubts
 from components.person.whose import Person
+from components.ui import desk
+from components.ui.chart.marks import Narrow, of_person
 from components.ui.filters import LATELY, period
 from components.ui.metric_cards import draw_figures
 from components.ui.money import named
@@ -45,6 +47,7 @@ BILLS = Table(
         "is_installment": Column("In instalments", 105, optional=True),
     },
     alt="Bills of cards, the newest first",
+    opens="bills",
     empty="No bill of a card is stored of this person.",
 )
 A_MONTH = "Of a salary told by the day: 365 / 12 of it, and up to 16 cents off, since a day's is told to the cent"
@@ -68,7 +71,15 @@ def draw_income(db: Database, person: Person, today: date) -> None:
     seen = without_odd(db, matching)
     sums = named(flows.by_category(db, seen.matching))
     for currency in sums["currency"].unique():
-        draw_categories(sums, str(currency), key="sources", direction="INFLOW", height=180, aside=seen.aside)
+        draw_categories(
+            sums,
+            str(currency),
+            key="sources",
+            direction="INFLOW",
+            height=180,
+            aside=seen.aside,
+            narrow=of_person(person.links),
+        )
     streams = incomes.streams(db, person.links)
     draw_table(streams, STREAMS, key="streams", names=_names(person), file="streams")
     _draw_way("pages/income.py", "Income and risk of this person", person)
@@ -82,9 +93,13 @@ def draw_money(db: Database, person: Person, today: date) -> None:
         return
     since, until = period(LATELY, today)
     with st.grid(2, min_column_width=420, gap="small"):
-        draw_balances(db, rows, since, until, today, key="balances", over=_LATELY)
+        draw_balances(db, rows, since, until, today, key="balances", over=_LATELY, narrow=_accounts_of(person))
     draw_accounts(rows, key="accounts", whose=_names(person))
     _draw_way("pages/accounts.py", "Accounts of this person", person)
+
+
+def _accounts_of(person: Person) -> Narrow:
+    return Narrow("pages/accounts.py", {"link_of": person.links})
 
 
 def draw_debts(db: Database, person: Person, _today: date) -> None:
@@ -181,4 +196,4 @@ def _names(person: Person) -> dict[str, str]:
 
 
 def _draw_way(page: str, label: str, person: Person) -> None:
-    st.page_link(page, label=label, icon=":material/chevron_right:", query_params=dict(person.query))
+    desk.draw_way(page, label=label, icon=":material/chevron_right:", query_params=dict(person.query))

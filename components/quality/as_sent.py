@@ -30,6 +30,7 @@ UNKNOWN = Table(
         "last_seen": Column("Last seen", 100, "as_of"),
     },
     alt="Fields and values that Belvo's description has not",
+    opens="links",
 )
 
 

@@ -1,5 +1,6 @@
 """Trust in a few words: the score as a figure, and the footnote of what rests on data that failed a check."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Literal
@@ -8,9 +9,10 @@ import streamlit as st
 
 from components.quality.words import CHECKS
 from components.ui import desk
+from components.ui.metric_cards import Figure
 from components.ui.money import MINUS
-from components.ui.text import plain
-from domain.quality.checks import Check, Score, Verdict
+from components.ui.text import count, plain
+from domain.quality.checks import Check, Finding, Score, Verdict, score, worst
 from store import Database
 from store.queries.quality import findings
 
@@ -31,7 +33,24 @@ def draw_trust(known: Score, query: Mapping[str, str]) -> None:
         if told := taken_off(known):
             st.caption(plain(told), width="content")
         if desk.may_open(PAGE):
-            st.page_link(PAGE, label="See the checks", icon=":material/chevron_right:", query_params=dict(query))
+            desk.draw_way(PAGE, label="See the checks", icon=":material/chevron_right:", query_params=dict(query))
+
+
+def trust_figures(found: Sequence[Finding]) -> list[Figure]:
+    """The score, and how many checks came to what."""
+    known = score(found)
+    number = Counter(worst(one for one in found if one.check is check) for check in Check)
+    return [
+        Figure(
+            "Trust",
+            "Not checked" if known.points is None else f"{known.points} of 100",
+            taken_off(known) or "no check takes anything off",
+            "gray" if known.points is None else tone_of(known.points),
+        ),
+        Figure("Failed", count(number[Verdict.FAILED], "check"), tone="red" if number[Verdict.FAILED] else "gray"),
+        Figure("Look here", count(number[Verdict.DOUBTFUL], "check")),
+        Figure("Not checked", count(number[Verdict.UNCHECKED], "check"), "nothing of it is stored"),
+    ]
 
 
 def tone_of(points: int) -> Literal["gray", "orange", "red"]:
@@ -65,7 +84,7 @@ def draw_footnote(db: Database, links: Sequence[str], today: date, about: Sequen
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=key):
         st.caption(plain(f"* Rests on data that failed: {said}."), width="content")
         query = {"link": failed[0].link, "check": str(checks[0])}
-        st.page_link(PAGE, label="See what", icon=":material/rule:", query_params=query)
+        desk.draw_way(PAGE, label="See what", icon=":material/rule:", query_params=query)
 
 
 OF_MOVEMENTS = (Check.BALANCES, Check.GAPS, Check.SET_ASIDE, Check.TWICE, Check.TWINS, Check.HOLDS, Check.DAYS)

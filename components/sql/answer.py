@@ -12,7 +12,7 @@ from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestTy
 
 from actions import queries
 from components.ui import desk, query
-from components.ui.chart_card import draw_chart
+from components.ui.chart.card import draw_chart
 from components.ui.charts import Option
 from components.ui.downloads import draw_list_download
 from components.ui.tables import Column, Kind, Table, draw_table
@@ -36,22 +36,23 @@ _KEPT = "answer"
 SHOWN = {"table": "Table", "bars": "Bars", "line": "Line"}
 
 
-def answer_of(db: Database, asked: Question, values: Mapping[str, str]) -> Answer:
+def answer_of(db: Database, asked: Question, values: Mapping[str, str], *, kept_as: str = _KEPT) -> Answer:
     """The answer, asked anew where the query, the store, or what is seen of it is another than at the last run.
 
-    Raises BrokenQuery, and Interrupted after the time that settings allow, or once its reader has left the page.
+    `kept_as` names it among those of a session. Raises BrokenQuery, and Interrupted after the time that settings allow,
+    or once its reader has left the page.
     """
     key = (asked.sql, tuple(sorted(values.items())), asked.tables, db, revisions.current(db))
-    kept = st.session_state.get(_KEPT)
+    kept = st.session_state.get(kept_as)
     if kept and kept[0] == key:
         return kept[1]  # type: ignore[no-any-return]
-    st.session_state.pop(_KEPT, None)
+    st.session_state.pop(kept_as, None)
     if asked.raw:
         queries.ask_raw(db.whole, asked.sql, asked.raw, actor=desk.actor())
     within = Within(desk.settings().query_seconds, has_left())
     with st.spinner("Asking the store…", show_time=True):
         found = ask(db, asked, values, within, limit=MOST)
-    st.session_state[_KEPT] = (key, found)
+    st.session_state[kept_as] = (key, found)
     return found
 
 
@@ -99,10 +100,15 @@ def draw_answer(db: Database, asked: Question, values: Mapping[str, str], answer
     if rows.empty:
         st.text("No row is like this.")
     elif shown == "table":
-        columns = {name: Column(one_line(name), kind=_kind(rows[name])) for name in rows.columns}
-        draw_table(rows, Table(columns, alt="Answer of the query"), key="rows")
+        draw_rows(rows, key="rows")
     else:
         _draw_chart(rows, shown or "bars")
+
+
+def draw_rows(rows: pd.DataFrame, *, key: str) -> None:
+    """The rows of an answer as a table."""
+    columns = {name: Column(one_line(name), kind=_kind(rows[name])) for name in rows.columns}
+    draw_table(rows, Table(columns, alt="Answer of the query"), key=key)
 
 
 def _draw_file(db: Database, asked: Question, values: Mapping[str, str], answer: Answer) -> None:
@@ -125,10 +131,9 @@ def _kind(values: "pd.Series[Any]") -> Kind:
 
 
 def _draw_chart(rows: pd.DataFrame, shown: str) -> None:
-    numbers = [name for name in rows.columns if pd.api.types.is_numeric_dtype(rows[name])]
-    names = [name for name in rows.columns if name not in numbers]
+    names, numbers = axes_of(rows)
     if not numbers or not names:
-        st.text("A chart needs a column of names or days, and one of numbers.")
+        st.text(NO_CHART)
         return
     with st.container(horizontal=True, gap="small"):
         across = query.choose_one(
@@ -137,11 +142,25 @@ def _draw_chart(rows: pd.DataFrame, shown: str) -> None:
         up = query.choose_one(
             "Up", "y", {name: one_line(name) for name in numbers}, width=190, default=numbers[0], arranges=True
         )
-    marks = rows[[across or names[0], up or numbers[0]]].dropna().head(_MOST_MARKS)
+    draw_marks(rows, across or names[0], up or numbers[0], shown, key="chart", height=340)
+
+
+NO_CHART = "A chart needs a column of names or days, and one of numbers."
+
+
+def axes_of(rows: pd.DataFrame) -> tuple[list[str], list[str]]:
+    """What of an answer can go across, and what up."""
+    numbers = [name for name in rows.columns if pd.api.types.is_numeric_dtype(rows[name])]
+    return [name for name in rows.columns if name not in numbers], numbers
+
+
+def draw_marks(rows: pd.DataFrame, across: str, up: str, shown: str, *, key: str, height: int = 240) -> None:
+    """One column of an answer by another, as bars or as a line."""
+    marks = rows[[across, up]].dropna().head(_MOST_MARKS)
     left = len(rows) - len(marks)
     said = f"{count(len(marks), 'mark')}" + (f", {count(left, 'row')} of the answer not drawn" if left else "")
     about = f"{up} by {across}, as the query gives them."
-    draw_chart(f"{up} by {across}", said, _option(marks, shown), about=about, key="chart", height=340)
+    draw_chart(f"{up} by {across}", said, _option(marks, shown), about=about, key=key, height=height)
 
 
 def _option(marks: pd.DataFrame, shown: str) -> Option:

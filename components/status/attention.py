@@ -55,7 +55,7 @@ def draw_attention(
                         "Renew", key=f"renew_{link}", icon=":material/autorenew:", width=_BUTTON, on_click=renewal
                     )
                 if pull:
-                    st.page_link("pages/link.py", label="Open link", icon="", query_params={"link": link}, width=_LINK)
+                    desk.draw_way("pages/link.py", label="Open link", icon="", query_params={"link": link}, width=_LINK)
             before, after = (state.facts.external_id, _elsewhere(state.peers)) if pull else ("", "")
             draw_todo = partial(_draw_todo, before=before, after=(after, advice.small_print))
             if state.reason is Reason.BANK_DOWN:
@@ -93,7 +93,7 @@ def draw_queue(
             st.caption(turn.meaning, width="content")
         draw_attention(mine[:most], now, pull=pull)
         if len(mine) > most:
-            st.page_link(
+            desk.draw_way(
                 "pages/links.py",
                 label=f"All {len(mine):,} of them",
                 icon=":material/chevron_right:",

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from components.ui import charts, states
-from components.ui.chart_card import draw_chart
+from components.ui.chart.card import draw_chart
 from components.ui.tables import Column, Table, draw_table
 from components.ui.text import count, one_line
 from components.ui.time_format import day, reader_zone

@@ -75,7 +75,7 @@ def draw_under_way(states: Sequence[LinkState]) -> None:
     waiting = sum(state.badge is Badge.WAITING and state.facts.job is not None for state in states)
     if not pulled and not waiting:
         return
-    st.page_link(
+    desk.draw_way(
         "pages/links.py",
         label=f"{count(pulled, 'link')} {'is' if pulled == 1 else 'are'} being pulled, {waiting:,} wait",
         icon=":material/sync:",
@@ -118,6 +118,8 @@ def follow_pull(db: Database, link: str) -> None:
         state = state_of(known, now)
         if active and _shown(state) != shown:
             st.rerun()  # what the page around it says of the link has changed
+        if said := st.session_state.pop("said", None):  # else the page says it
+            st.toast(plain(said), icon=":material/check:")
         if state.badge is not Badge.UNCONFIRMED:  # its pull waits for nothing but that connecting is finished
             with st.container(horizontal=True, gap="small"):
                 _draw(state, parts(db, link))
@@ -159,12 +161,13 @@ def _draw_ways(db: Database, state: LinkState) -> None:
 
 def _put_first(db: Database, job: int) -> None:
     done = link_actions.put_first(db.whole, job, actor=desk.actor())
-    st.toast("It is the next one" if done else "It has begun meanwhile", icon=":material/check:")
+    # Not said here: what a callback draws takes the place of the page where only a part of it runs.
+    st.session_state["said"] = "It is the next one" if done else "It has begun meanwhile"
 
 
 def _cancel(db: Database, job: int) -> None:
     done = link_actions.cancel(db.whole, job, actor=desk.actor())
-    st.toast("The pull was called off" if done else "It had ended before", icon=":material/check:")
+    st.session_state["said"] = "The pull was called off" if done else "It had ended before"
 
 
 def _shown(state: LinkState) -> tuple[Badge, bool]:

@@ -35,6 +35,6 @@ def asked_for(link: str) -> bool:
 def draw_way_to_connect(label: str, query: Mapping[str, str | Sequence[str]] | None = None) -> None:
     """A link to where accounts are connected, its form filled in by `query`; nothing for a role without that page."""
     if desk.may_open(_CONNECT):
-        st.page_link(
+        desk.draw_way(
             _CONNECT, label=label, icon=":material/add_link:", query_params=dict(query) if query is not None else None
         )

@@ -7,6 +7,7 @@ see `in_places`.
 
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, count
 from typing import Any
 
 import pandas as pd
@@ -72,7 +73,7 @@ def flows(
 ) -> Option:
     """In above and out below zero by month, and what remains. Needs month, inflow, outflow, net."""
     above, below = names
-    every = pd.date_range(months["month"].min(), months["month"].max(), freq="MS")
+    every = months_of(months)
     sums = months.set_index("month")[["inflow", "outflow", "net"]].reindex(every, fill_value=0.0)
     values = {above: sums["inflow"], below: -sums["outflow"], "Net": sums["net"]}
     source = pd.DataFrame({"month": month_names(every, partial)})
@@ -92,12 +93,23 @@ def flows(
     }
 
 
+def months_of(months: pd.DataFrame) -> pd.DatetimeIndex:
+    """Every month from the first to the last, those without rows included."""
+    return pd.date_range(months["month"].min(), months["month"].max(), freq="MS")
+
+
 def balances(days: pd.DataFrame, currency: str) -> Option:
     """Closing balance by day, a line an account. Needs account, name, day, balance."""
     wide = _widest(days)
     names = [str(name) for name in wide.columns]
     texts = {f"{name} ": [money(value, currency) for value in wide[name]] for name in names}
-    shape = {"type": "line", "showSymbol": False, "step": "end", "lineStyle": {"width": 1.75}}
+    shape = {
+        "type": "line",
+        "showSymbol": False,
+        "step": "end",
+        "lineStyle": {"width": 1.75},
+        "triggerLineEvent": True,
+    }
     area = {"areaStyle": {"opacity": 0.08}} if len(names) == 1 else {}
     return _axes(currency, _DAYS) | {
         "legend": _LEGEND,
@@ -222,18 +234,30 @@ def _widest(days: pd.DataFrame) -> pd.DataFrame:
     wide = days.pivot_table(index="day", columns="account", values="balance", aggfunc="last").ffill()
     order = wide.abs().max().sort_values(ascending=False, kind="stable").index
     kept, rest = order[:MOST_SERIES], order[MOST_SERIES:]
-    labelled = wide[kept].set_axis(distinct([both_ends(names[account], 32) for account in kept]), axis="columns")
+    labelled = wide[kept].set_axis([*_named(kept, names)], axis="columns")
     return labelled.assign(**{OTHER: wide[rest].sum(axis="columns")}) if len(rest) else labelled
+
+
+def lines_of(days: pd.DataFrame) -> dict[str, str]:
+    """What the line of each account is called that has one of its own among `balances`."""
+    names = days.drop_duplicates("account").set_index("account")["name"]
+    sizes = days.groupby("account")["balance"].agg(lambda balances: balances.abs().max())
+    first = days.pivot_table(index="day", columns="account", values="balance", aggfunc="last").columns
+    kept = sizes[first].sort_values(ascending=False, kind="stable").index[:MOST_SERIES]
+    return dict(zip(kept, _named(kept, names), strict=True))
+
+
+def _named(accounts: "pd.Index[str]", names: "pd.Series[str]") -> list[str]:
+    return distinct([both_ends(names[account], 32) for account in accounts])
 
 
 def distinct(names: Sequence[str]) -> list[str]:
     """The names with a number behind those that come again."""
-    seen: dict[str, int] = {}
-    made = []
+    made: dict[str, None] = {}
     for name in (one_line(name) or DASH for name in names):
-        seen[name] = seen.get(name, 0) + 1
-        made.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
-    return made
+        others = (f"{name} ({number})" for number in count(2))
+        made[next(told for told in chain([name], others) if told not in made)] = None
+    return [*made]
 
 
 def _rounded(*corners: int) -> Option:

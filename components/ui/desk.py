@@ -1,9 +1,11 @@
 """What every page works with: the context of this process, where Streamlit keeps it."""
 
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -17,6 +19,8 @@ from belvo_client.background import Asked
 from components.ui import presenter
 from context import PAGES, Context, make_data_dir, time_at
 from domain import roles
+from domain.as_known import PAGES as OF_ANY_DAY
+from domain.as_known import PARAMETER
 from domain.roles import HERE, Actor
 from settings import BadSetting, Settings, SettingsError
 from sign_in import NotAccepted, SignIn, Visitor
@@ -148,6 +152,20 @@ def may_open(page: str) -> bool:
     return roles.may_open(actor().role, Path(page).stem.replace("-", "_") or _FIRST)
 
 
+def draw_way(
+    page: str,
+    *,
+    label: str,
+    query_params: Mapping[str, str | Sequence[str]] | None = None,
+    **looks: Any,  # noqa: ANN401 - of st.page_link
+) -> None:
+    """A link to a page, by its script; the day as known on goes along, into a tab of its own, too."""
+    day = known_day()
+    if day and Path(page).stem in OF_ANY_DAY:
+        query_params = {**(query_params or {}), PARAMETER: day.isoformat()}
+    st.page_link(page, label=label, query_params=None if query_params is None else dict(query_params), **looks)
+
+
 @st.cache_resource(show_spinner=False)
 def sign_in() -> SignIn | None:
     """How people sign in; None where nobody has to."""
@@ -157,6 +175,11 @@ def sign_in() -> SignIn | None:
 def ahead() -> timedelta:
     """How far Belvo's clock is ahead of this machine's: that of the local Belvo is moved on by people."""
     return _ahead() if settings().environment == "local" else timedelta()
+
+
+def found_ahead() -> timedelta:
+    """The same for the server, which looks where no page is drawn, and asks anew each time."""
+    return _ask_ahead() if settings().environment == "local" else timedelta()
 
 
 def reach() -> Reach:
@@ -185,6 +208,10 @@ def _opened() -> Context | BadSetting:
 
 @st.cache_resource(ttl="2s", show_spinner=False)
 def _ahead() -> timedelta:
+    return _ask_ahead()
+
+
+def _ask_ahead() -> timedelta:
     kept = _last_ahead()
     with suppress(SettingsError, TimeoutError):  # while it does not answer, its clock goes on as it did
         kept[0] = _clock(settings().belvo_url).answer(_GLANCE)

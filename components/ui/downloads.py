@@ -93,13 +93,9 @@ def _draw_button(
 
 def _maker(load: Load, name: str, form: str, amounts: Collection[str]) -> "partial[bytes]":
     """Makes the file when it is clicked, where Streamlit does not say any more by whom and where."""
-    source = manifest.Source(
-        name,
-        query.pairs(),
-        desk.settings().reachable_url,
-        _who_is_masked(),
-        page=urlsplit(st.context.url or "").path.strip("/") or "overview",
-    )
+    other = query.is_elsewhere()
+    page = other.page if other else urlsplit(st.context.url or "").path.strip("/") or "overview"
+    source = manifest.Source(name, query.pairs(), desk.settings().reachable_url, _who_is_masked(), page=page)
     return partial(_make, load, form, amounts, source, db=desk.database(), actor=desk.actor())
 
 

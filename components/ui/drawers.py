@@ -1,35 +1,21 @@
 """Drawers beside rows: what is open in one stands in the address, so that it can be sent, and Back closes it."""
 
-import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from components.ui import desk, query
-from components.ui.detail_fields import draw_facts, tell_amount
-from components.ui.text import count, one_line, plain, shorten, words
-from components.ui.time_format import exact
+from components.ui.text import one_line
 from components.ui.verbatim import draw_verbatim
-from domain.corrections import Change
-from resources import RESOURCES, ColumnKind
-from store import Database
-from store.queries import history
 from store.write import links
 
 if TYPE_CHECKING:
     from streamlit.elements.lib.column_types import ButtonColumnResult
 
 
-_AMOUNTS = {column.keys[-1] for one in RESOURCES.values() for column in one.columns if column.kind is ColumnKind.MONEY}
-"""What fields are called that are amounts, wherever in a body they are."""
-
 _DRAWER = "drawer"
 """The fragment that a drawer is; a page has one."""
-
-_MOST_CORRECTIONS = 5
-_LONGEST = 80
-"""Characters of what a corrected field said."""
 
 
 def follow_drawer(parameter: str, draw: Callable[[str], None]) -> None:
@@ -58,6 +44,26 @@ def open_drawer(parameter: str, value: str, *, instead_of: str = "") -> None:
     """For a click: what the parameter is to name, in place of what another drawer showed; the page stays as it is."""
     query.write({parameter: [value]}, drop=(instead_of,))
     st.rerun(_DRAWER)
+
+
+TO_PULL = "changed_to_pull"
+"""Names the pull of which is told what it changed."""
+
+TRANSACTION, DOCUMENT, ROW = "transaction", "document", "row"
+"""Parameters of the drawers of rows: of transactions, of a tax authority's documents, and of any others."""
+
+DOCUMENTS = frozenset(
+    {"invoices", "tax_status", "tax_returns", "tax_retentions", "tax_compliance_status", "financial_statements"}
+    | {"cl_invoices", "cl_tax_status", "cl_debt_reports"}
+)
+"""The resources of which a row is a document."""
+
+
+def drawer_of(resource: str, row: str) -> tuple[str, str]:
+    """The parameter of the drawer that opens a row of the resource, and what it says of it."""
+    if resource == "transactions":
+        return TRANSACTION, row
+    return (DOCUMENT if resource in DOCUMENTS else ROW), f"{resource}:{row}"
 
 
 def opener(parameter: str, values: Sequence[object], *, key: str) -> "ButtonColumnResult":
@@ -89,51 +95,21 @@ def draw_link(link: object) -> None:
     if link:
         if found := links.find(desk.database(), str(link)):
             st.text(one_line(" · ".join(filter(None, (found.person, found.display_name)))))
-        st.page_link("pages/link.py", label="Open its link", icon=":material/link:", query_params={"link": str(link)})
+        desk.draw_way("pages/link.py", label="Open its link", icon=":material/link:", query_params={"link": str(link)})
 
 
 def draw_pull(link: object, job: object) -> None:
     """The way to the pull that belongs to what the drawer shows, on the time line of its link, if there is one."""
     if link and job:
         there = {"link": str(link), "entry": f"job:{job}"}
-        st.page_link("pages/link.py", label="Open its pull", icon=":material/sync:", query_params=there)
+        desk.draw_way("pages/link.py", label="Open its pull", icon=":material/sync:", query_params=there)
 
 
-def draw_corrections(db: Database, resource: str, row: str, currency: object = "") -> None:
-    """When the row was corrected, the newest first, and from what; nothing where it stands as it came first.
-
-    `currency` is that of its amounts, as far as it is known.
-    """
-    found = history.corrections(db, resource, row)
-    for correction in found[:_MOST_CORRECTIONS]:
-        st.caption(plain(f"Corrected {exact(correction.at, st.context.timezone)}"))
-        draw_facts(tell_changes(correction.changes, currency))
-    if len(found) > _MOST_CORRECTIONS:
-        st.caption(f"{count(len(found) - _MOST_CORRECTIONS, 'earlier correction')}")
-
-
-def tell_changes(changes: Iterable[Change], currency: object) -> dict[str, str]:
-    """By the field in words, what it said before and what it says since; amounts in their currency if it is known."""
-    return {
-        words(change.field.replace(".", " ")): " → ".join(
-            _tell(value, (currency or "") if _is_amount(change.field) else None)
-            for value in (change.before, change.after)
-        )
-        for change in changes
-    }
-
-
-def _is_amount(field: str) -> bool:
-    name = field.rpartition(".")[2]
-    return name in _AMOUNTS or name.endswith("amount")
-
-
-def _tell(value: object, currency: object | None) -> str:
-    """What a field said; `currency` is None for what is no amount."""
-    if value in (None, "", [], {}):
-        return "nothing"
-    amount = None if currency is None else tell_amount(value, currency)
-    return amount or shorten(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False), _LONGEST)
+def draw_changed(link: object, job: object) -> None:
+    """The way from what the drawer shows back to the rows that its pull changed, if there is one."""
+    if link and job:
+        there = {"link": str(link), "section": "changed", TO_PULL: str(job)}
+        desk.draw_way("pages/link.py", label="What it changed", icon=":material/difference:", query_params=there)
 
 
 def draw_sent(body: object, id_: str | None = None, *, expanded: int = 1) -> None:

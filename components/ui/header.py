@@ -1,6 +1,8 @@
 """The first line of every page: title, environment, and how fresh what it shows is."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -44,6 +46,21 @@ class Freshness:
     oldest_at: datetime | None = None
 
 
+Draw = Callable[[], None]
+
+_ADDED: ContextVar[tuple[Draw, Draw] | None] = ContextVar("added", default=None)
+
+
+@contextmanager
+def adding(beside: Draw, below: Draw) -> Iterator[None]:
+    """Have the pages within draw something at the end of their first line, and below it."""
+    token = _ADDED.set((beside, below))
+    try:
+        yield
+    finally:
+        _ADDED.reset(token)
+
+
 def header(
     title: str, freshness: Freshness | None = None, *, of: Sequence[str] = (), links: Sequence[str] = ()
 ) -> None:
@@ -80,8 +97,13 @@ def header(
         if shown.pulled_at:
             _draw_age(shown.pulled_at, shown.oldest_at)
         as_known.draw_control()
+        if added := _ADDED.get():
+            with st.container(width="content"):  # or what it draws by itself would take all of the room
+                added[0]()
     draw_revealed()
     as_known.draw_banner()
+    if added:
+        added[1]()
 
 
 def _draw_clock() -> None:

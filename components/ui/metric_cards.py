@@ -55,7 +55,7 @@ def _draw(figure: Figure, *, noted: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="top", gap=None):
         st.metric(plain(figure.label), plain(figure.value), help=figure.help, width="stretch", height=_HEIGHT)
         if figure.page and desk.may_open(figure.page):
-            st.page_link(
+            desk.draw_way(
                 figure.page,
                 label="Show",
                 icon=":material/chevron_right:",

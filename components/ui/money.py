@@ -1,30 +1,11 @@
-"""Amounts as people read them: exact, with the currency in front and a real minus."""
-
-from decimal import Decimal
-from functools import lru_cache
-from math import isnan
+"""Amounts on pages: how they read, and currencies with a name each."""
 
 import pandas as pd
-from babel import Locale
-from babel.numbers import get_currency_precision, get_currency_symbol, parse_pattern
 
+from store.core.amounts import DASH, LOCALE, MINUS, money, symbol
 from store.core.money import NO_CURRENCY
 
-LOCALE = Locale("en", "001")
-"""English with the signs of currencies that it has outside of any one country: dollars are not all of the same."""
-
-_OWN_SYMBOLS = {"COP": "COL$", "CLP": "CLP$"}  # where Babel knows the code only
-_NO_BREAK = "\u00a0"
-_DECIMALS = 4
-_FINEST = Decimal("0.0001")
-
-MINUS = "\N{MINUS SIGN}"
-DASH = "\N{EN DASH}"
-
-
-def symbol(currency: str) -> str:
-    """What stands for this currency: its sign, or its code where none is known."""
-    return _OWN_SYMBOLS.get(currency) or get_currency_symbol(currency, LOCALE) or NO_CURRENCY
+__all__ = ["DASH", "LOCALE", "MINUS", "code_of", "money", "named", "symbol"]
 
 
 def named(rows: pd.DataFrame) -> pd.DataFrame:
@@ -35,23 +16,3 @@ def named(rows: pd.DataFrame) -> pd.DataFrame:
 def code_of(value: object) -> str:
     """The code in a row's currency, empty where it says none."""
     return value if isinstance(value, str) else ""
-
-
-def money(amount: Decimal | float | None, currency: str, *, signed: bool = False) -> str:
-    """`MX$ 1,234.50`, with a real minus in front of what is owed; a dash for no amount. `signed` writes the plus too.
-
-    Shows what is stored, to 1/10,000, and no fewer decimals than the currency has.
-    """
-    if amount is None or isnan(amount):
-        return DASH
-    exact = Decimal(amount if isinstance(amount, Decimal) else str(float(amount))).quantize(_FINEST)
-    sign = MINUS if exact < 0 else "+" if signed and exact else ""
-    before = "" if currency in ("", NO_CURRENCY) else symbol(currency)
-    return sign + _NO_BREAK.join(filter(None, (before, _digits(abs(exact), currency))))
-
-
-@lru_cache(maxsize=10_000)  # a page that is drawn again, and a balance that stays for days, have the same ones
-def _digits(exact: Decimal, currency: str) -> str:
-    least = get_currency_precision(currency)
-    pattern = parse_pattern(f"#,##0.{'0' * least}{'#' * (_DECIMALS - least)}")
-    return str(pattern.apply(exact, LOCALE))

@@ -5,11 +5,12 @@ a view can be sent to a colleague, and Back undoes a filter. Streamlit's own `bi
 of ids into the address, replaces the history entry, and refuses `st.switch_page` while a filter is set.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import streamlit as st
 
@@ -23,14 +24,14 @@ from store.queries.query_params import EARLIEST, LATEST, SUBJECTS, spellings
 if TYPE_CHECKING:
     from streamlit.elements.lib.mutable_tab_container import TabContainer
 
-PASSING = ("page", "transaction", "document", "taxpayer", "match", "change")
+PASSING = ("page", "transaction", "document", "row", "taxpayer", "match", "change")
 """Parameters that lose their meaning when a filter changes."""
 
 _MOST_DIGITS = 18  # of a number that has 64 bits
 
 Pairs = list[tuple[str, str]]
 
-Value = TypeVar("Value", date, Decimal)
+Value = TypeVar("Value", date, Decimal, int)
 
 _SEGMENT = 31
 """Pixels around the word of a segment."""
@@ -39,9 +40,41 @@ _LARGEST = 1e15
 """Of the amounts that can be typed, since a browser's numbers end soon after."""
 
 
+class Elsewhere(NamedTuple):
+    """A page, by its script's name, of which a part is drawn on another, and what it is asked."""
+
+    page: str
+    asked: Mapping[str, Sequence[str]]
+
+
+_ELSEWHERE: ContextVar[Elsewhere | None] = ContextVar("elsewhere", default=None)
+
+
+@contextmanager
+def elsewhere(page: str, asked: Mapping[str, Sequence[str]]) -> Iterator[None]:
+    """Have what is drawn within take this for its address; what is written goes into the browser's all the same."""
+    token = _ELSEWHERE.set(Elsewhere(page, asked))
+    try:
+        yield
+    finally:
+        _ELSEWHERE.reset(token)
+
+
+def is_elsewhere() -> Elsewhere | None:
+    """The page that what is drawn is a part of, where that is not the browser's."""
+    return _ELSEWHERE.get()
+
+
+def _address() -> dict[str, list[str]]:
+    found = _ELSEWHERE.get()
+    if found:
+        return {name: [*values] for name, values in found.asked.items()}
+    return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
 def pairs() -> Pairs:
     """The address's parameters in order, repeated ones repeated."""
-    return [(name, value) for name in st.query_params for value in st.query_params.get_all(name)]
+    return [(name, value) for name, values in _address().items() for value in values]
 
 
 def write(changes: Mapping[str, Sequence[str]], *, drop: Iterable[str] = PASSING) -> None:
@@ -56,14 +89,21 @@ def clear(keep: Iterable[str] = ()) -> None:
     write({}, drop={*st.query_params} - {*keep, as_known.PARAMETER})
 
 
+def here(**changes: str) -> dict[str, list[str]]:
+    """This page's address with these parameters, for a link to it; without what loses its meaning then."""
+    kept = {name: values for name, values in _address().items() if name not in PASSING}
+    return kept | {name: [value] for name, value in changes.items()}
+
+
 def first(name: str) -> str | None:
     """The parameter's value, the first where there are several."""
-    return next(iter(st.query_params.get_all(name)), None)
+    return next(iter(_address().get(name, ())), None)
 
 
 def several(name: str) -> tuple[str, ...]:
     """The parameter's values under any of its names, each once."""
-    return tuple(dict.fromkeys(value for spelling in spellings(name) for value in st.query_params.get_all(spelling)))
+    asked = _address()
+    return tuple(dict.fromkeys(value for spelling in spellings(name) for value in asked.get(spelling, ())))
 
 
 def _nobody(_value: str) -> str | None:
@@ -233,8 +273,8 @@ def text(label: str, name: str, *, width: int, placeholder: str, of_people: bool
     return value
 
 
-def day(label: str, name: str, *, width: int) -> date | None:
-    """A calendar day."""
+def day(label: str, name: str, *, width: int, drops: Sequence[str] = ()) -> date | None:
+    """A calendar day; `drops` are the filters that it takes the place of."""
     st.session_state[name] = value = _parsed(label, name, query_params.parse_day, "day such as 2026-05-31")
     st.date_input(
         label,
@@ -245,7 +285,7 @@ def day(label: str, name: str, *, width: int) -> date | None:
         key=name,
         width=width,
         on_change=_write,
-        args=(name, _one),
+        args=(name, _one, None, drops),
     )
     return value
 
@@ -266,6 +306,22 @@ def number(label: str, name: str, *, width: int) -> Decimal | None:
         label, value=None, min_value=0.0, format="%.2f", key=name, width=width, on_change=_write, args=(name, _decimal)
     )
     return value
+
+
+def identity(label: str, name: str, *, width: int) -> int | None:
+    """The whole number that names a row."""
+    value = _parsed(label, name, _whole, "whole number such as 12")
+    st.session_state[name] = value
+    st.number_input(
+        label, value=None, min_value=0, step=1, format="%d", key=name, width=width, on_change=_write, args=(name, _one)
+    )
+    return value
+
+
+def _whole(text: str) -> int:
+    if (found := whole(text)) is None:
+        raise ValueError(text)
+    return found
 
 
 def _parsed(label: str, name: str, parse: Callable[[str], Value], noun: str) -> Value | None:

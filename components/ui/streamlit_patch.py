@@ -20,6 +20,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
+import streamlit.logger
 from streamlit.components.v2.component_manifest_handler import ComponentManifestHandler
 from streamlit.components.v2.types import ComponentRenderer
 from streamlit.navigation.page import StreamlitPage
@@ -58,6 +59,15 @@ def component(
 
 def _folder_of(self: ComponentManifestHandler, component_name: str) -> Path | None:
     return _folders.get(component_name) or _asset_root(self, component_name)
+
+
+def leave_the_log() -> None:
+    """Have Streamlit leave its lines, those of what it loads later too, to the one log of this process."""
+
+    def leave(logger: logging.Logger) -> None:
+        logger.propagate = True
+
+    streamlit.logger.setup_formatter = leave
 
 
 def asked_for(pages: Iterable[StreamlitPage]) -> str:

@@ -1,9 +1,10 @@
 """How rows are shown, by columns that are data: money with its currency, states as badges, times in words."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from math import ceil
 from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
@@ -13,10 +14,13 @@ from streamlit import column_config
 
 from components.ui import query, time_format
 from components.ui.downloads import draw_rows_download
-from components.ui.money import money
+from components.ui.drawers import drawer_of, open_drawer
+from components.ui.money import code_of, money
 from components.ui.paging import PAGE_ROWS, SortBy
+from components.ui.room import PADDING, share
 from components.ui.states import UNKNOWN, State
-from components.ui.text import both_ends, one_line, words
+from components.ui.text import one_line, words
+from components.ui.text_width import fitting, pixels
 from domain.unseen import lines
 
 if TYPE_CHECKING:
@@ -72,7 +76,8 @@ class Table:
 
     `alt` names the table to whoever can't see it. `empty` says why there is no row; without it an empty table is drawn.
     `currency` is that of all amounts where rows have none of their own. Above `most` rows it scrolls, and the next one
-    shows in part; None never does.
+    shows in part; None never does. Each row opens that row of the resource `opens` in its drawer, or of the resource
+    that its own column `resource` names, whose id stands in the column `by`; the page follows the drawers.
     """
 
     columns: Mapping[str, Column]
@@ -80,6 +85,8 @@ class Table:
     empty: str = ""
     currency: str = ""
     most: int | None = PAGE_ROWS
+    opens: str = ""
+    by: str = "row"
 
     @property
     def amounts(self) -> frozenset[str]:
@@ -88,11 +95,6 @@ class Table:
 
 
 OPEN = Column("Open", kind="button")
-
-_AS_WIDE = frozenset("0123456789mw_&")
-_SHORTEST = 5  # characters of a text that is cut
-_PADDING, _WIDE, _NARROW = 16, 6.6, 5.3
-"""Pixels beside a cell's text, and of a capital or what is as wide and of any other letter, at the theme's size."""
 
 _LINE, _BORDERS = 31, 3
 """Pixels of a row or of the header, and of what is around them, at the theme's size of letters."""
@@ -119,11 +121,15 @@ def draw_table(
         st.caption(table.empty)
         return
     shown = rows.assign(**_given(rows, table, names)).reset_index(drop=True)
+    if table.opens and table.by in shown:
+        table = replace(table, columns={"open": OPEN, **table.columns})
+        buttons = {"open": _opening(shown, table, key), **(buttons or {})}
     columns = {
         name: column
         for name, column in table.columns.items()
         if (name in (buttons or {}) if column.kind == "button" else _is_told(shown, name, column))
     }
+    columns = _with_room(columns, shown)
     cells = shown.assign(**{name: _cells(shown.get(name), column) for name, column in columns.items()})
     cells.attrs = {}  # would be sent along: the ends of a page of rows may be told by what is not seen of them
     unseen = {"currency"} & {*shown.columns} - {*columns}
@@ -139,6 +145,18 @@ def draw_table(
     )
     if file:
         draw_rows_download(rows, file, key=key, amounts=table.amounts)
+
+
+def _opening(rows: pd.DataFrame, table: Table, key: str) -> "ButtonColumnResult":
+    """The buttons that open each row in its drawer."""
+    resources = [*rows["resource"]] if "resource" in rows else [table.opens] * len(rows)
+    named = [drawer_of(str(resource), str(row)) for resource, row in zip(resources, rows[table.by], strict=True)]
+
+    def open_row() -> None:
+        open_drawer(*named[st.session_state[opened].row])
+
+    opened = f"{key} open"
+    return st.column_config.ButtonColumn("", width=64, type="tertiary", on_click=open_row, key=opened)
 
 
 def _height(table: Table, rows: int) -> int:
@@ -203,28 +221,29 @@ def _styled(cells: pd.DataFrame, columns: Mapping[str, Column]) -> Styler:
     styler = styled(cells, amounts=of("amount", "signed"), signed=signed, clocks=clocks)
     for name in of("text", "verbatim", "link"):
         if width := columns[name].width:
-            styler = styler.format(_fitting(width - _PADDING), subset=[name])
+            styler = styler.format(partial(fitting, room=width - PADDING), subset=[name])
     return styler
 
 
-def _pixels(text: str) -> float:
-    """About how wide a text is in a cell."""
-    return sum(_WIDE if letter.isupper() or letter in _AS_WIDE else _NARROW for letter in text)
+def _with_room(columns: Mapping[str, Column], shown: pd.DataFrame) -> dict[str, Column]:
+    """Columns in which no amount lacks a digit: its front would be what is cut. Texts in view give the room for it."""
+    wider = {
+        name: wide
+        for name, column in columns.items()
+        if column.kind in ("amount", "signed") and column.width and (wide := _widest(shown, name)) > column.width
+    }
+    in_view = {name: column.width for name, column in columns.items() if column.width and not column.tucked}
+    texts = {name: width for name, width in in_view.items() if columns[name].kind in ("text", "link")}
+    needed = sum(wide - in_view[name] for name, wide in wider.items() if name in in_view)
+    widths = wider | share(texts, needed)
+    return {name: replace(column, width=widths.get(name, column.width)) for name, column in columns.items()}
 
 
-def _fitting(room: int) -> Callable[[object], str]:
-    """Cuts a text out of its middle where a cell has not that many pixels; what is copied of the cell is all of it."""
-
-    def fit(text: object) -> str:
-        if not isinstance(text, str):
-            return ""
-        shown, length = text, len(text)
-        while _pixels(shown) > room and length > _SHORTEST:
-            length -= 1
-            shown = both_ends(text, length)
-        return shown
-
-    return fit
+def _widest(shown: pd.DataFrame, name: str) -> int:
+    """Pixels that an amount of the column needs."""
+    amounts = shown[[name, "currency"]].dropna(subset=[name]).drop_duplicates()
+    told = [money(float(str(amount)), code_of(code), signed=True) for amount, code in amounts.itertuples(index=False)]
+    return ceil(max(map(pixels, told), default=0)) + PADDING
 
 
 def styled(

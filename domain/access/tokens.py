@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.roles import Actor, Role
+from domain.roles import Actor, Members, Role
 
 PREFIX = "linkdesk_"
 """What every token begins with, so that whoever finds one knows what to do, as programs that look for secrets do."""
@@ -39,9 +39,22 @@ class Token:
         """Whether it lets anybody in."""
         return self.revoked_at is None and now < self.expires_at
 
-    def actor(self, address: str) -> Actor:
-        """Who acts with it: the token itself, whoever holds it."""
-        return Actor(actor_named(self.name), self.role, address)
+    def held_to(self, members: Members | None) -> Role | None:
+        """Its role, or that of who made it where that is less by now; None once nobody lets them in any more.
+
+        `members` are today's [roles], None where nobody signs in. What a claim gives somebody shows when they sign in,
+        and holds their tokens from then on: here a claim that may still be theirs leaves a token as it is.
+        """
+        if members is None or not self.person:
+            return self.role
+        if members.go_by_claims:
+            return self.role
+        theirs = members.role_of({"email": self.owner})
+        return None if theirs is None else min(self.role, theirs)
+
+    def actor(self, address: str, role: Role | None = None) -> Actor:
+        """Who acts with it, in its role or in the one that it is held to: the token itself, whoever holds it."""
+        return Actor(actor_named(self.name), role or self.role, address)
 
 
 def actor_named(token: str) -> str:

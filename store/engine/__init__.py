@@ -4,12 +4,14 @@ from store.engine.database_file import WRITABLE, DatabaseFile, naming_errors_of
 from store.engine.dispatch import (
     answers,
     complete_schema,
+    count_up,
     define,
     for_each,
     has_column,
     has_sets,
     has_table,
     insert_many,
+    keeps_slots,
     lists_by_day,
     load_many,
     lock,
@@ -23,6 +25,7 @@ from store.engine.dispatch import (
     send,
     shapes,
     snapshot,
+    stand_before,
     stream,
     tables,
     tell,
@@ -60,7 +63,7 @@ from store.engine.sqlite import (
     unaccented,
     unindexed,
 )
-from store.engine.views import MAIN, before
+from store.engine.views import MAIN, before, whole_bodies
 from store_address import Address
 
 __all__ = [
@@ -89,6 +92,7 @@ __all__ = [
     "contains",
     "contains_text",
     "copy",
+    "count_up",
     "define",
     "draft_beside",
     "ends_with",
@@ -102,6 +106,7 @@ __all__ = [
     "in_memory",
     "insert_many",
     "is_empty",
+    "keeps_slots",
     "lists_by_day",
     "load_many",
     "lock",
@@ -118,6 +123,7 @@ __all__ = [
     "send",
     "shapes",
     "snapshot",
+    "stand_before",
     "stream",
     "tables",
     "take_out_of_use",
@@ -129,6 +135,7 @@ __all__ = [
     "unindexed",
     "upsert_many",
     "waiting_at_most",
+    "whole_bodies",
     "writing_own",
 ]
 

@@ -9,8 +9,14 @@ from store.engine.errors import BrokenQuery, Interrupted
 from store.engine.interface import Connection
 
 _LONGEST_VALUE = 10_000_000  # bytes of a text or of what functions make of some
-_TOGETHER = 1000
-"""Rows that are fetched at once."""
+_TOGETHER, _TOGETHER_LARGEST = 1000, 1 << 20
+"""Rows that are fetched at once, and about how many characters of them."""
+
+_OF_ROW = 64
+"""Bytes that a row takes whatever is in it."""
+
+LARGEST = 64 << 20
+"""Characters of an answer, which is kept in memory."""
 
 _FREE = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_RECURSIVE, sqlite3.SQLITE_TRANSACTION})
 
@@ -47,16 +53,19 @@ def spill(connection: Connection) -> None:
         connection.execute("PRAGMA temp_store = FILE")
 
 
-def confine(connection: Connection, names: Collection[str]) -> None:
+def confine(connection: Connection, names: Collection[str], made: Collection[str] = ()) -> None:
     """Have the connection answer nothing but what is read of these tables and views, with `FUNCTIONS`.
 
-    It is a second lock: what is asked was looked at before. What views show may come from any table.
+    It is a second lock: what is asked was looked at before. What views show may come from any table; so that nobody can
+    pass for one of them, `made`, the names that the question gives, may be of none. Raises BrokenQuery.
     """
     if not isinstance(connection, sqlite3.Connection):
         return  # PostgreSQL is told what was read of the question, and not its text
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
     connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
     shown = {name.casefold() for (name,) in connection.execute("SELECT name FROM sqlite_temp_master")}
+    if taken := sorted(name for name in made if name.casefold() in shown):
+        raise BrokenQuery(f"{taken[0]} is the name of a table here: call it something else.")
     connection.set_authorizer(_authorizer(shown, {name.casefold() for name in names}))
 
 
@@ -100,12 +109,19 @@ def answer(connection: Connection, sql: str, filled: str, values: Mapping[str, o
 
 
 def _rows(cursor: Any, sql: str) -> Iterator[tuple[Any, ...]]:  # noqa: ANN401 - of either driver
+    """A row at first, and more at once as long as these are small; raises BrokenQuery where all are too large."""
+    number, told = 1, 0
     while True:
         with naming_faults(sql):
-            rows = cursor.fetchmany(_TOGETHER)
+            rows = cursor.fetchmany(number)
         if not rows:
             return
+        size = sum(len(cell) for row in rows for cell in row if isinstance(cell, str | bytes | list))
+        told += size + _OF_ROW * len(rows)
+        if told > LARGEST:
+            raise BrokenQuery(f"The answer has more than {LARGEST >> 20} MB. Ask for fewer or shorter columns.")
         yield from rows
+        number = min(2 * number, _TOGETHER) if size * 2 <= _TOGETHER_LARGEST else max(number // 2, 1)
 
 
 def interrupt(connection: Connection) -> None:

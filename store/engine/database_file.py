@@ -33,6 +33,12 @@ _TAKEN_AWAY = (
     "file with its log, or a backup (python -m store restore FILE), and start again."
 )
 
+_OLDEST = 3, 38
+_TOO_OLD = (
+    "This Python comes with SQLite {version}, and the store needs {oldest} or newer. Use another Python: the one that "
+    "`uv python install 3.13` brings has a newer one."
+)
+
 _met_damage: dict[Path, str] = {}
 """By the file, what was said when it was first found damaged: much of it may still be read for a long time."""
 
@@ -56,6 +62,9 @@ class DatabaseFile:
 
     def make(self, *, makes: bool) -> None:
         path = self.path
+        if sqlite3.sqlite_version_info < _OLDEST:
+            oldest = ".".join(map(str, _OLDEST))
+            raise StoreError(_TOO_OLD.format(version=sqlite3.sqlite_version, oldest=oldest))
         if files.is_log_alone(path):
             raise StoreError(_LOG_ALONE.format(path=path, name=path.name))
         if not makes and not path.exists():

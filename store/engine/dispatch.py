@@ -30,17 +30,18 @@ def transaction(
     gives_way: bool = True,
     patience: float = BUSY_TIMEOUT,
     beside: bool = False,
+    link: str | None = None,
     at_once: bool = True,
 ) -> AbstractContextManager[Connection]:
     """All or nothing, alone among all who write; or `beside` others who have said so too, where the engine can.
 
-    Whoever writes beside others locks the rows that it relies on. One that need not begin `at_once` may do so with its
-    first statement.
+    Whoever writes beside others locks the rows that it relies on, or writes of one `link`, and is alone among those who
+    say that they write of it. One that need not begin `at_once` may do so with its first statement.
     """
     if isinstance(connection, sqlite3.Connection):
         return sqlite.transaction(connection, gives_way=gives_way, patience=patience)
     made: AbstractContextManager[Connection] = _postgresql().transaction(
-        connection, patience=patience, beside=beside, at_once=at_once
+        connection, patience=patience, beside=beside, link=link, at_once=at_once
     )
     return made
 
@@ -57,6 +58,11 @@ def lock(connection: Connection, name: str) -> None:
 def has_sets(connection: Connection) -> bool:
     """Whether sums over all links are kept in several sets, each by some of the links, so that many can add to them."""
     return not isinstance(connection, sqlite3.Connection)
+
+
+def keeps_slots(connection: Connection) -> bool:
+    """Whether tables of slots find rows; where any order of an index costs the same, one of the rows' own does."""
+    return isinstance(connection, sqlite3.Connection)
 
 
 def for_each(connection: Connection, table: str, name: str, select: str) -> str:
@@ -90,11 +96,31 @@ def send(connection: Connection, sql: str, parameters: Parameters) -> None:
         _postgresql().send(connection, sql, parameters)
 
 
-def answers(connection: Connection, *questions: tuple[str, Parameters]) -> list[list[Any]]:
-    """The rows that each statement answers, in one round trip."""
+def count_up(
+    connection: Connection, table: str, key: str, number: str, which: Iterable[str], *, known: bool = False
+) -> None:
+    """Add one to the numbers of these keys, which begin with one; where they are `known`, to no others than are there.
+
+    Where others write beside, it is done as the transaction ends and in one order, so that nobody waits for another but
+    to the end of its commit.
+    """
+    if not isinstance(connection, sqlite3.Connection):
+        _postgresql().count_up(connection, table, key, number, which, known=known)
+        return
+    add = f"SET {number} = {number} + 1"
+    insert = f"INSERT INTO {table} ({key}, {number}) VALUES (:one, 1) ON CONFLICT ({key}) DO UPDATE {add}"
+    for one in sorted(set(which)):
+        connection.execute(f"UPDATE {table} {add} WHERE {key} = :one" if known else insert, {"one": one})
+
+
+def answers(connection: Connection, *questions: tuple[str, Parameters], ends: bool = False) -> list[list[Any]]:
+    """The rows that each statement answers, in one round trip.
+
+    The caller's transaction `ends` with them if it does: where the engine is elsewhere, within the same round trip.
+    """
     if isinstance(connection, sqlite3.Connection):
         return [connection.execute(*question).fetchall() for question in questions]
-    found: list[list[Any]] = _postgresql().answers(connection, questions)
+    found: list[list[Any]] = _postgresql().answers(connection, questions, ends=ends)
     return found
 
 
@@ -183,8 +209,19 @@ def texts_inside(connection: Connection, table: str, path: str, name: str) -> st
     return made
 
 
+def stand_before(connection: Connection, made: Sequence[str]) -> None:
+    """Have the connection see what the views show in place of their tables.
+
+    Where making many costs much, that is told with each statement that names one, and further views need `put_before`.
+    """
+    if isinstance(connection, sqlite3.Connection):
+        views.put_before(connection, made)
+    else:
+        _postgresql().stand_before(connection, made)
+
+
 def put_before(connection: Connection, made: Iterable[str]) -> None:
-    """Have the connection see the views in place of their tables."""
+    """Make views that the connection sees in place of their tables."""
     if isinstance(connection, sqlite3.Connection):
         views.put_before(connection, made)
     else:

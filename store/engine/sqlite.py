@@ -47,8 +47,8 @@ CLAIM = "/* claimed */"
 KEPT = "/* kept */"
 """Ends a SELECT of rows that stay as they are until the end of the transaction."""
 
-NEXT_FENCE = "(SELECT max(fence) + 1 FROM jobs)"
-"""A number that is larger than any that a claim has got."""
+NEXT_FENCE = "(SELECT max(fence) + 1 FROM jobs) + (SELECT key FROM json_each(:ids) WHERE value = jobs.id)"
+"""For each of the jobs of the array `ids` a number that is larger than any that a claim has got."""
 
 
 def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:

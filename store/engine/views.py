@@ -39,6 +39,20 @@ def put_before(connection: Connection, views: Iterable[str]) -> None:
     connection.execute("COMMIT")
 
 
+def whole_bodies(table: str) -> str:
+    """The SQL of a view of packed bodies as objects: each value as it stands there, behind the name of its field."""
+    return _WHOLE.format(table=table)
+
+
+_WHOLE = """CREATE VIEW bodies_{table} AS
+SELECT key, CASE WHEN substr(packed, 1, 1) = '{{' THEN packed ELSE (
+    SELECT '{{' || group_concat(field, ',') || '}}' FROM (
+        SELECT '"' || name || '":' || (packed -> stored) AS field FROM body_fields
+        WHERE shape = json_extract(packed, '$[0]') ORDER BY place
+    )
+) END AS body FROM packed_{table}"""
+
+
 def texts_inside(table: str, path: str, name: str) -> str:
     """SELECT what is under a name in the objects of a list of the bodies."""
     return (

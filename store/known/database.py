@@ -81,9 +81,9 @@ class _Viewer(Viewer):
     def beneath(self, connection: Connection) -> list[str]:
         return [*views.statements(engine.shapes(connection), self._end)]
 
-    def install(self, connection: Connection) -> None:
+    def install(self, connection: Connection, *, beneath_others: bool = False) -> None:
         self._rows.make_room(connection)
-        super().install(connection)
+        super().install(connection, beneath_others=beneath_others)
 
     def look_up(self, connection: Connection) -> None:
         super().look_up(connection)

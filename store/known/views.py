@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from resources import RESOURCES, ColumnKind, Declaration
 from store.engine import MAIN
+from store.schema import tables
 from store.write import aggregates
 
 Columns = Mapping[str, str]
@@ -44,6 +45,7 @@ _OWN: Mapping[str, tuple[str, Columns]] = {
     ),
     "link_statuses": ("r.since < {end}", {}),
     "match_decisions": ("r.at < {end}", {}),
+    "stored_pages": ("r.at < {end}", {}),
     "sync_runs": (
         "r.started_at < {end}",
         {**_ENDED, "state": "CASE WHEN r.finished_at < {end} THEN r.state ELSE 'running' END"},
@@ -91,6 +93,7 @@ STAND_INS: Mapping[str, str] = {
         *(one.table for one in RESOURCES.values()),
         *(name for one in RESOURCES.values() for name in beside(one)),
         *(f"{name}_{one.table}" for one in RESOURCES.values() for name in ("raw", "versions")),
+        *(tables.kept(one)[0] for one in RESOURCES.values()),
     )
 }
 
@@ -124,6 +127,8 @@ def _of_resource(resource: Declaration, shape: Columns, at: str) -> Iterator[str
             f" UNION ALL SELECT key, {column} FROM {former(name)}",
             at,
         )
+    if resource.is_packed:
+        yield _view(tables.kept(resource)[0], f"SELECT key, body AS packed FROM {_known(f'bodies_{table}')}", at)
     joined = f"{_known(table)} JOIN {_known(f'bodies_{table}')} USING (key)"
     yield _view(f"raw_{table}", f"SELECT id, body FROM {joined}", at)
     versions = f"versions_{table}"

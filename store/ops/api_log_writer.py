@@ -12,6 +12,7 @@ from itertools import islice
 from threading import Event, Lock, Thread
 from typing import Protocol
 
+import terminal
 from store.core import instants
 from store.core.errors import StoreError
 from store.database import Database
@@ -80,6 +81,8 @@ class ApiLogWriter:
     def __call__(self, record: FinishedCall) -> None:
         """Take note of a finished call."""
         call, bodies = self._call(record), _bodies(record)
+        if logger.isEnabledFor(logging.INFO):
+            _tell(call)
         with self._lock:
             if self._closing.is_set():
                 return
@@ -168,6 +171,13 @@ class ApiLogWriter:
 def _number(several: re.Match[str]) -> str:
     """How many links a call is about: it is found at the one that asked, and an erased link is named nowhere else."""
     return f"link__in=[{several[1].count(',') + 1} links]"
+
+
+def _tell(call: Call) -> None:
+    """The log of this process has it too, where it is for programs."""
+    told = {"call": call.request_id, "job": call.job, "link": call.link, "status": call.status}
+    with terminal.about(**told, milliseconds=call.milliseconds):
+        logger.info("%s %s: %s", call.method, call.path, call.code or call.status)
 
 
 def _bodies(record: FinishedCall) -> Bodies | None:

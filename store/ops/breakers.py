@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from domain.breaker import Breaker as Breaker
 from domain.breaker import after
+from store import engine
 from store.core import instants
 from store.database import Database
 from store.engine import Connection, Row
@@ -24,6 +25,7 @@ def note(
     if where is None or where["institution"] is None:
         return None, None
     institution = where["institution"]
+    engine.lock(connection, f"breaker {institution}")  # pulls of its other links may note it at this moment
     moment = instants.decode(now or instants.now())
     row = connection.execute(
         f"SELECT {_COLUMNS} FROM breakers WHERE institution = :institution", {"institution": institution}

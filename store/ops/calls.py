@@ -173,6 +173,14 @@ def find(db: Database, call: int) -> Call | None:
     return Call(*row) if row else None
 
 
+def of_request(db: Database, request_id: str) -> Call | None:
+    """The newest call that Belvo gave this request id."""
+    with db.read() as connection:
+        sql = f"SELECT {', '.join(_TABLE)} FROM api_calls WHERE request_id = :request ORDER BY id DESC LIMIT 1"
+        row = connection.execute(sql, {"request": request_id}).fetchone()
+    return Call(*row) if row else None
+
+
 def unanswered(db: Database) -> int | None:
     """The number of the newest call if no answer came to it, or none in time."""
     with db.read() as connection:
@@ -184,6 +192,16 @@ SILENCE = ("connection_failed", "timed_out")
 """The client's codes for a call to which no answer came."""
 
 _NEWEST = "SELECT id, status, code FROM api_calls ORDER BY id DESC LIMIT 1"
+
+
+def mark(db: Database) -> tuple[object, ...]:
+    """Another value as soon as a call has been made, or old ones are gone."""
+    with db.read() as connection:
+        return tuple(connection.execute(_MARK).fetchone())
+
+
+_MARK = "SELECT (SELECT min(id) FROM api_calls), (SELECT max(id) FROM api_calls)"
+"""Each by itself, or SQLite would read all of them."""
 
 
 def errors(db: Database, matching: CallFilter | None = None) -> "DataFrame":
@@ -241,7 +259,8 @@ def _condition(db: Database, matching: CallFilter | None) -> tuple[str, dict[str
     }
     used = [condition for name, condition in parts.items() if getattr(selected, name) not in ("", None)]
     outcome = [OUTCOMES[selected.outcome]] if selected.outcome else []
-    listed = listing.of_row(db, given.id.strip()) if given.id.strip() else None
+    spellings = dict.fromkeys(filter(None, (given.id.strip(), given.id.strip().lower())))
+    listed = next(filter(None, (listing.of_row(db, id_) for id_ in spellings)), None)
     row = {"row_link": listed and listed.link, "row_path": listed and f"_api_{listed.table}_"}
     return " AND ".join(["1 = 1", *used, *outcome]), {**asdict(selected), **row, "nothing": ""}
 

@@ -5,9 +5,7 @@ with every claim: whoever holds an older one has lost the job and is stopped by 
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from typing import Protocol
 
 from domain.link_state import Failure as Failure
@@ -18,16 +16,10 @@ from store.core.errors import LostLease
 from store.database import Database
 from store.engine import Connection, Row
 from store.ops import queue
+from store.ops.job import Job as Job
+from store.ops.job import State as State
+from store.ops.job import job_of
 from store.write import revisions
-
-
-class State(StrEnum):
-    QUEUED = "queued"
-    RUNNING = "running"
-    DONE = "done"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
-
 
 EVERY_LINK = ""
 """The link of a job that is about all of them: comparing what is stored with what Belvo lists."""
@@ -39,34 +31,6 @@ PRIORITIES = {"connected": FOR_PERSONS, "operator": FOR_PERSONS} | dict.fromkeys
 
 _LAST = 2
 _BEHIND = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A job as it was when read. `resources` are store names, none to read the link only; `error` is the last."""
-
-    id: int
-    link: str
-    resources: tuple[str, ...]
-    reason: str
-    priority: int
-    full: bool
-    state: State
-    attempts: int
-    fence: int
-    owner: str | None
-    not_before: str
-    created_at: str
-    started_at: str | None
-    finished_at: str | None
-    lease: timedelta | None
-    lease_until: str | None
-    error: Failure | None
-
-    @property
-    def is_for_person(self) -> bool:
-        """Whether a person waits for it."""
-        return self.priority <= FOR_PERSONS
 
 
 def enqueue(
@@ -146,23 +110,34 @@ def claim_all(
     far = _later(moment, 2 * lease)
     told = {"owner": owner, "now": moment, "until": _later(moment, lease), "seconds": lease.total_seconds()}
 
-    def taken(connection: Connection) -> list[Row]:
-        for some in queue.choices(connection, slots, most, now=moment, far=far, job=job):
-            claims = ((_CLAIM, {**told, "id": one.job, "fence": one.fence}) for one in some)
-            if rows := [row for answer in engine.answers(connection, *claims) for row in answer]:
-                revisions.bump(connection, *(row["link"] for row in rows))
-                return rows
-        return []  # all that might have been taken were so by others at this moment
+    tried = set[int]()
 
-    return [_job(row) for row in db.written(taken)]
+    def taken(connection: Connection) -> tuple[list[int], list[Row]]:
+        chosen = queue.choose(connection, slots, most, now=moment, far=far, job=job, tried=tried)
+        if not chosen:
+            return [], []
+        revisions.bump(connection, *(one.link for one in chosen))
+        ids = [one.job for one in chosen]
+        which = {"ids": engine.array(ids), "newest": max(one.fence for one in chosen)}
+        (rows,) = engine.answers(connection, (_CLAIM, told | which), ends=True)
+        return ids, rows
+
+    while True:
+        ids, rows = db.written(taken)
+        if rows or not ids:
+            return sorted(map(job_of, rows), key=lambda one: ids.index(one.id))
+        tried.update(ids)  # others have just taken them all
 
 
+# Whoever takes one meanwhile gives it a fence beyond all that were there.
 _CLAIM = f"""
     UPDATE jobs SET
         state = 'running', owner = :owner, attempts = attempts + 1,
         fence = {engine.NEXT_FENCE}, lease_seconds = :seconds, lease_until = :until,
         started_at = coalesce(started_at, :now)
-    WHERE id = (SELECT id FROM jobs WHERE id = :id AND fence = :fence AND state IN ('queued', 'running') {engine.CLAIM})
+    WHERE id IN (
+        SELECT id FROM jobs
+        WHERE {engine.among("id", "ids")} AND fence <= :newest AND state IN ('queued', 'running') {engine.CLAIM})
     RETURNING *
 """
 
@@ -258,7 +233,7 @@ def take_back(db: Database, link: str, lease: timedelta, *, now: str | None = No
     Nothing of what it was to do is lost, whoever is first to take up the link now.
     """
     moment = now or instants.now()
-    with db.write() as connection:
+    with db.write(link=link) as connection:
         row = connection.execute(
             "SELECT * FROM jobs WHERE link = :link AND state = 'running'", {"link": link}
         ).fetchone()
@@ -266,7 +241,7 @@ def take_back(db: Database, link: str, lease: timedelta, *, now: str | None = No
             return True
         if moment <= row["lease_until"] <= _later(moment, 2 * lease):  # beyond that the clock was set back since
             return False
-        job = _job(row)
+        job = job_of(row)
         if _gave_to_twin(connection, job):
             _finish(connection, job, State.CANCELLED, None, moment)
         else:
@@ -278,7 +253,7 @@ def take_back(db: Database, link: str, lease: timedelta, *, now: str | None = No
 
 def cancel(db: Database, job_id: int, *, now: str | None = None) -> bool:
     """Cancel a queued job or stop a running one at its next write; False when it had ended already."""
-    with db.write() as connection:
+    with db.write(beside=True) as connection:
         row = connection.execute(
             "UPDATE jobs SET state = 'cancelled', finished_at = :now, lease_until = NULL"
             " WHERE id = :id AND state IN ('queued', 'running') RETURNING link",
@@ -313,31 +288,7 @@ def get(db: Database, job_id: int) -> Job | None:
 
 def _jobs(db: Database, condition: str, parameters: dict[str, object]) -> list[Job]:
     with db.read() as connection:
-        return [_job(row) for row in connection.execute(f"SELECT * FROM jobs WHERE {condition}", parameters)]
-
-
-def _job(row: Row) -> Job:
-    seconds = row["lease_seconds"]
-    error = Failure(row["error_kind"], row["error_code"], row["error_message"], row["request_id"])
-    return Job(
-        id=row["id"],
-        link=row["link"],
-        resources=tuple(row["resources"].split()),
-        reason=row["reason"],
-        priority=row["priority"],
-        full=bool(row["is_full"]),
-        state=State(row["state"]),
-        attempts=row["attempts"],
-        fence=row["fence"],
-        owner=row["owner"],
-        not_before=row["not_before"],
-        created_at=row["created_at"],
-        started_at=row["started_at"],
-        finished_at=row["finished_at"],
-        lease=None if seconds is None else timedelta(seconds=seconds),
-        lease_until=row["lease_until"],
-        error=error if row["error_kind"] else None,
-    )
+        return [job_of(row) for row in connection.execute(f"SELECT * FROM jobs WHERE {condition}", parameters)]
 
 
 _ERROR = "error_kind = :error_kind, error_code = :error_code, error_message = :error_message, request_id = :request_id"
@@ -354,21 +305,31 @@ def _error_parameters(error: Failure | None) -> dict[str, object]:
 
 def _end(db: Database, job: Job, state: State, error: Failure | None, now: str | None) -> None:
     def ended(connection: Connection) -> None:
-        if not _finish(connection, job, state, error, now or instants.now()):
+        if not _finish(connection, job, state, error, now or instants.now(), ends=True):
             guard(connection, job)
 
     db.written(ended)
 
 
-def _finish(connection: Connection, job: Job, state: State, error: Failure | None, now: str) -> bool:
-    """Whether it was this claim's to end; others are told where they may take another job of the link now."""
+def _finish(
+    connection: Connection, job: Job, state: State, error: Failure | None, now: str, *, ends: bool = False
+) -> bool:
+    """Whether it was this claim's to end; others are told where they may take another job of the link now.
+
+    The transaction `ends` with it, if it does, whether it was or not.
+    """
+    revisions.bump_known(connection, job.link)
     # Whose slot it was looks by itself, and to tell all of every end would have each commit wait for all others.
-    changes = f"state = :state, finished_at = :now, lease_until = NULL, {_ERROR}"
-    if not _change(connection, job, changes, state=state, now=now, **_error_parameters(error)):
-        return False
-    revisions.bump(connection, job.link)
     engine.tell(connection, "SELECT 1 FROM jobs WHERE link = :link AND state = 'queued'", {"link": job.link})
-    return True
+    told = {"state": state, "now": now, "id": job.id, "fence": job.fence, **_error_parameters(error)}
+    (rows,) = engine.answers(connection, (_FINISH, told), ends=ends)
+    return bool(rows)
+
+
+_FINISH = f"""
+    UPDATE jobs SET state = :state, finished_at = :now, lease_until = NULL, {_ERROR}
+    WHERE id = :id AND fence = :fence AND state = 'running' RETURNING id
+"""
 
 
 def _gave_to_twin(connection: Connection, job: Job) -> bool:

@@ -55,7 +55,7 @@ def beat(connection: Connection, kind: Kind = "worker", version: str = "", *, no
 
 def end(db: Database, *, patience: float) -> None:
     """This process, which is no worker, ends: nobody is to miss it. It waits so many seconds for others who write."""
-    with db.write(patience=patience) as connection:
+    with db.write(patience=patience, beside=True) as connection:
         connection.execute("DELETE FROM processes WHERE name = :name", {"name": own_name()})
 
 
@@ -93,7 +93,7 @@ def note_pulls(connection: Connection, worker: str, pulls: int, *, now: str | No
 
 def leave(db: Database, worker: str) -> None:
     """The worker has ended; when it was heard of stays known."""
-    with db.write() as connection:
+    with db.write(beside=True) as connection:
         connection.execute("UPDATE processes SET pulls = 0, ended = 1 WHERE name = :worker", {"worker": worker})
 
 

@@ -1,6 +1,6 @@
 """The queue: which jobs are due, in their order, and what is carried out beside them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -28,21 +28,22 @@ Place = tuple[int, str, int]
 _FRONT: Place = (-_ANY, "", 0)
 
 
-def choices(
-    connection: Connection, slots: Slots | None, most: int | None, *, now: str, far: str, job: int | None
-) -> Iterator[list[Waiting]]:
-    """What may be taken, the best first; nobody else chooses at the same moment where slots are to be kept."""
+def choose(
+    connection: Connection,
+    slots: Slots | None,
+    most: int | None,
+    *,
+    now: str,
+    far: str,
+    job: int | None,
+    tried: Collection[int],
+) -> list[Waiting]:
+    """What to take, but for what was tried; nobody else chooses at the same moment where slots are to be kept."""
     if slots is None or job is not None:
-        yield from ([one] for one in due(connection, now=now, far=far, job=job))
-        return
+        return [one for one in due(connection, now=now, far=far, job=job) if one.job not in tried][:1]
     engine.lock(connection, "slots")
-    tried = set[int]()
-    while True:
-        found, waiting = look(connection, slots, now=now, far=far)
-        if not (some := [*islice(choose_all((one for one in waiting if one.job not in tried), found), most)]):
-            return
-        yield some
-        tried.update(one.job for one in some)
+    found, waiting = look(connection, slots, now=now, far=far)
+    return [*islice(choose_all((one for one in waiting if one.job not in tried), found), most)]
 
 
 def look(connection: Connection, slots: Slots, *, now: str, far: str) -> tuple[Slots, Iterator[Waiting]]:

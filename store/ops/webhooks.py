@@ -144,6 +144,24 @@ def count(db: Database, matching: WebhookFilter | None = None) -> int:
     return number
 
 
+def mark(db: Database) -> tuple[object, ...]:
+    """Another value as soon as one comes, or comes once more, or is handled, its pull goes on, or one is refused."""
+    with db.read() as connection:
+        return tuple(connection.execute(_MARK, {"lately": _LATELY}).fetchone())
+
+
+_LATELY = 200
+"""The newest webhooks, of which it is looked how often they came: Belvo sends one again within hours."""
+
+_MARK = """
+    SELECT max(id), sum(attempts), count(handled_at), max(handled_at),
+        (SELECT count(*) FROM webhook_events), (SELECT max(id) FROM jobs),
+        (SELECT count(*) FROM jobs WHERE state = 'queued'), (SELECT count(*) FROM jobs WHERE state = 'running'),
+        (SELECT max(last_at) FROM refused_webhooks)
+    FROM (SELECT id, attempts, handled_at FROM webhook_events ORDER BY id DESC LIMIT :lately) AS lately
+"""
+
+
 def types(db: Database, matching: WebhookFilter | None = None) -> int:
     """Of how many types the events are that match."""
     condition, parameters = _condition(matching)

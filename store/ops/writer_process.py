@@ -23,15 +23,16 @@ from pathlib import Path
 from threading import Lock, Thread
 from typing import IO, NamedTuple, Self, cast
 
+from store.core import instants
 from store.core.errors import StoreError, Unusable
 from store.database import Database
 from store.engine import Connection
 from store.ops import jobs, runs
-from store.write import rows
+from store.write import rows, stored_pages
 from store.write.batch import Batch, Packed, sift
 from store.write.rows import Saved
 from store_address import Address
-from terminal import open_log
+from terminal import form, open_log
 
 logger = logging.getLogger(__name__)
 
@@ -56,12 +57,13 @@ class Claim(NamedTuple):
 
 
 class Progress(NamedTuple):
-    """The run's progress once the batch is stored."""
+    """The run's progress once the batch is stored; `asked_at` is the encoded instant of the call that brought it."""
 
     run: int
     fetched: int
     total: int | None
     pages: int
+    asked_at: str | None = None
 
 
 def store_batch(db: Database, claim: Claim, progress: Progress, batch: Batch, *, gives_way: bool = True) -> Saved:
@@ -69,7 +71,10 @@ def store_batch(db: Database, claim: Claim, progress: Progress, batch: Batch, *,
 
     def stored(connection: Connection) -> Saved:
         jobs.guard(connection, claim)
-        saved = rows.save(connection, batch)
+        now = instants.now()
+        saved = rows.save(connection, batch, now=now)
+        if progress.asked_at and (saved.added or saved.changed):
+            stored_pages.note(connection, progress.run, now, progress.asked_at)
         runs.advance(connection, progress.run, progress.fetched, progress.total, progress.pages)
         return saved
 
@@ -84,7 +89,7 @@ class Writer:
     """
 
     def __init__(self, address: Address) -> None:
-        command = [sys.executable, "-m", "store.ops.writer_process"]
+        command = [sys.executable, "-m", "store.ops.writer_process", form()]
         self._process = subprocess.Popen(
             command, cwd=_ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, pipesize=_ROOM
         )
@@ -238,7 +243,7 @@ def sifted_if_need_be(batch: Batch, store: Callable[[Batch], Saved]) -> Saved:
 
 class _Order(NamedTuple):
     claim: tuple[int, int]
-    progress: tuple[int, int, int | None, int]
+    progress: tuple[int, int, int | None, int, str | None]
     batch: Packed
     gives_way: bool
 
@@ -262,6 +267,6 @@ def _read(stream: IO[bytes]) -> bytes:
 if __name__ == "__main__":
     # Ctrl-C reaches the parent as well, which ends this by closing the pipe.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    open_log()
+    open_log("json" if sys.argv[1:] == ["json"] else "text")
     gc.set_threshold(50_000, 10, 10)  # a batch is some thousand objects in no cycle, which all live until it is stored
     serve(sys.stdin.buffer, sys.stdout.buffer)

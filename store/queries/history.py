@@ -4,21 +4,18 @@ An instant is one of this store's own: a row is known from the moment at which i
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from domain.corrections import Change, changes
 from resources import RESOURCES, Declaration
 from store.core import frames, instants
 from store.core.parameters import members
 from store.database import Database
 from store.engine import Connection
 from store.queries import resource_rows
-from store.write.encoding import FILES, account_id, columns
+from store.write.encoding import account_id, columns
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -56,35 +53,6 @@ def table(db: Database, resource: str, at: str | datetime, *, links: Sequence[st
         values["link"] = [link for _, _, link, _ in rows]
     kinds = resource_rows.columns(resource)
     return frames.typed(pd.DataFrame({name: values[name] for name in kinds}), kinds)
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """When another body of a row was stored than was known until then, and what it changed."""
-
-    at: datetime
-    changes: list[Change]
-
-
-def corrections(db: Database, resource: str, row_id: str) -> list[Correction]:
-    """What was corrected of a row, the newest first; times, files and what bodies borrow are no corrections."""
-    kind = RESOURCES[resource]
-    ignored = (*kind.times, *kind.borrowed, *FILES, *(["account"] if kind.has_account else []))
-    with db.read() as connection:
-        known = connection.execute(_BODIES.format(kind.table), {"id": row_id}).fetchall()
-    bodies_known = [(instants.decode(row["since"]), orjson.loads(row["body"])) for row in known]
-    found = [
-        Correction(at, changes(before, after, ignored=ignored)) for (_, before), (at, after) in pairwise(bodies_known)
-    ]
-    return [correction for correction in reversed(found) if correction.changes]
-
-
-_BODIES = """
-    SELECT v.since, v.body, 0 AS is_last FROM versions_{0} AS v JOIN {0} AS t USING (key) WHERE t.id = :id
-    UNION ALL
-    SELECT t.changed_at, b.body, 1 FROM {0} AS t JOIN bodies_{0} AS b USING (key) WHERE t.id = :id
-    ORDER BY is_last, since
-"""
 
 
 _Rows = list[tuple[int, str, str | None, dict[str, Any]]]

@@ -36,6 +36,8 @@ def tables(resource: Declaration) -> tuple[str, ...]:
 
 def record(connection: Connection, resource: Declaration, new: Sequence[int], keys: Sequence[int]) -> None:
     """Write down the slots of new rows; `keys` are the next ones in order."""
+    if not engine.keeps_slots(connection):
+        return
     merged, recent = tables(resource)
     engine.insert_many(connection, recent, ["slot", "key"], zip(new, keys, strict=True))
     if keys[0] // GATHERED != (keys[-1] + 1) // GATHERED:

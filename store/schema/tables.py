@@ -1,7 +1,8 @@
 """The tables of a resource, as its declaration wants them: migrations make them, and a test holds the two together.
 
-For `transactions`: the narrow table `transactions`, `bodies_transactions` (key, body) beside it, the view
-`raw_transactions` (id, body), `versions_transactions` (key, id, body, since, until) for bodies that were replaced, and
+For `transactions`: the narrow table `transactions`, `bodies_transactions` (key, body) beside it, a view of
+`packed_transactions` (key, packed) and `body_fields` since these bodies are packed, the view `raw_transactions` (id,
+body), `versions_transactions` (key, id, body, since, until) for bodies that were replaced, and
 `search_transactions` (key, text) with the folded text that is searched. Rows of bulky resources are found
 by `slots_transactions` and `recent_slots_transactions` (slot, key): see `store.schema.row_index`.
 """
@@ -37,8 +38,14 @@ def columns(resource: Declaration) -> dict[str, str]:
 
 def tables(resource: Declaration) -> tuple[str, ...]:
     """Every table that holds something of the resource's rows, each with their `key`; the narrow one comes last."""
-    beside = ("bodies", "versions", "search") if resource.search else ("bodies", "versions")
-    return (*row_index.tables(resource), *(f"{name}_{resource.table}" for name in beside), resource.table)
+    beside = ("versions", "search") if resource.search else ("versions",)
+    others = (f"{name}_{resource.table}" for name in beside)
+    return (*row_index.tables(resource), kept(resource)[0], *others, resource.table)
+
+
+def kept(resource: Declaration) -> tuple[str, str]:
+    """The table in which the resource's bodies lie, and its column; where they are packed, `bodies_…` is a view."""
+    return (f"packed_{resource.table}", "packed") if resource.is_packed else (f"bodies_{resource.table}", "body")
 
 
 def statements(resource: Declaration) -> list[str]:
@@ -55,7 +62,10 @@ def statements(resource: Declaration) -> list[str]:
         sql.append(f"CREATE INDEX {name} ON {table} ({', '.join(index)}){where}")
     slot = "slot INTEGER NOT NULL, key INTEGER NOT NULL, PRIMARY KEY (slot, key)"
     sql += [f"CREATE TABLE {name} ({slot}) {engine.CLUSTERED}" for name in row_index.tables(resource)]
-    sql.append(_table(f"bodies_{table}", {"key": "INTEGER", "body": "TEXT"}, not_null={"body"}))
+    name, body = kept(resource)
+    sql.append(_table(name, {"key": "INTEGER", body: "TEXT"}, not_null={body}))
+    if resource.is_packed:
+        sql.append(engine.whole_bodies(table))
     sql.append(f"CREATE VIEW raw_{table} AS SELECT id, body FROM {table} JOIN bodies_{table} USING (key)")
     if resource.search:
         sql.append(_table(f"search_{table}", {"key": "INTEGER", "text": "TEXT"}, not_null={"text"}))

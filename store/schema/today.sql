@@ -1,4 +1,4 @@
--- m034_tokens
+-- m037_stored_pages
 CREATE TABLE links (
     key INTEGER PRIMARY KEY, id TEXT NOT NULL, institution TEXT, status TEXT, access_mode TEXT,
     external_id TEXT, institution_user_id TEXT, refresh_rate TEXT, stale_in TEXT, credentials_storage TEXT,
@@ -39,8 +39,7 @@ CREATE TABLE versions_accounts (
     key INTEGER NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL
 );
 CREATE INDEX versions_accounts_key ON versions_accounts (key);
-CREATE TABLE bodies_transactions (key INTEGER PRIMARY KEY, body TEXT NOT NULL);
-CREATE VIEW raw_transactions AS SELECT id, body FROM transactions JOIN bodies_transactions USING (key);
+CREATE TABLE "packed_transactions" (key INTEGER PRIMARY KEY, packed TEXT NOT NULL);
 CREATE TABLE search_transactions (key INTEGER PRIMARY KEY, text TEXT NOT NULL);
 CREATE TABLE versions_transactions (
     key INTEGER NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL
@@ -666,3 +665,34 @@ CREATE TABLE tokens (
     name TEXT PRIMARY KEY, digest TEXT NOT NULL UNIQUE, role TEXT NOT NULL, owner TEXT NOT NULL, person TEXT NOT NULL,
     rate INTEGER NOT NULL, made_at TEXT NOT NULL, expires_at TEXT NOT NULL, revoked_at TEXT, used_at TEXT
 );
+CREATE TABLE saved_views (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, page TEXT NOT NULL, query TEXT NOT NULL, owner TEXT NOT NULL,
+    person TEXT NOT NULL, shared INTEGER NOT NULL, masked INTEGER NOT NULL, made_at TEXT NOT NULL,
+    changed_at TEXT NOT NULL
+);
+CREATE TABLE board_cells (
+    id TEXT PRIMARY KEY, board TEXT NOT NULL, place INTEGER NOT NULL, title TEXT NOT NULL, page TEXT NOT NULL,
+    query TEXT NOT NULL, part TEXT NOT NULL, wide INTEGER NOT NULL, masked INTEGER NOT NULL
+);
+CREATE INDEX board_cells_by_board ON board_cells (board, place);
+CREATE TABLE view_looks (
+    view TEXT NOT NULL, person TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (view, person)
+);
+CREATE TABLE body_fields (
+    shape INTEGER NOT NULL, place INTEGER NOT NULL, name TEXT NOT NULL, stored INTEGER NOT NULL,
+    PRIMARY KEY (shape, place)
+) WITHOUT ROWID;
+CREATE VIEW bodies_transactions AS
+SELECT key, CASE WHEN substr(packed, 1, 1) = '{' THEN packed ELSE (
+    SELECT '{' || group_concat(field, ',') || '}' FROM (
+        SELECT '"' || name || '":' || (packed -> stored) AS field FROM body_fields
+        WHERE shape = json_extract(packed, '$[0]') ORDER BY place
+    )
+) END AS body FROM packed_transactions;
+CREATE VIEW raw_transactions AS SELECT id, body FROM transactions JOIN bodies_transactions USING (key);
+CREATE TABLE stored_pages (
+    id INTEGER PRIMARY KEY, run INTEGER NOT NULL, link TEXT NOT NULL, resource TEXT NOT NULL, at TEXT NOT NULL,
+    asked_at TEXT NOT NULL
+);
+CREATE INDEX stored_pages_link ON stored_pages (link, at);
+CREATE INDEX stored_pages_asked_at ON stored_pages (asked_at);

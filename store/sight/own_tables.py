@@ -49,7 +49,7 @@ _DETAILS = Fields(
     clear={
         "": f"{_OPTIONS.clear['']} session job resource since until type code full request_id rows attach mode mark"
         " proved again searched texts attempted error provider role everywhere count links access_mode product table"
-        " filter settings until days rate reads",
+        " filter settings until days rate reads page shared",
     },
     numbers=("",),
 )
@@ -74,7 +74,9 @@ OWN_TABLES: Mapping[str, OwnTable] = {
     "audit_chain": OwnTable("cut_hash head_hash"),
     "backups": OwnTable("file taken_at"),
     "balance_history": OwnTable("account collected_at link currency"),
+    "board_cells": OwnTable("id board part", {"title": Told.HIDDEN, "page": Told.HIDDEN, "query": Told.HIDDEN}),
     "bookmarks": OwnTable("link resource created_at listed_at full_at"),
+    "body_fields": OwnTable("name"),
     "breakers": OwnTable("institution since last_at resources opened_at"),
     "call_bodies": OwnTable("at link", {"request": Told.ABSENT, "answer": Told.ABSENT}),
     "call_budgets": OwnTable("host address next_at held_until slowed_at"),
@@ -103,6 +105,10 @@ OWN_TABLES: Mapping[str, OwnTable] = {
     "revisions": OwnTable("link"),
     "rounds": OwnTable("link ended_at accessed_at accessed_since"),
     "row_counts": OwnTable("resource link account"),
+    "saved_views": OwnTable(
+        "id page made_at changed_at",
+        {"name": Told.HIDDEN, "query": Told.HIDDEN, "owner": Told.HIDDEN, "person": Told.HIDDEN},
+    ),
     "schema_migrations": OwnTable("name applied_at"),
     "seen_settings": OwnTable("name", {"digest": Told.HIDDEN}),
     "shared_lists": OwnTable("resource noted_at"),
@@ -111,6 +117,7 @@ OWN_TABLES: Mapping[str, OwnTable] = {
     ),
     "store_checks": OwnTable("name checked_at", {"problem": Told.MESSAGE}),
     "store_identity": OwnTable("host key instance recorded_at"),
+    "stored_pages": OwnTable("link resource at asked_at"),
     "sync_runs": OwnTable(
         "link resource reason state started_at finished_at error_kind error_code request_id",
         {"error_message": Told.MESSAGE},
@@ -120,6 +127,7 @@ OWN_TABLES: Mapping[str, OwnTable] = {
         {"digest": Told.HIDDEN, "owner": Told.HIDDEN, "person": Told.HIDDEN},
     ),
     "unknown_values": OwnTable("resource path first_seen last_seen link last_row", {"value": Told.HIDDEN}),
+    "view_looks": OwnTable("view at", {"person": Told.HIDDEN}),
     "webhook_events": OwnTable(
         "webhook_id type code process_type link request_id received_at handled_at outcome replay_of",
         {"external_id": Told.EXTERNAL, "body": _WEBHOOK},

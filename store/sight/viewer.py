@@ -47,13 +47,13 @@ class Viewer:
         self._state: object = None
         self._until = 0.0
 
-    def install(self, connection: Connection) -> None:
-        """Have the connection show what the sight has, from now on."""
+    def install(self, connection: Connection, *, beneath_others: bool = False) -> None:
+        """Have the connection show what the sight has, from now on; `beneath_others`, in further views of it, too."""
         for name, (arity, function) in self._functions().items():
             engine.define(connection, name, arity, _safely(function))
         if self._views is None:
             self._views = [*self.beneath(connection), *views.statements(connection, self.sight, self.stand_ins)]
-        engine.put_before(connection, self._views)
+        (engine.put_before if beneath_others else engine.stand_before)(connection, self._views)
 
     @property
     def stand_ins(self) -> Mapping[str, str]:

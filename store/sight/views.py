@@ -43,6 +43,8 @@ def _view(sight: Sight | Revealing, name: str, columns: Shape, stand_in: str) ->
 def _shown(sight: Sight | Revealing, name: str, columns: Shape) -> Shape:
     if sight is Sight.WHOLE:
         return {column: column for column in columns}
+    if name in _PACKED:  # what lies in it is told by the bodies
+        return {column: "NULL" if column == "packed" else column for column in columns}
     shown = _cut(name, columns) if sight is Sight.CLEAR else _masked(name, columns)
     return _partly(name, columns, shown, sight.links) if isinstance(sight, Revealing) else shown
 
@@ -184,6 +186,7 @@ def _beside(name: str) -> tuple[str, Declaration | None]:
     return "", None
 
 
+_PACKED = {tables.kept(resource)[0] for resource in RESOURCES.values() if resource.is_packed}
 _RESOURCE_TABLES = {resource.table: resource for resource in RESOURCES.values()}
 _ADDED = ("followed", "is_embedded")
 """Columns of resources' tables that are the desk's own."""

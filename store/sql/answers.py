@@ -62,7 +62,7 @@ def _answered(
         engine.insert_many(connection, OWN_ENDS, ("key", "other"), ends.items())
 
     with db.ask(prepare) as connection:
-        confined.confine(connection, asked.tables)
+        confined.confine(connection, asked.tables, asked.made)
         answer = confined.answer(connection, asked.sql, asked.filled(values), _typed(values))
         with _watched(connection, within), answer as (columns, found):
             yield _apart(columns), map(_plain, found)

@@ -1,7 +1,9 @@
 """A question in SQL that was read and may be asked: one SELECT of named views, with functions that only compute."""
 
+import logging
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import NoReturn
 
 import sqlglot
@@ -15,6 +17,8 @@ from store.sql.views import VIEWS
 LONGEST = 6_000
 """Characters of a question: addresses carry it."""
 
+_LOG = logging.getLogger("sqlglot")
+
 _DIALECTS = {"SQLite": "sqlite", "PostgreSQL": "postgres"}
 
 _TYPES = frozenset(
@@ -27,7 +31,10 @@ _TYPES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """SQL as it was written, what was read in it, what it may use and uses, and its parameters in their order."""
+    """SQL as it was written, what was read in it, what it may use and uses, and its parameters in their order.
+
+    `made` are the names that it gives to queries of its own, behind WITH.
+    """
 
     sql: str
     read: exp.Expression
@@ -35,6 +42,7 @@ class Question:
     tables: frozenset[str]
     uses: frozenset[str]
     parameters: tuple[str, ...]
+    made: frozenset[str]
 
     @property
     def raw(self) -> frozenset[str]:
@@ -50,7 +58,9 @@ class Question:
             value = values[node.name]
             return exp.null() if value is None else exp.Literal.string(str(value))
 
-        return self.read.transform(put).sql(dialect=_DIALECTS[self.engine], comments=False)
+        read = self.read.copy()
+        _set_apart(read, self.engine)
+        return read.transform(put).sql(dialect=_DIALECTS[self.engine], comments=False)
 
 
 def question(sql: str, engine: str, tables: Collection[str]) -> Question:
@@ -61,13 +71,15 @@ def question(sql: str, engine: str, tables: Collection[str]) -> Question:
     if len(sql) > LONGEST:
         raise BrokenQuery(f"A query has at most {LONGEST:,} characters.")
     read = _parsed(sql, engine)
-    _check(read, tables)
+    _check(read, tables, engine)
     named = {table.name.casefold() for table in read.find_all(exp.Table)}
     uses = frozenset(name for name in tables if name.casefold() in named)
-    return Question(sql, read, engine, frozenset(tables), uses, tuple(dict.fromkeys(_parameters(read))))
+    made = frozenset(table.alias_or_name for table in read.find_all(exp.CTE))
+    return Question(sql, read, engine, frozenset(tables), uses, tuple(dict.fromkeys(_parameters(read))), made)
 
 
 def _parsed(sql: str, engine: str) -> exp.Expression:
+    _LOG.setLevel(logging.CRITICAL)  # it would tell the text, which may name somebody
     try:
         statements = [one for one in sqlglot.parse(sql, dialect=_DIALECTS[engine]) if one is not None]
     except SqlglotError as error:
@@ -94,25 +106,26 @@ def _refuse_as(error: SqlglotError) -> NoReturn:
     raise BrokenQuery(f"Not expected here: {found}" if found else "Something is missing.", line, column) from error
 
 
-def _check(read: exp.Expression, tables: Collection[str]) -> None:
+def _check(read: exp.Expression, tables: Collection[str], engine: str) -> None:
     own = {name.casefold() for name in tables}
-    made = {table.alias_or_name.casefold(): table for table in read.find_all(exp.CTE)}
-    for name, table in made.items():
-        if name in own:
+    for table in read.find_all(exp.CTE):
+        if table.alias_or_name.casefold() in own:
             _refuse(f"{table.alias_or_name} is the name of a view: call it something else.", table.args["alias"].this)
     for node in read.walk():
-        _check_node(node, own | set(made))
+        _check_node(node, own, engine)
 
 
-def _check_node(node: exp.Expr, names: Collection[str]) -> None:
+def _check_node(node: exp.Expr, names: Collection[str], engine: str) -> None:
     match node:
         case exp.Table():
-            _check_table(node, names)
+            _check_table(node, names, engine)
+        case exp.Column() if _is_word(node):
+            _refuse(f'{node.name} says who is connected: a column of this name is written "{node.name}".', node)
         case exp.Cast() if not _is_plain(node.to):
             _refuse(f"Nothing is cast to {node.to.sql()} here.", node)
         case exp.Func() if not _is_function(node):
             _refuse(f"{_name(node)} is no function that can be called here.", node)
-        case exp.Into() | exp.Lock() | exp.Command():
+        case exp.Into() | exp.Lock() | exp.Command() | exp.TableSample():
             _refuse("A query here reads, and does nothing else.", node)
         case exp.Parameter() | exp.SessionParameter():
             _refuse("A parameter is written :name.", node)
@@ -122,13 +135,73 @@ def _check_node(node: exp.Expr, names: Collection[str]) -> None:
             return
 
 
-def _check_table(table: exp.Table, names: Collection[str]) -> None:
+def _check_table(table: exp.Table, names: Collection[str], engine: str) -> None:
     if not isinstance(table.this, exp.Identifier):
         return  # a function, which is looked at by itself
     if table.db or table.catalog:
         _refuse(f"Write {table.name} without what stands before its point.", table.this)
-    if table.name.casefold() not in names:
+    if table.name.casefold() not in names and not _is_made(table, engine):
         _refuse(f"There is no {table.name} that can be asked. See what there is under Views.", table.this)
+
+
+def _is_made(table: exp.Table, engine: str) -> bool:
+    """Whether the name is that of a query behind a WITH that is seen here, where it shadows any table of the name.
+
+    It has to stand before, or be the very query in which it is used, which PostgreSQL has to be told is RECURSIVE:
+    there the engines see it. A name that is made somewhere else in the question is none here, and would be a table's.
+    """
+    wanted = _spelled(table.this, engine)
+    node: exp.Expr = table
+    while node.parent is not None:
+        inside, node = node, node.parent
+        for made in _seen(node, inside, engine):
+            if isinstance(alias := made.args["alias"].this, exp.Identifier) and _spelled(alias, engine) == wanted:
+                return True
+    return False
+
+
+def _seen(node: exp.Expr, inside: exp.Expr, engine: str) -> list[exp.CTE]:
+    """The queries that a WITH gives to what is `inside` of the node."""
+    if isinstance(node, exp.With):
+        before = [*takewhile(lambda made: made is not inside, node.expressions)]
+        is_seen_in_itself = node.args.get("recursive") or engine == "SQLite"
+        return [*before, inside] if isinstance(inside, exp.CTE) and is_seen_in_itself else before
+    given = next((one for one in node.args.values() if isinstance(one, exp.With)), None)
+    return given.expressions if given and given is not inside else []
+
+
+def _spelled(name: exp.Identifier, engine: str) -> str:
+    """A name as the engine compares it: neither folds more than ASCII, and PostgreSQL takes what is quoted as it is."""
+    if engine == "PostgreSQL" and name.args.get("quoted"):
+        return str(name.this)
+    return "".join(sign.lower() if sign.isascii() else sign for sign in str(name.this))
+
+
+def _set_apart(read: exp.Expression, engine: str) -> None:
+    """Give the question's own queries names that no table has: a second lock, for the engine that has none itself."""
+    used = [table for table in read.find_all(exp.Table) if isinstance(table.this, exp.Identifier)]
+    for table in [table for table in used if _is_made(table, engine)]:
+        if not table.alias:
+            table.set("alias", exp.TableAlias(this=table.this.copy()))
+        table.this.set("this", f"{_APART}{table.this.this}")
+    for made in read.find_all(exp.CTE):
+        name = made.args["alias"].this
+        name.set("this", f"{_APART}{name.this}")
+
+
+_APART = "asked_"
+
+
+def _is_word(column: exp.Column) -> bool:
+    """Whether the engine reads a word of its own where the parser reads a column."""
+    name = column.this
+    is_alone = isinstance(name, exp.Identifier) and not (column.table or name.args.get("quoted"))
+    return is_alone and name.name.lower() in _WORDS
+
+
+_WORDS = frozenset(
+    {"user", "session_user", "system_user", "current_user", "current_role", "current_catalog", "current_schema"}
+)
 
 
 def _is_function(node: exp.Func) -> bool:

@@ -14,14 +14,16 @@ from store.core.parameters import Condition, chunks, members
 from store.database import Database
 from store.engine import Connection
 from store.schema import row_index, tables
-from store.upkeep import erasure_log, integrity
+from store.upkeep import erasure_log, integrity, named_views
 from store.write import holds, revisions, schema_drift
 from store.write.aggregates import Changes
 
 OF_ALL = frozenset(
-    {"audit", "audit_chain", "backups", "breakers", "call_budgets", "desk_lists", "erased_links", "erased_people"}
-    | {"flows_by_day", "holds", "kept_since", "masking_key", "processes", "refused_webhooks", "retention"}
+    {"audit", "audit_chain", "backups", "body_fields", "breakers", "call_budgets", "desk_lists"}
+    | {"erased_links", "erased_people", "flows_by_day", "holds", "kept_since", "masking_key", "processes"}
+    | {"refused_webhooks", "retention"}
     | {"schema_migrations", "seen_settings", "shared_lists", "sign_ins", "store_checks", "store_identity", "tokens"}
+    | {"board_cells", "saved_views", "view_looks"}
 ) | {
     table
     for resource in RESOURCES.values()
@@ -30,7 +32,8 @@ OF_ALL = frozenset(
 }
 """Tables whose rows are of no single link; `audit` names one by a digest from the first, the sums are subtracted.
 
-What is on hold is not erased, so that nothing erased stands in `holds`.
+What is on hold is not erased, so that nothing erased stands in `holds`. Of saved views those that name somebody go: see
+`named_views`.
 """
 
 _TOLD = {
@@ -112,7 +115,8 @@ def remove(db: Database, link_id: str) -> Removed:
     with db.read() as connection:
         conditions = _conditions(connection)
         texts = _texts(connection, link_id)
-    rows = _sweep(db, {name: condition for name, condition in conditions.items() if name not in _SUMS}, link_id)
+    rows = named_views.forget(db, link_id)
+    rows |= _sweep(db, {name: condition for name, condition in conditions.items() if name not in _SUMS}, link_id)
     for resource in (resource for resource in RESOURCES.values() if resource.per_link):
         rows[resource.table] = _erase_rows(db, resource, row_index.of_link(resource, link_id))
     rows["links"] = _erase_rows(db, RESOURCES["links"], ("id = :link", {"link": link_id}))

@@ -13,8 +13,9 @@ from store.core.parameters import members
 from store.database import Database
 from store.engine import Connection
 from store.schema import row_index
-from store.upkeep import erasure, erasure_log
+from store.upkeep import erasure, erasure_log, named_views
 from store.upkeep.erasure import NotErased
+from store.upkeep.named_views import Named
 from store.write import assignments, holds, revisions
 
 
@@ -65,7 +66,9 @@ def find(db: Database, named: str) -> Person | None:
         sql = f"SELECT id, coalesce(institution, '') FROM links WHERE {alone_by}"
         if alone := dict(map(tuple, connection.execute(sql, {"named": named}))):
             return Person("", alone)
-        is_named = named and any(count for count in _counts(connection, _traces(named)).values())
+        is_named = named and (
+            any(_counts(connection, _traces(named)).values()) or named_views.are_named(connection, _called(named))
+        )
     return Person(named, {}) if is_named else None
 
 
@@ -183,10 +186,14 @@ def _counts(connection: Connection, conditions: Mapping[str, tuple[str, Mapping[
 def _erase_traces(db: Database, external_id: str) -> dict[str, int]:
     with db.write() as connection:
         revisions.bump(connection)
-        return {
+        return named_views.drop(connection, _called(external_id)) | {
             table: connection.execute(f"DELETE FROM {table} WHERE {condition}", parameters).rowcount
             for table, (condition, parameters) in _traces(external_id).items()
         }
+
+
+def _called(external_id: str) -> Named:
+    return Named(frozenset({external_id}))
 
 
 def _search(db: Database, external_id: str) -> dict[str, int]:

@@ -54,6 +54,9 @@ _DAYS_IN_SETS = _Table(
 )
 """Where many write at the same time: one set of sums would have them wait for each other, page after page."""
 
+_FOLDED = -1
+"""The set of the days that are over for long."""
+
 
 class Changes:
     """One transaction's changes of a resource's aggregates, collected first and written once.
@@ -135,6 +138,28 @@ def _days_of(connection: Connection) -> _Table:
 def _bucket(link: str | None) -> int:
     """That of the link's set of sums, as its rows' slots have it."""
     return row_index.group(link or "") % engine.SETS
+
+
+def fold(connection: Connection, before: str) -> int:
+    """Put the sums of all sets together as far as they are of days before this one; returns how many there were.
+
+    Few rows of such days still come or change, and whoever reads reads one set of them. Where all are in one anyway,
+    nothing is done.
+    """
+    if not engine.has_sets(connection):
+        return 0
+    table, key = _DAYS_IN_SETS.name, ", ".join(_DAYS.key)
+    which, parameters = f"bucket <> {_FOLDED} AND day < :before", {"before": before}
+    connection.execute(
+        f"INSERT INTO {table} (bucket, {key}, amount, count)"
+        f" SELECT {_FOLDED}, {key}, {_AMOUNTS}, sum(count) FROM {table} WHERE {which} GROUP BY {key}"
+        f" ON CONFLICT (bucket, {key}) DO UPDATE SET amount = {table}.amount + excluded.amount,"
+        f" count = {table}.count + excluded.count",
+        parameters,
+    )
+    count: int = connection.execute(f"DELETE FROM {table} WHERE {which}", parameters).rowcount
+    connection.execute(f"DELETE FROM {table} WHERE bucket = {_FOLDED} AND count = 0 AND amount = 0")
+    return count
 
 
 def rebuild(connection: Connection) -> None:

@@ -43,7 +43,15 @@ def links_of(db: Database, people: Collection[str]) -> dict[str, str]:
         there = _links_of(connection, are_among("wanted"), people)
     with db.read() as connection:
         seen = _links_of(connection, engine.among("links.id", "wanted"), there)
-    return {link: person for link, person in seen.items() if person in people}
+    known = {link: person for link, person in seen.items() if person in people}
+    return known or _looked_through(db, people)
+
+
+def _looked_through(db: Database, people: Collection[str]) -> dict[str, str]:
+    """The same for ids that only the sight has, in place of others: all links are looked at."""
+    with db.read() as connection:
+        every = _links_of(connection, "1 = 1", ())
+    return {link: person for link, person in every.items() if person in people}
 
 
 def _links_of(connection: Connection, condition: str, wanted: Collection[str]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from typing import Any, Self
 import orjson
 
 from resources import RESOURCES, Declaration
-from store.write import encoding, mending, schema_drift
+from store.write import encoding, mending, packing, schema_drift
 from store.write.encoding import JSON, Columns
 from store.write.irregular_rows import Irregular
 from store.write.schema_drift import Unknown
@@ -44,7 +44,12 @@ class Batch:
     @cached_property
     def items(self) -> Sequence[JSON]:
         """The objects, in another process as their bodies tell them."""
-        return orjson.loads(f"[{','.join(self.bodies)}]") if self.received is None else self.received
+        if self.received is not None:
+            return self.received
+        if RESOURCES[self.resource].is_packed:
+            return [*map(packing.opened, self.bodies)]
+        items: Sequence[JSON] = orjson.loads(f"[{','.join(self.bodies)}]")
+        return items
 
     @cached_property
     def columns(self) -> Columns:
@@ -79,13 +84,15 @@ class Batch:
     def pack(self) -> Packed:
         """All of it but the objects, which the bodies tell."""
         own = (self.resource, self.link, self.ids, self.bodies, self.accounts)
+        shapes = packing.shapes_of(self.bodies) if RESOURCES[self.resource].is_packed else ()
         made = {name: self.__dict__[name] for name in _MADE if name in self.__dict__}
-        return (*own, [*map(tuple, self.irregular)], made)
+        return (*own, [*map(tuple, self.irregular)], [shape.names for shape in shapes], made)
 
     @classmethod
     def unpack(cls, packed: Packed) -> Self:
         """The batch that was packed."""
-        resource, link, ids, bodies, accounts, irregular, made = packed
+        resource, link, ids, bodies, accounts, irregular, shapes, made = packed
+        packing.learn(shapes)
         batch = cls(resource, link, ids, bodies, accounts, None, [Irregular(*one) for one in irregular])
         batch.__dict__.update(made)
         return batch

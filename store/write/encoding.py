@@ -15,6 +15,7 @@ from resources import Column, ColumnKind, Declaration
 from store import engine
 from store.core import instants, money
 from store.schema.row_index import slots
+from store.write import packing
 
 JSON = Mapping[str, Any]
 
@@ -53,22 +54,31 @@ def made_of(resource: Declaration, link: str | None, content: bytes) -> str:
 
 
 def bodies(resource: Declaration, items: Iterable[JSON]) -> list[str]:
-    """Each object as JSON, its fields as received; of an embedded account, which is stored once, only the id."""
+    """Each object as JSON, its fields as received, or packed; of an embedded account, which is stored once, the id."""
     if resource.has_account:
         items = (
             {**item, "account": {"id": account.get("id")}} if isinstance(account := item.get("account"), dict) else item
             for item in items
         )
-    return [orjson.dumps(item).decode() for item in items]
+    return packing.packed(items) if resource.is_packed else [orjson.dumps(item).decode() for item in items]
 
 
-def is_same(resource: Declaration, stored: str, received: str) -> bool:
-    """Equal but for times, what bodies borrow from other objects, and the order of fields."""
+def is_same_text(resource: Declaration, stored: str, received: str) -> bool:
+    """Whether two bodies are seen to say the same but for the time of the look, both as they are stored."""
     if stored == received:
         return True
-    if "collected_at" in resource.times and _COLLECTED.sub("", stored) == _COLLECTED.sub("", received):
-        return True
-    one, other = orjson.loads(stored), orjson.loads(received)
+    if "collected_at" not in resource.times:
+        return False
+    if resource.is_packed:
+        return packing.is_same_but_for_the_look(stored, received)
+    return _COLLECTED.sub("", stored) == _COLLECTED.sub("", received)
+
+
+def is_same(resource: Declaration, one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two objects, of which nobody else needs any more, say the same.
+
+    They may differ in times, in what bodies borrow from other objects, and in the order of fields.
+    """
     for path in (*resource.times, *resource.borrowed):
         drop(one, path.split("."))
         drop(other, path.split("."))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from store import engine
 from store.core import frames
 from store.database import Database
 from store.engine import Connection
@@ -41,6 +42,7 @@ class Institution:
 def save(connection: Connection, bodies: Iterable[Mapping[str, Any]], *, now: str | None = None) -> None:
     """Store institutions as Belvo describes them; what had such a name under another id is deleted."""
     listed = [*bodies]
+    engine.lock(connection, "institutions")  # which pulls of several links may find at this moment
     rows.save_page(connection, "institutions", None, listed, now=now)
     for body in (one for one in listed if encoding.identity(one)):
         namesakes = connection.execute(_NAMESAKES, {"name": body.get("name"), "id": str(body["id"])}).fetchall()

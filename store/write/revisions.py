@@ -9,6 +9,8 @@ links apart, and each connection has one of its own, which says nothing in anoth
 """
 
 import random
+import zlib
+from collections.abc import Sequence
 
 from store import engine
 from store.core.parameters import members
@@ -21,11 +23,22 @@ _ALL_IN_SETS = tuple(f"all {number}" for number in range(16))
 
 
 def bump(connection: Connection, *links: str) -> None:
-    """Something about these links has changed, or about none in particular; last in a transaction, best."""
-    # In one order everywhere, so that no two transactions wait for each other's rows.
-    every = random.choice(_ALL_IN_SETS) if engine.has_sets(connection) else _ALL  # noqa: S311 - whichever is free
-    for link in sorted({every, *links}):
-        engine.send(connection, _BUMP, {"link": link})
+    """Something about these links has changed, or about none in particular."""
+    engine.count_up(connection, "revisions", "link", "number", {_every(connection, links), *links})
+
+
+def bump_known(connection: Connection, link: str) -> None:
+    """The same about a link that has a number, unless it has been erased since: then it gets none."""
+    engine.count_up(connection, "revisions", "link", "number", {_every(connection, [link])})
+    engine.count_up(connection, "revisions", "link", "number", {link}, known=True)
+
+
+def _every(connection: Connection, links: Sequence[str]) -> str:
+    """The row for all; where there are several, the same of them for the same link."""
+    if not engine.has_sets(connection):
+        return _ALL
+    place = zlib.crc32(min(links).encode()) if links else random.getrandbits(8)
+    return _ALL_IN_SETS[place % len(_ALL_IN_SETS)]
 
 
 def current(db: Database, link: str | None = None) -> int:
@@ -43,9 +56,3 @@ def of_all(connection: Connection) -> int:
     sql = f"SELECT coalesce(sum(number), 0) AS number FROM revisions WHERE link IN {names}"
     found: int = connection.execute(sql, parameters).fetchone()["number"]
     return found
-
-
-_BUMP = """
-    INSERT INTO revisions (link, number) VALUES (:link, 1)
-    ON CONFLICT (link) DO UPDATE SET number = revisions.number + 1
-"""

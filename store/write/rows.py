@@ -1,6 +1,6 @@
 """Belvo's rows, written and read back: upsert by id, bodies, earlier versions, deleted rows."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 from typing import Any, NamedTuple
@@ -14,10 +14,10 @@ from store.core.parameters import Condition
 from store.database import Database
 from store.engine import Connection
 from store.schema import row_index, tables
-from store.write import balance_history, embedded_accounts, irregular_rows, kept_since, revisions, schema_drift
+from store.write import balance_history, embedded_accounts, irregular_rows, kept_since, packing, revisions, schema_drift
 from store.write.aggregates import Changes
 from store.write.batch import Batch, prepare
-from store.write.encoding import JSON, account_id, is_same
+from store.write.encoding import JSON, account_id, is_same, is_same_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Saved:
 
 
 class _Stored(NamedTuple):
-    """A row that is stored already; no body if it is deleted, so that it differs from any."""
+    """A row that is stored already, its body as it is kept; none if it is deleted, so that it differs from any."""
 
     key: int
     body: str | None
@@ -63,13 +63,8 @@ def save(connection: Connection, batch: Batch, *, now: str | None = None) -> Sav
     if batch.accounts:
         _save_embedded(connection, batch, moment)
     stored = _stored(connection, kind, batch.link, batch.ids)
-    added, changed, same = list[int](), dict[int, int](), dict[int, int]()
-    for position, (name, body) in enumerate(zip(batch.ids, batch.bodies, strict=True)):
-        if row := stored.get(name):
-            (same if _is_same(kind, row, body) else changed)[position] = row.key
-        else:
-            added.append(position)
-    added = _young(connection, kind, batch, added)
+    added = _young(connection, kind, batch, [place for place, name in enumerate(batch.ids) if name not in stored])
+    same, changed = _compared(connection, kind, batch, stored)
     if added or changed:
         changes = Changes(kind)
         if changed:
@@ -79,7 +74,7 @@ def save(connection: Connection, batch: Batch, *, now: str | None = None) -> Sav
         written = batch.part([*added, *changed])
         changes.add(written.columns)
         changes.apply(connection)
-        _write(connection, kind, written, [*keys, *changed.values()], moment)
+        _write(connection, kind, written, [*keys, *changed.values()], moment, new=len(keys))
         if added and kind.is_bulky:
             row_index.record(connection, kind, written.columns["slot"][: len(added)], keys)
         schema_drift.note(connection, batch.resource, batch.link, written.unknown, written.ids, moment)
@@ -150,6 +145,22 @@ def body(db: Database, resource: str, row_id: str) -> dict[str, Any] | None:
     return {**item, "account": account[1] if account else item["account"]}
 
 
+class Place(NamedTuple):
+    """A row's key in its table, and its link, as far as it is of one."""
+
+    key: int
+    link: str | None
+
+
+def place(connection: Connection, kind: Declaration, row_id: str) -> Place | None:
+    """Where the row is, whether or not Belvo still has it; the oldest, where several links have it under one id."""
+    condition, parameters = _among(connection, kind, None, [row_id])
+    link = "link" if kind.per_link else "NULL"
+    sql = f"SELECT key, id, {link} AS link FROM {kind.table} WHERE {condition} ORDER BY key"
+    found = [row for row in connection.execute(sql, parameters) if row["id"] == row_id]
+    return Place(found[0]["key"], found[0]["link"]) if found else None
+
+
 def link_of(db: Database, resource: str, row_id: str) -> str | None:
     """The link that the row was pulled for; not every body names it."""
     kind = RESOURCES[resource]
@@ -209,9 +220,10 @@ def _save_embedded(connection: Connection, batch: Batch, now: str) -> None:
 def _stored(connection: Connection, kind: Declaration, link_id: str | None, ids: Collection[str]) -> dict[str, _Stored]:
     """Those of the rows that are stored already, by id."""
     condition, parameters = _among(connection, kind, link_id, ids)
+    kept, body = tables.kept(kind)
     cursor = connection.execute(
-        f"SELECT id, key, CASE WHEN deleted_at IS NULL THEN body END FROM {kind.table}"
-        f" JOIN bodies_{kind.table} USING (key) WHERE {condition}",
+        f"SELECT id, key, CASE WHEN deleted_at IS NULL THEN {body} END FROM {kind.table}"
+        f" JOIN {kept} USING (key) WHERE {condition}",
         parameters,
     )
     engine.tuples(cursor)
@@ -228,8 +240,36 @@ def _young(connection: Connection, kind: Declaration, batch: Batch, added: list[
     return [position for position, day in zip(added, days, strict=True) if not day or str(day) >= since]
 
 
-def _is_same(kind: Declaration, row: _Stored, received: str) -> bool:
-    return row.body is not None and is_same(kind, row.body, received)
+def _compared(
+    connection: Connection, kind: Declaration, batch: Batch, stored: Mapping[str, _Stored]
+) -> tuple[dict[int, int], dict[int, int]]:
+    """The keys of the batch's rows that are stored, by position: those that say the same, and those that have changed.
+
+    Few have to be read for it: most of them are seen to be the same by their texts.
+    """
+    known = [(place, row) for place, name in enumerate(batch.ids) if (row := stored.get(name))]
+    same, doubtful = dict[int, int](), dict[int, _Stored]()
+    for place, row in known:
+        if row.body is not None and is_same_text(kind, row.body, batch.bodies[place]):
+            same[place] = row.key
+        else:
+            doubtful[place] = row
+    whole, changed = _whole(connection, kind, doubtful.values()), dict[int, int]()
+    for place, row in doubtful.items():
+        body, received = whole.get(row.key), batch.bodies[place]
+        is_known = body is not None and is_same(kind, orjson.loads(body), packing.opened(received))
+        (same if is_known else changed)[place] = row.key
+    return same, changed
+
+
+def _whole(connection: Connection, kind: Declaration, stored: Iterable[_Stored]) -> dict[int, str]:
+    """The bodies of rows that are not deleted, with the names of all fields."""
+    bodies = {row.key: row.body for row in stored if row.body is not None}
+    if not kind.is_packed or not bodies:
+        return bodies
+    condition, parameters = _of(bodies)
+    found = connection.execute(f"SELECT key, body FROM bodies_{kind.table} WHERE {condition}", parameters)
+    return {row["key"]: row["body"] for row in found}
 
 
 def _keep_versions(connection: Connection, kind: Declaration, changed: Collection[int], now: str) -> None:
@@ -243,7 +283,8 @@ def _keep_versions(connection: Connection, kind: Declaration, changed: Collectio
     )
 
 
-def _write(connection: Connection, kind: Declaration, batch: Batch, keys: Sequence[int], now: str) -> None:
+def _write(connection: Connection, kind: Declaration, batch: Batch, keys: Sequence[int], now: str, *, new: int) -> None:
+    """Write the rows, of which the first have `new` keys."""
     values: dict[str, Iterable[object]] = {
         **batch.columns,
         "key": keys,
@@ -252,8 +293,8 @@ def _write(connection: Connection, kind: Declaration, batch: Batch, keys: Sequen
     }
     names = [*tables.columns(kind)]
     rows = zip(*(values[name] for name in names), strict=False)
-    engine.upsert_many(connection, kind.table, names, ["key"], rows)
-    _write_beside(connection, kind, batch, keys)
+    _put(connection, kind.table, names, [*rows], new)
+    _write_beside(connection, kind, batch, keys, new)
 
 
 def _refresh(connection: Connection, kind: Declaration, batch: Batch, keys: Sequence[int]) -> None:
@@ -268,10 +309,19 @@ def _refresh(connection: Connection, kind: Declaration, batch: Batch, keys: Sequ
     _write_beside(connection, kind, batch, keys)
 
 
-def _write_beside(connection: Connection, kind: Declaration, batch: Batch, keys: Sequence[int]) -> None:
+def _write_beside(connection: Connection, kind: Declaration, batch: Batch, keys: Sequence[int], new: int = 0) -> None:
     """Write what lies beside the table: the bodies, and the text that is searched."""
-    bodies = zip(keys, batch.bodies, strict=True)
-    engine.upsert_many(connection, f"bodies_{kind.table}", ["key", "body"], ["key"], bodies)
+    if kind.is_packed:
+        packing.record(connection, batch.bodies)
+    kept, body = tables.kept(kind)
+    _put(connection, kept, ["key", body], [*zip(keys, batch.bodies, strict=True)], new)
     if kind.search:
-        texts = zip(keys, batch.texts, strict=True)
-        engine.upsert_many(connection, f"search_{kind.table}", ["key", "text"], ["key"], texts)
+        _put(connection, f"search_{kind.table}", ["key", "text"], [*zip(keys, batch.texts, strict=True)], new)
+
+
+def _put(
+    connection: Connection, table: str, columns: Sequence[str], rows: Sequence[Sequence[object]], new: int
+) -> None:
+    """Insert the first rows, whose keys nobody has had, and put the others over those that are there."""
+    engine.insert_many(connection, table, columns, rows[:new])
+    engine.upsert_many(connection, table, columns, ["key"], rows[new:])

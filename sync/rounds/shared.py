@@ -9,6 +9,7 @@ import logging
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from threading import Lock
 from typing import Any
 
@@ -47,11 +48,15 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A link's rows, when they were asked for, and the newest run of the desk by then."""
+    """A link's rows, when they were asked for, and the newest run of the desk by then.
+
+    `at` is of this process's clock, `asked_at` the instant of the call that brought them, where one alone did.
+    """
 
     rows: Rows
     at: float
     run: int
+    asked_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,7 @@ class SharedLists:
         self._kept: dict[str, dict[str, Kept]] = {name: {} for name in self._locks}
         self._limits: dict[str, Limit] = {}
 
-    def rows(self, job: Job, resource: str) -> Rows | None:
+    def rows(self, job: Job, resource: str) -> Kept | None:
         """All rows of the link, in whose round they are asked for; None if they have to be asked for alone.
 
         Raises what concerns all calls.
@@ -81,9 +86,9 @@ class SharedLists:
             return None
         with self._locks[resource]:
             if kept := self._take(job, resource):
-                return kept.rows
+                return kept
             self._ask(job, resource)
-            return kept.rows if (kept := self._take(job, resource)) else None
+            return self._take(job, resource)
 
     def _take(self, job: Job, resource: str) -> Kept | None:
         kept = self._kept[resource].pop(job.link, None)
@@ -104,15 +109,16 @@ class SharedLists:
         if not known:
             return
         known |= {job.link: own}
-        at, found = time.monotonic(), self._listed(resource, known)
-        if found is None:
+        at, listed = time.monotonic(), self._listed(resource, known)
+        if listed is None:
             return
+        found, asked_at = listed
         believed = self._judge(resource, known, found, works=bool(works))
         fresh = {link: kept for link, kept in self._kept[resource].items() if at - kept.at <= KEPT}
-        self._kept[resource] = fresh | {link: Kept(rows, at, run) for link, rows in believed.items()}
+        self._kept[resource] = fresh | {link: Kept(rows, at, run, asked_at) for link, rows in believed.items()}
 
-    def _listed(self, resource: str, links: Mapping[str, int]) -> Found | None:
-        """The rows of each link; None if the answer is of no use."""
+    def _listed(self, resource: str, links: Mapping[str, int]) -> tuple[Found, datetime | None] | None:
+        """The rows of each link, and when the one page with them was asked for; None if the answer is of no use."""
         try:
             pages = [*self._client.resource(resource).pages(link__in=[*links])]
         except _CONCERNS_ALL:
@@ -131,7 +137,7 @@ class SharedLists:
             return None
         for row in rows:
             found[_link_of(row)].append(row)
-        return found
+        return found, pages[0].asked_at if len(pages) == 1 else None
 
     def _judge(self, resource: str, known: Mapping[str, int], found: Found, *, works: bool) -> Found:
         """What of an answer is believed: where nothing has shown yet that it is of all links, no emptiness."""

@@ -6,7 +6,6 @@ the count of its transactions. If these show anything new, or the week is over, 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from belvo_client import BelvoClient
 from domain.asking import Question
@@ -19,7 +18,7 @@ from store.ops.jobs import Job
 from store.ops.schedule import SCHEDULE
 from store.write import links, rows
 from sync.listing import LINK
-from sync.rounds.shared import SharedLists
+from sync.rounds.shared import Kept, SharedLists
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,7 @@ class Step:
     """What is asked for next, and how: its whole list may be there already, or its count may do."""
 
     question: Question
-    foretold: Sequence[dict[str, Any]] | None = None
+    foretold: Kept | None = None
     count_first: bool = False
 
 

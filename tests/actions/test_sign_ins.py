@@ -1,14 +1,16 @@
 """Signing in and out, as the store and the audit keep it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from actions import sign_ins
+from actions import sign_ins, tokens
 from domain.access.sign_ins import Limits, SignIn
 from domain.roles import Actor, Role
 from sign_in import Visitor
 from store import Database
 from store.ops import audit
 from store.ops.access import sign_ins as stored
+from store.ops.access import tokens as kept
 from tests.kit.rows import tuples
 
 LIMITS = Limits(idle=timedelta(minutes=30), longest=timedelta(hours=12))
@@ -35,6 +37,25 @@ def test_whom_nobody_lets_in_is_noted_as_refused(db: Database) -> None:
     assert tuples(audit.table(db), "actor", "action", "did", "outcome", "address", "details") == [
         ("x@else.example", "refused", "sign_in", "refused", "10.0.0.7", '{"provider":"google","attempted":"sign_in"}')
     ]
+
+
+def test_what_somebody_made_has_no_more_than_they_have_by_now(db: Database) -> None:
+    admin = Actor("ana@desk.example", Role.ADMIN, person=ANA.person)
+    for name, role in (("reports", Role.ADMIN), ("small", Role.VIEWER)):
+        tokens.make(db, name, role, actor=admin)
+    tokens.make(db, "others", Role.ADMIN, actor=replace(admin, person="somebody else"))
+
+    def roles() -> dict[str, Role | None]:
+        return {one.name: None if one.revoked_at else one.role for one in kept.of_all(db)}
+
+    assert admit(db, "one")
+    assert roles() == {"reports": Role.VIEWER, "small": Role.VIEWER, "others": Role.ADMIN}
+    assert admit(db, "two", replace(ANA, actor=None))
+    assert roles() == {"reports": None, "small": None, "others": Role.ADMIN}
+    told = audit.table(db)
+    assert {("reports", "token held"), ("reports", "token revoked"), ("small", "token revoked")} <= {
+        *zip(told["target"], told["did"], strict=True)
+    }
 
 
 def test_an_unknown_one_that_is_not_new_does_not_begin(db: Database) -> None:

@@ -27,5 +27,8 @@ def test_months_are_cut_where_what_is_known_or_asked_for_begins_and_ends(
     assert partial_months(known_from, TODAY, since=since, until=until) == expected
 
 
-def test_the_last_day_of_a_month_completes_it() -> None:
-    assert partial_months(OCTOBER, date(2026, 11, 30)) == set()
+def test_a_month_is_whole_once_its_last_day_is_over() -> None:
+    assert partial_months(OCTOBER, date(2026, 11, 30)) == {NOVEMBER}
+    assert partial_months(OCTOBER, date(2026, 11, 30), until=date(2026, 11, 30)) == {NOVEMBER}
+    assert partial_months(OCTOBER, date(2026, 12, 1)) == {date(2026, 12, 1)}
+    assert partial_months(OCTOBER, date(2026, 12, 1), until=date(2026, 11, 30)) == set()

@@ -72,6 +72,8 @@ def test_the_table_is_the_one_that_was_agreed() -> None:
         ("Pages, charts, timeline, logs", EVERYBODY),
         ("Who people are: names, documents, accounts, what banks write", OPERATORS),
         ("Exports of what they see", EVERYBODY),
+        ("Views and boards of their own, shared or not", EVERYBODY),
+        ("Rename, unshare and delete shared views of others", ADMINS),
         ("Their own sessions: sign out, everywhere too", EVERYBODY),
         ("Tokens of their own, for programs that see no more than they do", EVERYBODY),
         ("Say of a match that it is right, or is not", frozenset({Role.ANALYST, Role.OPERATOR, Role.ADMIN})),

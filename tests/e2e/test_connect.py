@@ -11,14 +11,20 @@ from typing import Literal
 
 import jwt
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Request, WebSocket, expect
+from playwright.sync_api import Browser, Locator, Page, Request, Route, WebSocket, expect
 
 from belvo_client import BelvoClient
+from components.connect import recent
+from components.connect.hosted_link import _QR_WIDTH as QR_WIDTH
 from settings import LOCAL_KEYS
 from store import Database
+from store.ops import sessions
+from store.write import links
+from tests.kit import bank
 from tests.kit.barriers import barriers
 from tests.kit.browser import page_of
 from tests.kit.desk import Desk, running_desk
+from tests.kit.layout_shift import MOST, moved, watch
 from tests.kit.local_belvo import Api
 from tests.kit.waiting import until
 
@@ -213,6 +219,42 @@ def assert_equal_to_belvo(db: Database, belvo: BelvoClient, link: str) -> None:
     assert ids(db, "owners") == {owner["id"] for owner in belvo.owners.list(link=link)}
     stored_sum = db.frame("SELECT sum(amount) AS total FROM transactions")["total"].item()
     assert stored_sum == sum(round(transaction["amount"] * 10_000) for transaction in transactions)
+
+
+def test_nothing_moves_for_a_connection_where_others_were_connected_before(newcomer: Page, desk: Desk) -> None:
+    with desk.filling() as db, db.write() as connection:
+        for number in range(recent.MOST):
+            links.save(connection, bank.link(f"before {number}", bank.EREBOR))
+            sessions.open(connection, f"before {number}", "hash", f"user-{number}")
+            sessions.set_state(connection, f"before {number}", "connected", link=bank.uuid(f"before {number}"))
+    watch(newcomer)
+    add_account(newcomer, desk)
+    choose_erebor(newcomer)
+    sign_in(newcomer, *SMALL)
+    expect(widget(newcomer).get_by_role("button", name="Done")).to_be_visible()
+    expect(newcomer.get_by_text("Account connected")).to_be_attached()
+    shifts = moved(newcomer)
+    assert shifts.total <= MOST, "\n".join(shifts.what)
+
+
+def test_a_code_has_its_room_before_it_is_there(page: Page, tmp_path: Path) -> None:
+    public = {"LINKDESK_PUBLIC_URL": "https://desk.example", "LINKDESK_BEHIND_PROXY": "1"}
+    with running_desk(tmp_path / "data", public) as desk:
+        held: list[Route] = []
+        page.route("**/media/*.jpg", lambda route: held.append(route))
+        page.goto(f"{desk.url}/connect")
+        page.get_by_role("button", name="Hand it out").click()
+        code = page.get_by_role("img", name="QR code. Connects a bank account")
+        expect(code).to_be_attached()
+        below = page.locator(".st-key-connection")
+        expect(below).to_be_visible()
+        until(lambda: held, rest=lambda: page.wait_for_timeout(20))
+        before = below.bounding_box()
+        for route in held:
+            route.continue_()
+        until(lambda: code.evaluate("code => code.naturalWidth > 0"), rest=lambda: page.wait_for_timeout(20))
+        assert below.bounding_box() == before
+        assert code.evaluate("code => code.getBoundingClientRect().width") == QR_WIDTH
 
 
 def test_a_wrong_password_makes_no_link_and_can_be_put_right(page: Page, used: Desk, since: Since) -> None:

@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
+import requests
 from playwright.sync_api import Page, expect
 
+from store.ops import jobs
 from tests.kit.desk import Desk, running_desk
+from tests.kit.waiting import PATIENCE
 
 
 @pytest.fixture(scope="module")
@@ -49,3 +52,52 @@ def test_open_pages_follow_what_changes_and_leave_the_reader_alone(page: Page, d
     ours = institutions.get_by_test_id("stMetric").filter(has_text="With links of ours")
     expect(ours.get_by_test_id("stMetricValue")).to_have_text("2")
     expect(accounts.get_by_text("MXN, owned less owed")).to_be_visible()
+
+
+_PLACE = """() => [
+  document.querySelector('[data-testid="stMain"]').scrollTop,
+  document.activeElement.dataset.testid,
+  [...document.querySelectorAll('[aria-selected="true"]')].map(cell => cell.dataset.testid),
+]"""
+
+
+def test_webhooks_and_calls_come_by_themselves_and_leave_the_reader_where_he_is(page: Page, desk: Desk) -> None:
+    with desk.belvo() as belvo:
+        link = belvo.links.create("erebor_mx_retail", "bnk102", "low")["id"]
+    page.set_viewport_size({"width": 1440, "height": 500})
+    asks: list[object] = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda sent: asks.append(sent)))
+    for address, told, more in (("webhooks", "Webhooks", send), ("api_log", "Calls", ask)):
+        page.goto(f"{desk.url}/{address}")
+        figure = page.get_by_test_id("stMetric").filter(has_text=told).first.get_by_test_id("stMetricValue")
+        expect(page.get_by_role("button", name="Next")).to_be_visible()
+        select_a_cell(page)
+        place, number = page.evaluate(_PLACE), figure.inner_text()
+        assert place[0] > 0
+        assert len(place[2]) == 1
+        asks.clear()
+        more(desk, link)
+        expect(figure).not_to_have_text(number)
+        expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+        assert page.evaluate(_PLACE) == place
+        assert asks == []  # it was the server that looked
+
+
+def select_a_cell(page: Page) -> None:
+    """A click into the fourth row of the page's last table."""
+    table = page.get_by_test_id("stDataFrame").last
+    table.evaluate("table => table.scrollIntoView({block: 'start'})")
+    box = table.locator("canvas").first.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 330, box["y"] + 31 * 4 + 15)
+    expect(table.locator('[aria-selected="true"]')).to_have_count(1)
+
+
+def send(desk: Desk, link: str) -> None:
+    event = {"webhook_type": "TRANSACTIONS", "webhook_code": "new_transactions_available", "link_id": link, "data": {}}
+    requests.post(f"{desk.belvo_url}/control/webhooks/send/", json=event, timeout=PATIENCE).raise_for_status()
+
+
+def ask(desk: Desk, link: str) -> None:
+    with desk.store() as db, db.write() as connection:
+        jobs.enqueue(connection, link, ["accounts"], "operator")

@@ -28,6 +28,7 @@ OPENED = {
     "transactions": "[?&]transaction=",
     f"link?link={uuid('failed')}": "[&]entry=",
     "fiscal": "[?&]document=invoices",
+    "accounts": "[?&]row=accounts",
     "fiscal?section=retentions": "[?&]document=tax_retentions",
 }
 """By the page with a table: what its address says once a row is open beside it."""
@@ -38,9 +39,6 @@ ELSEWHERE = {
     "fiscal?view=counterparts": "[?]counterparts=",
 }
 """The same where a row leads to another page."""
-
-UNOPENED = ("accounts",)
-"""Tables whose rows show all that there is."""
 
 
 @pytest.fixture(scope="module")
@@ -163,12 +161,21 @@ def test_the_id_of_a_link_is_copied_whole(browser: Browser, desk: Desk) -> None:
         )
 
 
-@pytest.mark.parametrize("path", UNOPENED)
-def test_a_cell_is_shown_whole_where_no_row_opens(path: str, page: Page, desk: Desk) -> None:
-    page.goto(f"{desk.url}/{path}")
-    reach_table(page)
-    page.keyboard.press("F2")
-    expect(page.locator("[id^=gdg-overlay]")).to_be_visible()
+def test_a_mark_of_a_chart_narrows_the_page_by_the_keys_and_by_a_click(page: Page, desk: Desk) -> None:
+    narrowed = re.compile("[?&]since=2026-11-01&until=2026-11-30")
+    page.goto(f"{desk.url}/transactions")
+    chart = page.locator("[class*=st-key-by_month_MXN_chart] canvas").first
+    expect(chart).to_be_visible()
+    press(page, page.get_by_role("button", name="One month"))
+    page.get_by_role("menuitem", name="Nov 2026").press("Enter")
+    expect(page).to_have_url(narrowed)
+    page.goto(f"{desk.url}/transactions")
+    expect(chart).to_be_visible()
+    box = chart.bounding_box()
+    assert box is not None
+    for share in (0.45, 0.5, 0.55, 0.6):  # across the bar of the one month that there is
+        page.mouse.click(box["x"] + box["width"] * share, box["y"] + box["height"] * 0.4)
+    expect(page).to_have_url(narrowed)
 
 
 def test_an_account_is_connected_repaired_and_deleted_without_a_mouse(page: Page, desk: Desk) -> None:

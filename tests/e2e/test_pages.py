@@ -10,8 +10,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from components.connect import recent
 from components.ui.paging import PAGE_ROWS
 from components.ui.text import shorten
+from store.ops import sessions
 from store.queries.banking import transactions
 from store.queries.banking.transactions import TransactionFilter
 from sync import accept_webhook
@@ -23,6 +25,7 @@ from tests.kit.desk import Desk, running_desk
 from tests.kit.layout_shift import MOST, moved, watch
 from tests.kit.waiting import until
 
+HOLDER, NAME = "user-well", "María Fernanda Ruiz López"
 PAGES = {
     "": "Overview",
     "connect": "Connect",
@@ -39,6 +42,13 @@ PAGES = {
     "income": "Income and risk",
     "employment": "Employment",
     "fiscal": "Fiscal",
+    "people": "People",
+    f"person?external_id={HOLDER}": NAME,
+    f"match?external_id={HOLDER}": f"Match: {NAME}",
+    f"quality?external_id={HOLDER}": f"Quality: {NAME}",
+    "query": "Query",
+    "tokens": "Tokens",
+    "audit": "Audit",
 }
 """By its address, what the tab of each is called."""
 
@@ -61,6 +71,10 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         with running.filling() as db:
             filling.fill(db, days=60)
             filling.fill_hostile(db)
+            with db.write() as connection:
+                for number in range(recent.MOST):
+                    sessions.open(connection, f"connected {number}", "hash", HOLDER)
+                    sessions.set_state(connection, f"connected {number}", "connected", link=uuid("well"))
         yield running
         assert running.complaints == []
 

@@ -6,18 +6,22 @@ A value is found again wherever it arrives by its marks, which nothing else has 
 import base64
 import string
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
 
+from domain.access import views
+from domain.access.views import Cell, View
 from resources import RESOURCES
 from resources.personal import Mask, Personal
 from store import Database
+from store.engine import Connection
 from store.ops import audit, calls, historical, jobs, runs, sessions, webhooks
 from store.ops.calls import Bodies, Call
 from store.ops.jobs import Failure
+from store.ops.views import cells, saved
 from store.write import institutions, links, rows
 from store.write.batch import prepare
 from tests.kit import bodies
@@ -169,6 +173,39 @@ def _fill_own_tables(db: Database, planted: Planted) -> None:
         audit.record(connection, "operator", "retrieve", "", {"who": name}, did="retrieve started", link=LINK)
         historical.expect(connection, LINK, ["owners"])
         rows.save(connection, prepare("owners", LINK, [], [(f'{{"display_name":"{name}"', "no JSON")]))
+        _keep_views(connection)
+
+
+VIEW, BOARD = "view-of-planted", "board-of-planted"
+
+
+def _keep_views(connection: Connection) -> None:
+    """A view and a board, shared by somebody who sees people, that name whoever was planted wherever they can."""
+    whom, document, person = connection.execute(
+        "SELECT display_name, document_number, external_id FROM owners JOIN links ON links.id = owners.link"
+        " WHERE display_name IS NOT NULL"
+    ).fetchone()
+    at = datetime(2026, 11, 24, tzinfo=UTC)
+    view = View(VIEW, f"Debts of {whom}", "transactions", (("external_id", person),), "ana", "ana", True, False, at, at)
+    saved.add(connection, view)
+    searches = (("text", document), ("external_id", person))
+    saved.add(connection, replace(view, id="view-that-searches", name=f"{whom}, {document}", pairs=searches))
+    saved.add(connection, replace(view, id=BOARD, name=f"Board of {whom}", page=views.BOARD, pairs=()))
+    asked = f"SELECT * FROM v_people WHERE name = '{whom}' -- {document}"
+    there = (
+        ("transactions", (("external_id", person),), "totals"),
+        ("transactions", (("text", whom),), "rows"),
+        ("query", (("sql", asked),), "rows"),
+        ("query", (("sql", "SELECT * FROM v_people WHERE name = :name"), ("p_name", whom)), "rows"),
+    )
+    cells.put(
+        connection,
+        BOARD,
+        [
+            Cell(f"cell-{place}", BOARD, place, f"Of {whom}", page, pairs, part, False, False)
+            for place, (page, pairs, part) in enumerate(there)
+        ],
+    )
 
 
 def _word(number: int) -> str:

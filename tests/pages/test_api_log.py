@@ -137,3 +137,17 @@ def test_calls_are_drawn_over_time(db: Database, open_page: OpenPage) -> None:
         calls.record_many(connection, [Call(earlier, "GET", "/api/", status=200, milliseconds=40)])
     (told,) = charts(open_page("api_log"))
     assert told.startswith("Calls over time: 7 calls, 4 errors; 95 of 100 took up to ")
+
+
+@pytest.mark.usefixtures("logged")
+@pytest.mark.parametrize("job", ["abc", "7.5", "-7", "9" * 30, "\N{ARABIC-INDIC DIGIT ONE}23x"])
+def test_a_pull_that_is_no_number_of_one_is_said_to_be_none(job: str, open_page: OpenPage) -> None:
+    said = " ".join(texts(open_page("api_log", job=job)))
+    assert f"Pull: “{job}” is no whole number such as 12." in said
+
+
+@pytest.mark.usefixtures("logged")
+def test_a_pull_shows_its_own_calls(open_page: OpenPage) -> None:
+    app = open_page("api_log", job="7")
+    assert figures(app)["Calls"] == "1"
+    assert app.number_input(key="job").value == 7

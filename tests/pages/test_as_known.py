@@ -1,9 +1,10 @@
 """As known on a day: the pages of Analyse tell what they told that evening, whatever was pulled since."""
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -12,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from belvo_sandbox import serve
 from components.ui import desk, time_format
+from domain import as_known
 from domain.as_known import PARAMETER
 from settings import ROOT
 from store import Database
@@ -21,7 +23,8 @@ from store.sight import Sight
 from tests.kit.bank import NOW
 from tests.kit.local_belvo import client_of
 from tests.kit.waiting import PATIENCE
-from tests.pages.reading import charts, figures, run, texts
+from tests.pages.reading import charts, figures, run, texts, ways
+from tests.pages.walking import Walk
 from tests.sync.test_local_belvo import pull
 
 PEOPLE = (
@@ -72,9 +75,12 @@ def at(world: datetime) -> Iterator[None]:
 def shown(db: Database) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
-            desk, "settings", lambda: SimpleNamespace(environment="local", reachable_url="http://127.0.0.1:8501")
+            desk,
+            "settings",
+            lambda: SimpleNamespace(environment="local", reachable_url="http://127.0.0.1:8501", server_url=None),
         )
         patch.setattr(desk, "database", lambda: desk.as_known(db.as_seen(Sight.CLEAR)))
+        patch.setattr(desk, "reach", lambda: "reached")
         yield
 
 
@@ -126,6 +132,23 @@ def test_every_page_tells_what_it_told_that_evening(world: World) -> None:
     assert differing == {"transactions", "accounts"}
     found = {page: told(page, **{PARAMETER: world.day}) for page in PAGES}
     assert found == world.told
+
+
+def test_ways_to_other_pages_of_any_day_take_the_day_along_into_tabs_of_their_own(world: World) -> None:
+    listed = (ROOT / "dashboard.py").read_text(encoding="utf-8").partition('"Analyse": [')[2].partition("]")[0]
+    assert {*re.findall(r"pages/(\w+)\.py", listed)} == as_known.PAGES
+    led = [address for _, address in ways(opened("person", external_id="maria", **{PARAMETER: world.day}))]
+    to_pages = [address for address in led if address.strip("/").partition("?")[0].replace("-", "_") in as_known.PAGES]
+    assert len(to_pages) > 3
+    assert {address for address in to_pages if f"{PARAMETER}={world.day}" not in address} == set()
+
+
+def test_13_what_was_known_on_a_day_is_three_clicks_from_overview(world: World) -> None:
+    walk = Walk(opened("overview")).page("transactions").popover("As known on")
+    now = figures(walk.app)["Transactions"]
+    walk.day(PARAMETER, date.fromisoformat(world.day))
+    assert figures(walk.app) == world.told["transactions"][0]
+    assert figures(walk.app)["Transactions"] != now
 
 
 def test_a_page_says_of_which_day_it_is_and_leads_back(world: World) -> None:

@@ -21,7 +21,7 @@ from store.sql import VIEWS
 from tests.kit import planted
 from tests.kit.bank import uuid
 from tests.kit.local_belvo import client_of
-from tests.kit.planted import LINK, Planted
+from tests.kit.planted import BOARD, LINK, Planted
 from tests.kit.secret_values import SECRETS, leaks
 from tests.kit.waiting import PATIENCE
 from tests.pages.reading import run
@@ -45,6 +45,8 @@ FIRST: Pages = (
     ("match", {"link": LINK}),
     ("quality", {"link": LINK}),
     ("query", {"sql": "SELECT * FROM v_transactions"}),
+    ("views", {}),
+    ("board", {"id": BOARD}),
     ("institutions", {}),
     ("webhooks", {"webhook": "w-1"}),
     ("api_log", {"call": "1"}),

@@ -9,7 +9,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.person.sections import SECTIONS
-from components.ui import desk
+from components.ui import desk, following, time_format
+from components.ui.following.open_pages import Question
 from domain.roles import Actor, Role
 from store import Database
 from store.write import assignments, links
@@ -201,3 +202,17 @@ def test_who_may_not_see_people_puts_no_link_to_one(
     app = open_page("person", link=uuid("nobody"))
     assert any("put here to" in text for text in texts(app))
     assert not any("person…" in button.label for button in app.button)
+
+
+@pytest.mark.usefixtures("db")
+def test_what_the_server_asks_for_the_list_needs_no_reader(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Question] = []
+    monkeypatch.setattr(following, "wait_for", lambda question, **_: asked.append(question))
+    open_page("people")
+    assert asked  # whether they are rated by now
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr(time_format, "reader_zone", lambda: pytest.fail("it is the zone of no page"))
+        for question in asked:
+            question.ask()

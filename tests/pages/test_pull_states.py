@@ -57,6 +57,7 @@ def test_a_person_puts_a_waiting_pull_first(stored: Stored, db: Database, open_p
     assert job is not None
     assert (job.is_for_person, job.state) == (True, State.QUEUED)
     assert [*audit.table(db, link=stored["well"])["did"]] == ["pull put first"]
+    assert [one.value for one in app.toast] == ["It is the next one"]
 
 
 def test_a_person_cancels_a_waiting_pull(stored: Stored, db: Database, open_page: OpenPage, waiting: int) -> None:
@@ -65,6 +66,7 @@ def test_a_person_cancels_a_waiting_pull(stored: Stored, db: Database, open_page
     assert job is not None
     assert job.state is State.CANCELLED
     assert audit.table(db)["did"].iloc[0] == "pull cancelled"
+    assert [one.value for one in app.toast] == ["The pull was called off"]
     assert not [button for button in app.button if button.key in ("put_first", "cancel_pull")]
 
 

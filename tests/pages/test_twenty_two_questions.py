@@ -3,19 +3,29 @@
 What is typed counts as a click, and so does what is chosen.
 """
 
+import io
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from statistics import median
 from typing import Any
 
+import openpyxl
 import pandas as pd
 import pytest
+import streamlit as st
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
+from belvo_client import BelvoClient, Retries
 from belvo_sandbox import create_app
 from components.ui import desk
+from components.ui.drawers import drawer_of
+from context import ROUTES, Context
 from domain.cash_flow.forecast import forecast
 from domain.cash_flow.payees import payee
 from domain.cash_flow.recurring import Movement, histories
@@ -27,16 +37,18 @@ from store.core import instants
 from store.core.money import SCALE
 from store.engine import Row
 from store.ops import jobs
+from store.ops.api_log_writer import ApiLogWriter
 from store.queries.banking import doubtful_rows, flows, own_transfers
 from store.queries.banking.filters import TransactionFilter
 from store.write import institutions, links
 from sync.link import pull_link
 from tests.kit.bank import NOW
-from tests.kit.local_belvo import Api, client_of
+from tests.kit.local_belvo import KEYS, Api, client_of
 from tests.kit.serving import serving
 from tests.pages.conftest import copy_shown
-from tests.pages.reading import OpenPage, figures, run, table, texts
-from tests.pages.walking import PEOPLE, Walk
+from tests.pages.reading import OpenPage, figures, run, table, texts, verbatim, ways
+from tests.pages.walking import MOST, PEOPLE, Walk
+from web.routes import routes
 
 pytestmark = pytest.mark.xdist_group("twenty_two_questions")
 
@@ -68,7 +80,7 @@ def known(empty_store: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[
     folder = tmp_path_factory.mktemp("questions")
     path = folder / "local.db"
     path.write_bytes(empty_store.read_bytes())
-    with serving(create_app(folder / "belvo", now=NOW)) as url, Database.open(path) as db:
+    with serving(create_app(folder / "belvo", now=NOW)) as url, Database.open(path) as db, logged(db) as log:
         api, truths = Api(url), dict[str, Truth]()
         with db.write() as connection:
             institutions.save(connection, [*client_of(url).institutions.list()], now=instants.encode(NOW))
@@ -76,18 +88,27 @@ def known(empty_store: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[
             told = api.get(f"/control/people/{person}/")
             truths[person] = told["true"]
             for login in told["links"]:
-                _pull(db, url, api.link(**login))
+                _pull(db, url, api.link(**login), log)
     return path, truths
 
 
-def _pull(db: Database, url: str, body: dict[str, Any]) -> None:
+@contextmanager
+def logged(db: Database) -> Iterator[ApiLogWriter]:
+    """Calls are recorded, all of them by the end."""
+    log = ApiLogWriter(lambda: db)
+    yield log
+    log.close()
+
+
+def _pull(db: Database, url: str, body: dict[str, Any], log: ApiLogWriter) -> None:
     now = instants.encode(NOW)
     with db.write() as connection:
         links.save(connection, body, now=now)
         jobs.enqueue(connection, body["id"], [*pulled_resources()], "connected", now=now)
     job = jobs.claim(db, "a worker", timedelta(minutes=5), now=now)
     assert job is not None
-    pull_link(db, client_of(url), job)
+    with log.about(job.id, job.link), BelvoClient(url, *KEYS, retries=Retries.off(), observer=log) as client:
+        pull_link(db, client, job)
     jobs.finish(db, job, now=now)
 
 
@@ -100,6 +121,15 @@ def db(known: tuple[Path, dict[str, Truth]], tmp_path: Path, monkeypatch: pytest
         monkeypatch.setattr(desk, "settings", lambda: settings)
         monkeypatch.setattr(desk, "reach", lambda: "reached")
         yield database
+
+
+@pytest.fixture
+def routes_of_the_desk(db: Database) -> Iterator[TestClient]:
+    """What the browser fetches files from."""
+    context = Context(desk.settings(), ROUTES)
+    assert context.database.address == db.address
+    yield TestClient(Starlette(routes=routes(context)), base_url="http://127.0.0.1:8501")
+    context.close()
 
 
 @pytest.fixture
@@ -277,6 +307,41 @@ def test_7_how_far_the_data_can_be_trusted(walk: Walk, true: dict[str, Truth]) -
     assert true["wrong_check_digit"]["document_number"] != true["wrong_check_digit"]["right"]
 
 
+def test_8_this_view_as_excel_and_as_parquet(walk: Walk, db: Database, routes_of_the_desk: TestClient) -> None:
+    walk.page("transactions")
+    told, view = figures(walk.app), walk.app.query_params
+    files = {}
+    for form, label in (("xlsx", "Excel"), ("parquet", "Parquet")):
+        walk.choose("export_form", form)
+        files[form] = routes_of_the_desk.get(walk.file(f"Export {label}")).content
+        walk.clicks -= 2  # the other one instead
+    (number,) = {one["number"] for one in selected(db, "SELECT count(*) AS number FROM transactions")}
+    assert (told["Transactions"], {**view}) == (f"{number:,}", {})
+    names, *lines = openpyxl.load_workbook(io.BytesIO(files["xlsx"]))["transactions"].values
+    rows = pd.read_parquet(io.BytesIO(files["parquet"]))
+    of_sheet = sum((Decimal(str(dict(zip(names, line, strict=True))["amount"])) for line in lines), Decimal())
+    of_parquet = sum(rows["amount"], Decimal())
+    (units,) = {one["units"] for one in selected(db, "SELECT sum(signed_amount) AS units FROM transactions")}
+    assert (len(lines), len(rows), {of_sheet, of_parquet}) == (number, number, {Decimal(units) / SCALE})
+
+
+def test_8_this_view_as_a_notebook(walk: Walk, monkeypatch: pytest.MonkeyPatch) -> None:
+    made, draw = dict[str, Callable[[], bytes]](), st.download_button
+
+    def keep(label: str, data: Callable[[], bytes], **looks: Any) -> bool:  # noqa: ANN401 - Streamlit's own
+        made[looks["key"]] = data
+        return bool(draw(label, data, **looks))
+
+    monkeypatch.setattr(st, "download_button", keep)
+    walk.page("transactions").popover("Open as")
+    walk.clicks += 1  # the button of the notebook, in it
+    cells = "".join("".join(cell["source"]) for cell in json.loads(made["open_as_notebook"]())["cells"])
+    assert "pd.read_parquet('transactions.parquet')" in cells
+    assert "'Table': 'transactions'" in cells
+    assert "rows.groupby(rows" in cells
+    assert walk.clicks <= MOST
+
+
 def test_9_a_colleague_is_given_the_view_by_its_address(walk: Walk, open_page: OpenPage) -> None:
     rows = payees(walk, "gambler")
     address = {name: walk.app.query_params[name] for name in walk.app.query_params}
@@ -397,6 +462,57 @@ def test_19_rows_that_are_there_twice(walk: Walk, db: Database, true: dict[str, 
     shown = walk.rows("Transactions")
     assert {*shown["mark"]} == {"Twin"}
     assert 0 < len({*shown["transaction"]} & marked.keys()) == len(shown) <= len(pairs)
+
+
+def test_20_from_a_figure_to_its_rows_to_raw_json_to_the_call_that_brought_it(walk: Walk, db: Database) -> None:
+    walk.page("transactions")
+    rows = walk.rows("Transactions")
+    assert int(figures(walk.app)["Transactions"].replace(",", "")) > len(rows)
+    row = rows.iloc[0]["transaction"]
+    walk.drawer("Transactions", "transaction", row)
+    (body,) = [json.loads(one.value) for one in walk.app.json]
+    assert (body["id"], abs(rows.iloc[0]["amount"])) == (row, body["amount"])
+    walk.way("Open its API call")
+    (stored,) = selected(db, "SELECT link, changed_at FROM transactions WHERE id = :row", row=row)
+    sql = """
+        SELECT c.method, c.path, c.query FROM stored_pages AS p JOIN api_calls AS c ON c.at = p.asked_at
+        WHERE p.at = :at AND p.link = :link
+    """
+    (call,) = selected(db, sql, at=stored["changed_at"], link=stored["link"])
+    assert (call["method"], call["path"]) == ("GET", "/api/transactions/")
+    assert f"GET /api/transactions/?{call['query']}" in verbatim(walk.app)
+    assert f"link={stored['link']}" in call["query"]
+    job = selected(db, "SELECT id FROM jobs WHERE link = :link", link=stored["link"])[0]["id"]
+    assert ("Open its pull", f"/link?link={stored['link']}&entry=job%3A{job}") in ways(walk.app)
+
+
+@pytest.mark.parametrize(
+    ("page", "section", "alt", "resource"),
+    [
+        ("accounts", None, "Accounts with their balances", "accounts"),
+        ("income", "incomes", "Sources of income, the largest first", "incomes"),
+        ("income", "expenses", "Payments that come back, the largest first", "recurring_expenses"),
+        ("income", "measures", "Every risk measure", "risk_insights"),
+        ("employment", "salaries", "Salaries as they changed, newest first", "employment_records"),
+        ("fiscal", "returns_filed", "Tax returns, the newest period first", "tax_returns"),
+        ("fiscal", "status", "Taxpayers", "tax_status"),
+    ],
+)
+def test_20_rows_of_every_kind_lead_to_raw_json_pull_and_call(
+    open_page: OpenPage, db: Database, page: str, section: str | None, alt: str, resource: str
+) -> None:
+    app = open_page(page, **({"section": section} if section else {}))
+    assert {*table(app, alt)["open"]} == {"Open"}
+    row, link = selected(db, f"SELECT id, link FROM {resource} WHERE deleted_at IS NULL ORDER BY key DESC LIMIT 1")[0]
+    parameter, value = drawer_of(resource, row)
+    app.query_params[parameter] = value
+    run(app)
+    assert row in [json.loads(one.value).get("id") for one in app.json]
+    led = dict(ways(app))
+    call = int(led["Open its API call"].removeprefix("/api_log?call="))
+    (path, status) = selected(db, "SELECT path, status FROM api_calls WHERE id = :call", call=call)[0]
+    assert (path.replace("/", "_").replace("-", "_"), status) == (f"_api_{resource}_", 200)
+    assert led["Open its pull"].startswith(f"/link?link={link}&entry=job")
 
 
 def test_22_whether_the_deposit_follows_the_salary(walk: Walk, true: dict[str, Truth]) -> None:

@@ -130,7 +130,39 @@ def test_two_days_of_the_address_are_compared(open_page: OpenPage) -> None:
     }
     assert {why for _, _, why in told(app).values()} == {"Scheduled pull"}
     app = open_page("link", link=LINK, section="changed", changed_since=second, changed_until=first)
-    assert "There is nothing between these days: the first has to be before the second." in texts(app)
+    assert "There is nothing between these: the first has to be before the second." in texts(app)
+
+
+def test_two_pulls_of_the_address_are_compared(changed: tuple[Path, int], open_page: OpenPage) -> None:
+    """The pull of eight days ago against the first, and the last one by itself."""
+    last = changed[1]
+    app = open_page(
+        "link", link=LINK, section="changed", changed_from_pull=f"{last - 2}", changed_to_pull=f"{last - 1}"
+    )
+    assert {row: kind for row, (kind, _, _) in told(app).items()} == {
+        "2026-11-03 · OXXO · MX$ 99.90": "Δ Changed",
+        "2026-11-03 · PAGO EN CAFÉ PUNTA DEL CIELO · MX$ 245.50": "+ Added",
+    }
+    app = open_page(
+        "link", link=LINK, section="changed", changed_from_pull=f"{last - 1}", changed_to_pull=f"{last - 2}"
+    )
+    assert "There is nothing between these: the first has to be before the second." in texts(app)
+
+
+def test_a_pull_leads_to_what_it_changed_and_a_pull_is_chosen_in_place_of_a_day(
+    changed: tuple[Path, int], open_page: OpenPage
+) -> None:
+    last, day = changed[1], (NOW - timedelta(20)).date().isoformat()
+    app = open_page("link", link=LINK, entry=f"job:{last}")
+    assert ("What it changed", f"/link?link={LINK}&section=changed&changed_to_pull={last}") in ways(app)
+    app = open_page("link", link=LINK, section="changed", changed_to_pull=f"{last}", changed_since=day)
+    assert len(told(app)) == 5
+    app.selectbox(key="changed_from_pull").set_value(f"{last - 1}")
+    run(app)
+    assert "changed_since" not in app.query_params
+    rows = {row: kind for row, (kind, _, _) in told(app).items()}
+    assert rows.pop("2026-11-03 · OXXO · MX$ 102.40") == "Δ Changed"
+    assert {*rows.values()} == {"+ Added", "− Vanished", "⊘ Set aside"}  # noqa: RUF001 - a minus
 
 
 def test_as_known_on_an_earlier_day_what_came_later_is_left_out(open_page: OpenPage) -> None:

@@ -1,12 +1,13 @@
 """Somebody's way from Overview through pages, as they would click it."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from urllib.parse import parse_qsl, urlsplit
 
 import pandas as pd
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.reading import run, table, ways
+from tests.pages.reading import elements, run, shown, table, ways
 
 MOST = 3
 """Clicks that anything may be away from Overview."""
@@ -58,6 +59,38 @@ class Walk:
 
     def match(self, external_id: str) -> "Walk":
         return self.page("match").row("People to choose one of", "chosen_person", external_id)
+
+    def drawer(self, alt: str, parameter: str, value: str) -> "Walk":
+        """The button of a row that opens beside its table."""
+        self._click()
+        assert {*table(self.app, alt)["open"]} == {"Open"}
+        self.app.query_params[parameter] = value
+        run(self.app)
+        return self
+
+    def choose(self, key: str, value: str) -> "Walk":
+        """One of a list."""
+        self._click()
+        run(self.app.selectbox(key=key).set_value(value))
+        return self
+
+    def popover(self, label: str) -> "Walk":
+        """What a button opens beside itself, which is there already."""
+        self._click()
+        assert label in [shown(block.proto.popover.label) for block in elements(self.app, "popover")]
+        return self
+
+    def day(self, key: str, day: date) -> "Walk":
+        self._click()
+        run(self.app.date_input(key=key).set_value(day))
+        return self
+
+    def file(self, label: str) -> str:
+        """A file of the page's rows, which the browser fetches; its address."""
+        self._click()
+        (button,) = [one.proto for one in elements(self.app, "link_button") if shown(one.proto.label) == label]
+        assert not button.disabled
+        return str(button.url)
 
     def tab(self, label: str, value: str) -> "Walk":
         self._click()

@@ -94,6 +94,20 @@ def test_a_network_that_is_down_never_becomes_a_failed_pull(db: Database, job: J
     assert link.status == "valid"
 
 
+@pytest.mark.parametrize("status", [None, 429], ids=["the desk's own rate", "Belvo"])
+def test_who_wants_fewer_calls_is_asked_ever_more_rarely_and_no_pull_fails_by_it(
+    db: Database, job: Job, status: int | None
+) -> None:
+    error = RateLimited("Slow down.", code="too_many_requests", status=status)
+    waits = attempts(db, job, error, 14)
+    assert waits == [30, 30, 30, 30, 48, 96, 192, 384, 768, 1536, 3072, 3600, 3600, 3600]
+    assert after(db, job).error == Failure("retriable", "rate_limited", "Slow down.", None)
+
+
+def test_a_call_that_the_firewall_refuses_again_and_again_fails(db: Database, job: Job) -> None:
+    assert attempts(db, job, RateLimited("Forbidden", status=403), 10) == [30, 30, 30, 30, 48, None]
+
+
 @pytest.mark.parametrize(
     ("error", "seconds"),
     [

@@ -1,7 +1,9 @@
 """A worker that pulls many links at once: none keeps another from its turn, and all end as one alone does."""
 
+import re
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import partial
 from threading import Event, Lock
 
@@ -10,10 +12,13 @@ from starlette.responses import Response
 
 from belvo_client import BelvoClient, Retries
 from belvo_client.http.limiter import SharedLimiter
+from domain.link_state import state_of
+from domain.link_state.waiting import WaitsFor
 from store import Database
 from store.ops import breakers, call_budgets, calls, jobs, processes
 from store.ops.api_log_writer import ApiLogWriter
 from store.ops.jobs import State
+from store.queries.links import facts
 from store.write import institutions, links, rows
 from sync import error_policy, worker
 from tests.kit import bodies
@@ -230,6 +235,76 @@ def test_a_bank_that_answers_now_and_then_is_not_taken_for_dead(
         until(all_of(db, wanted))
         assert breakers.opened(db) == []
     assert states(db, wanted) == {State.DONE}
+    assert {count(db, link) for link in many[:4]} == {ROWS}
+
+
+@pytest.mark.parametrize("asked", [None, "90", "9" * 30], ids=["not how long", "how long", "absurdly long"])
+def test_a_bank_at_which_belvo_wants_fewer_calls_waits_as_what_it_is_and_holds_up_nobody(
+    db: Database,
+    belvo: ScriptedBelvo,
+    client: BelvoClient,
+    many: list[str],
+    caplog: pytest.LogCaptureFixture,
+    asked: str | None,
+) -> None:
+    caplog.set_level("INFO", logger="sync")
+    refusal = error("throttled", "Slow down.", 429)
+    if asked:
+        refusal.headers["Retry-After"] = asked
+    limited = Event()
+    limited.set()
+
+    def limit(request: str) -> Response | None:
+        is_asked = request.startswith("transactions?") and any(link in request for link in many[:4])
+        return refusal if is_asked and limited.is_set() else None
+
+    belvo.before = limit
+    wanted, well = queue(db, *many[:4]), queue(db, *many[4:])
+    with working(db, client):
+        until(all_of(db, well))
+        until(lambda: all(look(db, job).error for job in wanted))
+        now = datetime.now(UTC)
+        for link in many[:4]:
+            known = facts.of_link(db, link, now)
+            assert known is not None
+            wait = state_of(known, now).wait
+            assert wait is not None
+            assert (wait.what, wait.until is not None) == (WaitsFor.PAUSE, True)
+            assert wait.sentence("Slow", str).startswith("Belvo wants fewer calls")
+        assert breakers.opened(db) == []
+        limited.clear()
+        again = queue(db, many[0], reason="operator")
+        until(all_of(db, again))
+    assert states(db, well) == states(db, again) == {State.DONE}
+    assert states(db, wanted[1:]) == {State.QUEUED}
+    least = {None: 30, "90": 90}.get(asked, 3600)
+    told = rf"Job {wanted[1]} ended in [0-9.]+ s, and is tried again in {least} s: transactions failed"
+    assert re.search(told, caplog.text)
+
+
+def test_a_bank_that_falls_silent_again_is_told_anew(
+    db: Database, belvo: ScriptedBelvo, client: BelvoClient, many: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It answers, times out and answers, for longer than the breaker bears, twice."""
+    monkeypatch.setattr(error_policy, "LADDER", (0,))
+    is_away = Event()
+
+    def flap(request: str) -> Response | None:
+        asked = request.startswith("transactions?") and any(link in request for link in many[:4])
+        return error("request_timeout", "Too slow.", 408) if asked and is_away.is_set() else None
+
+    belvo.before = flap
+    since = list[str]()
+    with working(db, client):
+        for _ in range(2):
+            is_away.set()
+            queue(db, *many[:4])
+            until(lambda: breakers.opened(db))
+            since.append(str(breakers.opened(db)[0].since))
+            is_away.clear()
+            until(all_of(db, queue(db, *many[:4], reason="operator")))
+            until(lambda: not breakers.opened(db))
+    assert since == sorted({*since})
     assert {count(db, link) for link in many[:4]} == {ROWS}
 
 

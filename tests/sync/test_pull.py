@@ -13,6 +13,7 @@ from store.upkeep import ages
 from store.upkeep.ages import Ages
 from store.write import bookmarks, rows
 from sync.pull import Result, pull
+from sync.rounds.shared import Kept
 from sync.run import Progress
 from tests.kit.bodies import LINK
 from tests.kit.scripted_belvo import (
@@ -465,8 +466,8 @@ def test_a_list_that_is_told_in_advance_deletes_nothing_that_belvo_finds(
 ) -> None:
     job = claimed("owners")
     pull(db, client, job, RESOURCES["owners"])
-    result = pull(db, client, job, RESOURCES["owners"], foretold=[])
+    result = pull(db, client, job, RESOURCES["owners"], foretold=Kept([], 0, 0))
     assert (result.state, result.tally.deleted, len(live_ids(db, "owners"))) == ("done", 0, 1)
     belvo.lists["owners"] = []
-    result = pull(db, client, job, RESOURCES["owners"], foretold=[])
+    result = pull(db, client, job, RESOURCES["owners"], foretold=Kept([], 0, 0))
     assert (result.state, result.tally.deleted) == ("done", 1)

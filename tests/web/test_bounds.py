@@ -12,7 +12,7 @@ from settings import LOCAL_KEYS, Secret, Settings
 from web import demo
 from web.elsewhere import Elsewhere
 from web.requests import EXCEPTION_HANDLERS
-from web.routes import health_route, routes
+from web.routes import monitoring_routes, routes
 
 AGREED = "Bearer agreed"
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
@@ -41,7 +41,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[BaseRoute]
     )
     with Context(settings, ROUTES) as context:
         shop = demo.routes(lambda: context.client, data_dir=folder, widget_script="/script.js")
-        ours = [*routes(context), health_route(context)]
+        ours = [*routes(context), *monitoring_routes(context)]
         yield [*ours, *shop, Elsewhere([], ours, {})]
 
 
@@ -76,7 +76,7 @@ def test_no_route_fails_for_what_comes(served: list[BaseRoute], http: TestClient
         for method in METHODS:
             status = http.request(method, path, content=content, headers=headers).status_code
             assert not has_failed(path, status), (method, path, status)
-            refused = (401,) if path.startswith("/api/") else (404, 405)  # there a token is asked for first
+            refused = (401,) if path.startswith(("/api/", "/mcp")) else (404, 405)  # there a token is asked for first
             assert method in methods or status in refused, (method, path, status)
 
 

@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 
 from context import Context
 from store import Database
-from web.routes import health_route, routes
+from web.routes import monitoring_routes, routes
 
 ADDRESSES = [
     ("POST", "/connect/events"),
@@ -17,6 +17,7 @@ ADDRESSES = [
     ("GET", "/export/transactions.csv"),
     ("GET", "/documents/invoices/nothing.pdf"),
     ("GET", "/healthz"),
+    ("GET", "/metrics"),
 ]
 
 
@@ -32,7 +33,7 @@ def test_no_route_opens_the_store_there(
         return opened()
 
     monkeypatch.setattr(context, "_open", look)
-    app = Starlette(routes=[health_route(context), *routes(context)])
+    app = Starlette(routes=[*monitoring_routes(context), *routes(context)])
     http = TestClient(app, base_url="http://127.0.0.1:8501")
     sent = {"x-connect-token": "token"}
     answer = http.request(method, address, json={} if method == "POST" else None, headers=sent)

@@ -4,6 +4,7 @@ FastAPI reads the parameters, and describes what there is as OpenAPI. To import 
 server, so that whoever asks first has it imported.
 """
 
+from collections.abc import Callable
 from threading import Lock
 
 import anyio.to_thread
@@ -11,20 +12,30 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from context import Context
+from web.bearer import Bearer
 
 PATH = "/api/v1"
 
 
-def api(context: Context) -> Mount:
+def api(context: Context, bearer: Bearer) -> Mount:
     """Everything under /api/v1."""
-    return Mount(PATH, app=_AtFirstUse(context))
+
+    def make() -> ASGIApp:
+        from starlette.middleware import Middleware
+
+        from web.api.admission import Admission
+        from web.api.application import DESCRIPTION, application
+
+        return application(context, [Middleware(Admission, bearer=bearer, open_at=DESCRIPTION)])
+
+    return Mount(PATH, app=AtFirstUse(make))
 
 
-class _AtFirstUse:
+class AtFirstUse:
     """Made by the first request, off the event loop, while others are answered."""
 
-    def __init__(self, context: Context) -> None:
-        self._context = context
+    def __init__(self, make: Callable[[], ASGIApp]) -> None:
+        self._make_it = make
         self._lock = Lock()
         self._made: ASGIApp | None = None
 
@@ -41,7 +52,5 @@ class _AtFirstUse:
     def _make(self) -> ASGIApp:
         with self._lock:
             if self._made is None:
-                from web.api.application import application
-
-                self._made = application(self._context)
+                self._made = self._make_it()
             return self._made

@@ -1,21 +1,21 @@
 """The API as one application: its lists, its description, and every error as a problem."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import unquote
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from context import VERSION, Context
 from settings import SettingsError
 from store import StoreError
 from store.core.errors import Unusable
-from web.api import figures, links, match, people, quality, rows
-from web.api.admission import DESCRIPTION, Admission
+from web.api import changes, error_codes, figures, find, links, match, people, quality, query, rows
 from web.api.clock import Clock
 from web.problems import MEDIA_TYPE, Problem
 
@@ -43,8 +43,14 @@ _PROBLEM = {
 }
 
 
-def application(context: Context) -> ASGIApp:
-    """What answers under /api/v1."""
+DESCRIPTION = "/openapi.json"
+"""Where the description is."""
+
+_PARTS = (people, find, links, changes, figures, match, quality, query, error_codes)
+
+
+def application(context: Context, admission: Sequence[Middleware] = ()) -> ASGIApp:
+    """What answers under /api/v1 to whom the admission lets in; without one, to who stands in the request's state."""
     app = _Described(
         title="Linkdesk",
         version=VERSION,
@@ -56,7 +62,7 @@ def application(context: Context) -> ASGIApp:
         servers=[{"url": "/api/v1"}],
         root_path_in_servers=False,
         responses={status: _described(status) for status in _WORDS},
-        middleware=[Middleware(Admission, context=context)],
+        middleware=[*admission, Middleware(_Readable)],
         exception_handlers={
             HTTPException: _refused,
             RequestValidationError: _unreadable,
@@ -64,9 +70,23 @@ def application(context: Context) -> ASGIApp:
         },
     )
     app.state.context, app.state.clock = context, Clock(context)
-    for router in (people.router, links.router, figures.router, match.router, quality.router, rows.routes()):
+    for router in (*(part.router for part in _PARTS), rows.routes()):
         app.include_router(router)
     return app
+
+
+class _Readable:
+    """Answers 422 to a NUL in a parameter: no text that is stored has one, and PostgreSQL takes none."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        asked = str(scope.get("path", "")) + unquote(scope.get("query_string", b"").decode("latin-1"))
+        if "\0" in asked:
+            await Problem(422, "There is a NUL in the address, which no text here has.")(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
 
 
 class _Described(FastAPI):

@@ -79,6 +79,10 @@ class Reader:
         """The filter of the address."""
         return [(name, value) for name, value in self.request.query_params.multi_items() if name not in NOT_PARAMETERS]
 
+    def page(self, path: str, query: str = "") -> str:
+        """Where a browser finds a page of the desk."""
+        return f"{self.context.settings.reachable_url}/{path}" + (f"?{query}" if query else "")
+
     def opens(self, page: str) -> None:
         """Answer 403 where the role may not open the page that shows the same."""
         if not roles.may_open(self.actor.role, page):

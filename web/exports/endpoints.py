@@ -19,14 +19,16 @@ from store.core.files.sheet import Sheet
 from store.queries.links import people
 from store.queries.tables import catalogue, manifest, whose
 from store.queries.tables.table import Table
+from web.bearer import Bearer
 from web.exports.file import File, Given
 from web.requests import refuse_foreign_pages
 from web.sight import as_known, database_of, refuse_search_where_masked, who_is_masked
 
 
-def export_rows(request: Request, context: Context) -> Response:
+def export_rows(request: Request, context: Context, bearer: Bearer) -> Response:
     """The rows that the query's filters leave."""
     refuse_foreign_pages(request)
+    bearer.let_in(request, "/export/{table}.{format}")
     name = request.path_params["table"]
     table = catalogue.find(name)
     if table is None:
@@ -35,9 +37,10 @@ def export_rows(request: Request, context: Context) -> Response:
     return _file(request, context, name, table)
 
 
-def export_audit(request: Request, context: Context) -> Response:
+def export_audit(request: Request, context: Context, bearer: Bearer) -> Response:
     """What people did, as the filters of its page leave it."""
     refuse_foreign_pages(request)
+    bearer.let_in(request, "/export/audit.{format}")
     refuse_search_where_masked(request, context, "person")
     return _file(request, context, "audit", catalogue.AUDIT)
 

@@ -27,7 +27,7 @@ async def keep_heard_of(context: Context, kind: Kind) -> None:
 
 
 def _beat(context: Context, kind: Kind) -> None:
-    with suppress(SettingsError, StoreError), context.database.write(patience=_GLANCE) as connection:
+    with suppress(SettingsError, StoreError), context.database.write(patience=_GLANCE, beside=True) as connection:
         processes.beat(connection, kind, VERSION)
 
 

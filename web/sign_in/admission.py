@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from domain import roles
 from sign_in import CALLBACK
+from web.bearer import brings_token
 from web.guard import LOOPBACK, host_of, is_near
 from web.page import page
 from web.sight import ACTOR
@@ -80,6 +81,8 @@ class Admission:
             return RedirectResponse("/") if scope["path"] == CALLBACK and not scope["query_string"] else None
         if door.kind == "sandbox":
             return None if _is_here(scope) else _refused(scope, _MAY_NOT, HTTPStatus.FORBIDDEN)
+        if door.route in roles.WITH_TOKEN and brings_token(scope):
+            return None  # the route asks whose it is
         visit = await self._visits.of(scope)
         match door.kind:
             case "page":

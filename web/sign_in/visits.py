@@ -98,7 +98,7 @@ class Visits:
         self._noted[visit.id] = now
 
         def store() -> None:
-            with store_of(context) as database, database.write(patience=_GLANCE) as connection:
+            with store_of(context) as database, database.write(patience=_GLANCE, beside=True) as connection:
                 known_sign_ins.see(connection, visit.id, now)
 
         with suppress(*_UNUSABLE):

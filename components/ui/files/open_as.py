@@ -12,7 +12,7 @@ from store.core.files.sheet import Manifest
 
 _NO_SQL = "What this filter goes by is worked out beside SQL: take the file, or take the filter out."
 _HEIGHT = 320  # pixels
-_SIGN_IN = "This desk asks for a sign-in, which curl has not: take the file in the browser."
+_TOKEN = f"Set {snippets.TOKEN} to a token: it sees what its role may, and Tokens makes one."
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +61,10 @@ def _draw_polars(_: Opened, file: str) -> None:
 
 
 def _draw_curl(view: Opened, file: str) -> None:
-    if desk.sign_in() is not None:
-        st.text(plain(_SIGN_IN))
-    else:
-        st.code(snippets.curl(view.address, file), language="bash", wrap_lines=True)
+    signs_in = desk.sign_in() is not None
+    if signs_in:
+        st.caption(plain(_TOKEN))
+    st.code(snippets.curl(view.address, file, has_token=signs_in), language="bash", wrap_lines=True)
 
 
 _TABS = {"SQL": _draw_sql, "pandas": _draw_pandas, "polars": _draw_polars, "curl": _draw_curl}

@@ -6,7 +6,7 @@ made in a folder that its owner alone can read, and that goes as soon as the fil
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -49,24 +49,46 @@ def parts(sheet: Sheet) -> Iterator[bytes]:
     """The file in pieces; it is made before the first, since its beginning is written last."""
     with TemporaryDirectory(prefix="linkdesk-file-") as folder:
         path = Path(folder) / "made.xlsx"
-        path.touch(mode=0o600)
-        _make(path, sheet)
+        make(path, [sheet])
         with path.open("rb") as file:
             while part := file.read(_PART):
                 yield part
 
 
-def _make(path: Path, sheet: Sheet) -> None:
+def make(
+    path: Path, sheets: Iterable[Sheet], *, manifest: Manifest | None = None, made: datetime | None = None
+) -> None:
+    """Write the sheets into one file, and what they are onto the last; `manifest` is what they have in common.
+
+    With the instant when it was `made` the same sheets give the same bytes. What is written on the way lies in the
+    file's folder. The sheets may be read one after the other, as they are written.
+    """
+    path.touch(mode=0o600)
     book = Workbook(str(path), {"constant_memory": True, "tmpdir": str(path.parent)})
     book.use_zip64()  # where a sheet is beyond 2 GB; others are written as ever
+    if made:
+        book.set_properties({"created": made.replace(tzinfo=None)})
     try:
-        rows = _Rows(book, sheet)
-        number = rows.write()
-        _About(book).write({**sheet.manifest, "Rows": f"{number:,}", **rows.notes}, sheet.adds_up, rows.sums)
+        about = [_written(book, sheet) for sheet in sheets]
+        page = _About(book)
+        if manifest is not None:
+            page.write(manifest, (), {})
+        for told, adding, sums in about:
+            page.write(told, adding, sums)
     except BaseException:
         _abandon(book)
         raise
     book.close()
+
+
+_Told = tuple[Manifest, Sequence[str], dict[str, Counter[str]]]
+
+
+def _written(book: Workbook, sheet: Sheet) -> _Told:
+    """What is to be said of a sheet, whose rows are written."""
+    rows = _Rows(book, sheet)
+    number = rows.write()
+    return {**sheet.manifest, "Rows": f"{number:,}", **rows.notes}, sheet.adds_up, rows.sums
 
 
 def _abandon(book: Workbook) -> None:
@@ -227,15 +249,20 @@ class _About:
     def __init__(self, book: Workbook) -> None:
         self._page = book.add_worksheet(ABOUT, worksheet_class=_Plain)
         self._formats = _Formats(book)
+        self._next, self._widest = 0, 1
 
     def write(self, told: Manifest, adding: Sequence[str], sums: dict[str, Counter[str]]) -> None:
-        for row, (name, text) in enumerate(told.items()):
+        """What is said of one sheet, below what is there."""
+        for row, (name, text) in enumerate(told.items(), start=self._next):
             self._page.write_string(row, 0, name, self._formats.bold)
             self._page.write_string(row, 1, text)
+        self._widest = max(self._widest, len(adding))
         self._page.set_column(0, 0, 16)
-        self._page.set_column(1, 1 + len(adding), 24)
+        self._page.set_column(1, 1 + self._widest, 24)
+        self._next += len(told) + 1
         if adding:
-            self._write_sums(len(told) + 1, adding, sums)
+            self._write_sums(self._next, adding, sums)
+            self._next += len(sums) + 2
 
     def _write_sums(self, start: int, adding: Sequence[str], sums: dict[str, Counter[str]]) -> None:
         """What the rows come to, a currency a line: amounts of two are never added."""

@@ -2,6 +2,9 @@
 
 import shlex
 
+TOKEN = "LINKDESK_TOKEN"  # noqa: S105 - its name
+"""The variable that holds a token of the desk's, which is typed into no command."""
+
 
 def pandas(file: str) -> str:
     """Of a Parquet file: money as exact decimals, days and instants as such."""
@@ -13,6 +16,7 @@ def polars(file: str) -> str:
     return f"import polars as pl\n\nrows = pl.read_parquet({file!r})\n"
 
 
-def curl(address: str, file: str) -> str:
-    """For a terminal, at a desk that nobody has to sign in to."""
-    return f"curl --fail --silent --show-error --output {shlex.quote(file)} \\\n    {shlex.quote(address)}\n"
+def curl(address: str, file: str, *, has_token: bool = False) -> str:
+    """For a terminal; at a desk that people sign in to with a token, which it takes from its environment."""
+    token = f'    --header "Authorization: Bearer ${TOKEN}" \\\n' if has_token else ""
+    return f"curl --fail --silent --show-error --output {shlex.quote(file)} \\\n{token}    {shlex.quote(address)}\n"

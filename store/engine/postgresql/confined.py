@@ -14,20 +14,40 @@ from store.engine.postgresql.connection import PostgresqlConnection
 _PATIENCE = 5.0
 """Seconds in which a server is told to end a question."""
 
-_FAULTS = (pg.SyntaxErrorOrAccessRuleViolation, pg.DataError, pg.ProgrammingError, pg.ProgramLimitExceeded)
+_FAULTS = (
+    pg.SyntaxErrorOrAccessRuleViolation,
+    pg.DataError,
+    pg.ProgrammingError,
+    pg.ProgramLimitExceeded,
+    pg.NotSupportedError,
+)
 
 
 def answer(connection: PostgresqlConnection, sql: str) -> "psycopg.ServerCursor[Any]":
     """A cursor in the server, in the caller's transaction, which reads alone; amounts come as exact decimals."""
+    if connection.tells_before:
+        raise ValueError("A question of a person's own needs views that are there before it.")
     connection.arrive()
     cursor = connection.raw.cursor(name="question", row_factory=tuple_row)
     cursor.adapters.register_loader("numeric", NumericLoader)
     try:
-        cursor.execute(sql.encode())
+        cursor.execute(_bounded(sql).encode())
     except BaseException:
         cursor.close()
         raise
     return cursor
+
+
+def _bounded(sql: str) -> str:
+    """The same, ended by a row that is too large: the server would send a gigabyte, and the driver keep it."""
+    return f"""SELECT * FROM ({sql}) AS answer WHERE CASE WHEN pg_column_size(answer.*) > {_LARGEST_ROW}
+        THEN CAST('{_TOO_LARGE}' || pg_column_size(answer.*) AS INTEGER) = 0 ELSE TRUE END"""
+
+
+_LARGEST_ROW = 10_000_000
+"""Bytes, as in SQLite a value."""
+
+_TOO_LARGE = "too large: "
 
 
 def interrupt(connection: PostgresqlConnection) -> None:
@@ -39,6 +59,12 @@ def named(error: Exception) -> BrokenQuery | Interrupted | None:
     """What a server says of a question; None for what is no fault of the question's."""
     if isinstance(error, pg.QueryCanceled):
         return Interrupted("The query was ended.")
+    if isinstance(error, pg.InsufficientResources):
+        return BrokenQuery(
+            "This needs more room than the server has for a query. Ask for fewer days, links or columns."
+        )
     if isinstance(error, _FAULTS) and isinstance(error, psycopg.Error):
-        return BrokenQuery(error.diag.message_primary or str(error))
+        said = error.diag.message_primary or str(error)
+        is_size = isinstance(error, pg.InvalidTextRepresentation) and _TOO_LARGE in said
+        return BrokenQuery(f"A row has more than {_LARGEST_ROW:,} bytes. Ask for shorter texts." if is_size else said)
     return None

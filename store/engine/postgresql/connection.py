@@ -13,6 +13,7 @@ from psycopg.rows import tuple_row
 
 from store.engine.interface import Parameters
 from store.engine.postgresql.sealed import Sealed
+from store.engine.postgresql.stand_ins import StandIns, stand_ins
 from store.engine.postgresql.translation import Statement, translated
 
 if TYPE_CHECKING:
@@ -80,7 +81,9 @@ class PostgresqlConnection:
         raw.autocommit = True
         raw.prepare_threshold = None  # a pooler in between may give the next statement to another session
         self._sealed = Sealed()
+        self._before: StandIns | None = None
         self._sent: list[bytes] = []
+        self._counted: dict[tuple[bool, str, str, str], set[str]] = {}
         _adapt(raw, self._sealed)
         raw.execute(_SETTINGS)
         self._literal = Transformer(raw).as_literal
@@ -90,11 +93,11 @@ class PostgresqlConnection:
         return self.raw.info.transaction_status != TransactionStatus.IDLE
 
     def execute(self, sql: str, parameters: Parameters = (), /) -> PostgresqlCursor:
-        return self.run(translated(sql).filled(parameters, self._quoted))
+        return self.run(self.statement(sql).filled(parameters, self._quoted))
 
     def executemany(self, sql: str, parameters: Iterable[Any], /) -> PostgresqlCursor:
         """Many statements at a time; the rows that they concern are counted together."""
-        statement, rest, count = translated(sql), iter(parameters), 0
+        statement, rest, count = self.statement(sql), iter(parameters), 0
         cursor = self.raw.cursor()
         while some := [*islice(rest, _TOGETHER)]:
             cursor = self._told([statement.filled(one, self._quoted) for one in some])
@@ -105,19 +108,39 @@ class PostgresqlConnection:
         """Run SQL of PostgreSQL's own, with all values in it."""
         return PostgresqlCursor(self._told([sql]))
 
-    def answers(self, questions: Iterable[tuple[str, Parameters]]) -> list[list[Any]]:
-        """The rows that each statement answers, in one round trip."""
-        cursor = self._told([translated(sql).filled(parameters, self._quoted) for sql, parameters in questions])
-        return [result.fetchall() for result in cursor.results()]
+    def answers(self, questions: Iterable[tuple[str, Parameters]], *, ends: bool = False) -> list[list[Any]]:
+        """The rows that each statement answers, in one round trip, with which the transaction `ends` if it does."""
+        told = [self.statement(sql).filled(parameters, self._quoted) for sql, parameters in questions]
+        cursor = self._told([*told, *self._end()] if ends else told)
+        return [result.fetchall() for _, result in zip(told, cursor.results(), strict=False)]
 
     def send(self, sql: bytes) -> None:
         """Run a statement whose answer nobody waits for, together with the next one."""
         self._sent.append(sql)
 
-    @property
-    def sent(self) -> int:
-        """How many statements wait for the next one."""
-        return len(self._sent)
+    def count_up(self, table: str, key: str, number: str, which: Iterable[str], *, known: bool) -> None:
+        """Add one to the numbers of these keys, once, as the transaction ends; where they are `known`, to no others."""
+        self._counted.setdefault((known, table, key, number), set()).update(which)
+
+    def commit(self, begun: int) -> None:
+        """End the transaction, if it has begun and not ended; by so many statements it would have begun."""
+        if self.in_transaction or len(self._sent) > begun or self._counted:
+            self._told(self._end())
+        self.forget()
+
+    def _end(self) -> list[bytes]:
+        """What ends a transaction: in one order whoever counts, so that no two wait for each other."""
+        counted, self._counted = self._counted, {}
+        return [*(self._counting(*where, which) for where, which in sorted(counted.items()) if which), b"COMMIT"]
+
+    def _counting(self, known: bool, table: str, key: str, number: str, which: Iterable[str]) -> bytes:
+        ordered = [self._quoted(one) for one in sorted(which, key=lambda one: (len(one), one))]
+        add = f"SET {number} = {table}.{number} + 1".encode()
+        if known:
+            return f"UPDATE {table} ".encode() + add + f" WHERE {key} IN (".encode() + b",".join(ordered) + b")"
+        rows = b",".join(b"(" + one + b",1)" for one in ordered)
+        head = f"INSERT INTO {table} ({key}, {number}) VALUES ".encode()
+        return head + rows + f" ON CONFLICT ({key}) DO UPDATE ".encode() + add
 
     def arrive(self) -> None:
         """Run what was sent, where no statement comes that it could go with."""
@@ -127,18 +150,34 @@ class PostgresqlConnection:
     def forget(self) -> None:
         """Have what was sent not run."""
         self._sent.clear()
+        self._counted.clear()
 
     def _told(self, statements: Sequence[bytes]) -> "psycopg.Cursor[Any]":
         """The answers to the statements, at that to the first of them."""
         before, self._sent = self._sent, []
-        cursor = self.raw.cursor(row_factory=_named).execute(b";\n".join([*before, *statements]))
-        for _ in before:
-            cursor.nextset()
+        cursor = self.raw.cursor(row_factory=_unnamed if before else _named)
+        cursor.execute(b";\n".join([*before, *statements]))
+        if before:
+            cursor.row_factory = _named
+            cursor.set_result(len(before))
         return cursor
 
-    def filled(self, statement: Statement, parameters: Parameters) -> bytes:
-        """A statement with these values in it."""
-        return statement.filled(parameters, self._quoted)
+    def filled(self, sql: str, parameters: Parameters) -> bytes:
+        """A statement as it is told, with these values in it."""
+        return self.statement(sql).filled(parameters, self._quoted)
+
+    def statement(self, sql: str) -> Statement:
+        """A statement as it is told, with what stands before the tables that it names."""
+        return self._before.statement(sql) if self._before else translated(sql)
+
+    def put_before(self, views: Sequence[str]) -> None:
+        """Have what the views would show stand before tables from now on, in each statement that names them."""
+        self._before = stand_ins(tuple(views))
+
+    @property
+    def tells_before(self) -> bool:
+        """Whether statements have to go through here for tables to be seen as they shall be."""
+        return self._before is not None
 
     def literal(self, value: object) -> bytes:
         """The value as SQL has it."""
@@ -210,6 +249,11 @@ class _FloatDumper(Dumper):
 
     def quote(self, obj: float) -> bytes:
         return b"'" + self.dump(obj) + b"'::double precision"
+
+
+def _unnamed(_: psycopg.Cursor[Any]) -> Callable[[Sequence[Any]], Any]:
+    """For an answer that nobody reads."""
+    return tuple
 
 
 def _named(cursor: psycopg.Cursor[Any]) -> Callable[[Sequence[Any]], Any]:

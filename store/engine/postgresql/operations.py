@@ -1,5 +1,6 @@
 """What the store asks of an engine beyond single statements, done by PostgreSQL."""
 
+import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from itertools import islice
@@ -12,10 +13,13 @@ from store.engine.patience import BUSY_TIMEOUT, longest
 from store.engine.postgresql import schema
 from store.engine.postgresql.connection import PostgresqlConnection, PostgresqlCursor
 from store.engine.postgresql.hearing import CHANNEL
-from store.engine.postgresql.translation import statements, translated
+from store.engine.postgresql.translation import statements
 
 _TOGETHER = 1000
 """Rows inserted by one statement."""
+
+_MANY = 50
+"""Rows from which on COPY, which is told by itself, costs less than a statement with all values in it."""
 
 WRITERS = 0x6C696E6B
 """The advisory lock of who writes: shared by those who lock the rows that they rely on, of one alone who does not."""
@@ -24,15 +28,25 @@ WRITERS = 0x6C696E6B
 _NAMED = 0x6E616D65
 """Of the locks that have names, apart from those that have a number."""
 
+_LINKS = 0x6C6B
+"""Of the locks of links."""
+
 
 @contextmanager
 def transaction(
-    connection: PostgresqlConnection, *, patience: float = BUSY_TIMEOUT, beside: bool = False, at_once: bool = True
+    connection: PostgresqlConnection,
+    *,
+    patience: float = BUSY_TIMEOUT,
+    beside: bool = False,
+    link: str | None = None,
+    at_once: bool = True,
 ) -> Iterator[PostgresqlConnection]:
-    """All or nothing; alone among all who write, or `beside` others who have said so too."""
+    """All or nothing; alone among all who write, or `beside` others who have said so too, of the `link` alone."""
     wait = max(1, int(min(patience, longest()) * 1000))  # milliseconds; 0 would be for ever
-    lock = "pg_advisory_xact_lock_shared" if beside else "pg_advisory_xact_lock"
-    with _ending(connection, "BEGIN", f"SET LOCAL lock_timeout = {wait}", f"SELECT {lock}({WRITERS})"):
+    locks = f"pg_advisory_xact_lock{'_shared' if beside or link is not None else ''}({WRITERS})"
+    if link is not None:
+        locks += f", pg_advisory_xact_lock({_LINKS}, hashtext({connection.literal(link).decode()}))"
+    with _ending(connection, "BEGIN", f"SELECT set_config('lock_timeout', '{wait}', true), {locks}"):
         if at_once:
             connection.arrive()
         yield connection
@@ -50,12 +64,21 @@ def tell(connection: PostgresqlConnection, where: str, parameters: Parameters) -
 
 def send(connection: PostgresqlConnection, sql: str, parameters: Parameters) -> None:
     """Run a statement whose answer nobody waits for, together with the next one."""
-    connection.send(connection.filled(translated(sql), parameters))
+    connection.send(connection.filled(sql, parameters))
 
 
-def answers(connection: PostgresqlConnection, questions: Iterable[tuple[str, Parameters]]) -> list[list[Any]]:
-    """The rows that each statement answers, in one round trip."""
-    return connection.answers(questions)
+def count_up(
+    connection: PostgresqlConnection, table: str, key: str, number: str, which: Iterable[str], *, known: bool
+) -> None:
+    """Add one to the numbers of these keys, once, as the transaction ends."""
+    connection.count_up(table, key, number, which, known=known)
+
+
+def answers(
+    connection: PostgresqlConnection, questions: Iterable[tuple[str, Parameters]], *, ends: bool
+) -> list[list[Any]]:
+    """The rows that each statement answers, in one round trip, with which the transaction `ends` if it does."""
+    return connection.answers(questions, ends=ends)
 
 
 @contextmanager
@@ -72,9 +95,7 @@ def _ending(connection: PostgresqlConnection, *beginning: str) -> Iterator[None]
         for statement in beginning:
             connection.send(statement.encode())
         yield
-        if connection.in_transaction or connection.sent > len(beginning):
-            connection.run(b"COMMIT")
-        connection.forget()
+        connection.commit(len(beginning))
     except BaseException:
         connection.forget()
         if not connection.raw.closed and connection.in_transaction:
@@ -151,9 +172,14 @@ def texts_inside(table: str, path: str, name: str) -> str:
     )
 
 
+def stand_before(connection: PostgresqlConnection, views: Sequence[str]) -> None:
+    """Have the connection see what the views would show in place of their tables, in statements that go through it."""
+    connection.put_before(views)
+
+
 def put_before(connection: PostgresqlConnection, views: Iterable[str]) -> None:
-    """Have the connection see the views in place of their tables."""
-    filled = [connection.filled(schema.translated_view(sql), ()) for sql in views]
+    """Make views that the connection sees in place of their tables."""
+    filled = [connection.filled(sql, ()) for sql in views]
     connection.run(b"BEGIN")
     if filled:
         connection.run(b";".join(filled))
@@ -167,15 +193,23 @@ def missing_triggers(connection: PostgresqlConnection, _script: str) -> list[str
 
 def next_keys(connection: PostgresqlConnection, table: str, count: int) -> Sequence[int]:
     """So many keys that nobody else gets."""
-    sql = f"SELECT nextval(pg_get_serial_sequence('public.{table}', 'key')) FROM generate_series(1, :count)"
-    return [row[0] for row in connection.execute(sql, {"count": count})] if count else []
+    if not count:
+        return []
+    sequence = f"(SELECT pg_get_serial_sequence('public.{table}', 'key')::regclass)"  # looked up once
+    sql = f"SELECT array_agg(nextval({sequence})) FROM generate_series(1, :count)"
+    keys: list[int] = connection.execute(sql, {"count": count}).fetchone()[0]
+    return keys
 
 
 def insert_many(
     connection: PostgresqlConnection, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]
 ) -> None:
     """Insert new rows, values in the order of the columns."""
-    _insert(connection, table, columns, rows, b"")
+    told = [*rows]
+    if len(told) < _MANY:
+        _insert(connection, table, columns, told, b"")
+    else:
+        load_many(connection, table, columns, told)
 
 
 def load_many(
@@ -193,7 +227,7 @@ def stream(connection: PostgresqlConnection, sql: str) -> Iterator[tuple[Any, ..
     connection.arrive()
     with connection.raw.cursor(name="stream", row_factory=tuple_row) as cursor:
         cursor.itersize = _TOGETHER
-        cursor.execute(connection.filled(translated(sql), ()))
+        cursor.execute(connection.filled(sql, ()))
         yield from cursor
 
 
@@ -229,7 +263,27 @@ def upsert_many(
     told = [*rows]
     if not sums:  # one statement may not meet a key twice: the last one counts
         told = [*{tuple(row[place] for place in places): row for row in told}.values()]
-    _insert(connection, table, columns, told, clause.encode())
+    if len(told) < _MANY:
+        _insert(connection, table, columns, told, clause.encode())
+        return
+    names, incoming = ", ".join(columns), _incoming(connection, table, columns)
+    load_many(connection, incoming, columns, told)
+    # In the order of their keys, as those come who are fewer: so that no two wait for each other.
+    connection.run(
+        f"INSERT INTO {table} ({names}) SELECT {names} FROM {incoming} ORDER BY {', '.join(key)}{clause}".encode()
+    )
+
+
+def _incoming(connection: PostgresqlConnection, table: str, columns: Sequence[str]) -> str:
+    """An empty table of this session's, whichever a pooler has given us, with some columns of a table."""
+    name = f"incoming_{zlib.crc32(' '.join([table, *columns]).encode()):08x}"
+    sql = (
+        f"CREATE TEMP TABLE IF NOT EXISTS {name} ON COMMIT DELETE ROWS"
+        f" AS SELECT {', '.join(columns)} FROM {table} WITH NO DATA"
+    )
+    connection.send(sql.encode())
+    connection.send(f"DELETE FROM {name}".encode())  # what the same transaction has put there before
+    return name
 
 
 def _insert(

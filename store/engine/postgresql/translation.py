@@ -20,7 +20,8 @@ _DIFFERENT = re.compile(
     r"""
       (?P<claim>/\*\ claimed\ \*/)
     | (?P<kept>/\*\ kept\ \*/)
-    | (?P<fence>\(SELECT\ max\(fence\)\ \+\ 1\ FROM\ jobs\))
+    | (?P<fence>\(SELECT\ max\(fence\)\ \+\ 1\ FROM\ jobs\)
+        \ \+\ \(SELECT\ key\ FROM\ json_each\(:ids\)\ WHERE\ value\ =\ jobs\.id\))
     | (?P<aside>'(?:[^']|'')*' | "(?:[^"]|"")*" | --[^\n]* | /\*.*?\*/ | ::)
     | IN\s*\(\s*SELECT\s+value\s+FROM\s+json_each\(:(?P<array>\w+)\)\s*\)
     | \binstr\(\s*(?P<within>[A-Za-z_][\w.]*)\s*,\s*:(?P<part>\w+)\s*\)\s*>\s*0
@@ -30,7 +31,7 @@ _DIFFERENT = re.compile(
     | (?P<is_not>\bIS\s+NOT\s+(?!NULL\b|DISTINCT\b))
     | (?P<is>\bIS\s+(?!NOT\b|NULL\b|DISTINCT\b))
     | (?P<like>\bLIKE\b)
-    | \bCROSS\s+JOIN\s+(?P<cross>\w+)\s+ON\b
+    | \bCROSS\s+JOIN\s+(?P<cross>\w+(?:\s+AS\s+\w+)?)\s+ON\b
     | (?P<integer>\bAS\s+INTEGER\s*\))
     | (?P<real>\bAS\s+REAL\s*\))
     | :(?P<name>[A-Za-z_]\w*)

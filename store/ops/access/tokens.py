@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from domain.access.tokens import Token
 from domain.roles import Role
 from store.core import instants
-from store.core.parameters import Condition
+from store.core.parameters import Condition, members
 from store.database import Database
 from store.engine import Connection, Row
 
@@ -59,6 +59,21 @@ def revoke(connection: Connection, name: str, at: datetime) -> bool:
         {"name": name, "at": instants.encode(at)},
     )
     return ended.rowcount == 1
+
+
+def hold(connection: Connection, person: str, role: Role | None, at: datetime) -> list[str]:
+    """Give a person's tokens no higher role than this, and end them where it is none; the names of those it changed."""
+    if role is None:
+        sql = "UPDATE tokens SET revoked_at = :at WHERE person = :person AND revoked_at IS NULL RETURNING name"
+        found = connection.execute(sql, {"person": person, "at": instants.encode(at)})
+        return [row["name"] for row in found]
+    listed, parameters = members("role", [one.word for one in Role if one > role])
+    sql = f"""
+        UPDATE tokens SET role = :held
+        WHERE person = :person AND revoked_at IS NULL AND role IN {listed} RETURNING name
+    """
+    found = connection.execute(sql, {"person": person, "held": role.word, **parameters})
+    return [row["name"] for row in found]
 
 
 def see(connection: Connection, name: str, at: datetime) -> None:

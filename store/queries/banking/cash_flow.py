@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from domain.cash_flow.payees import payee
 from domain.cash_flow.recurring import Movement
+from resources import RESOURCES
 from store import engine
 from store.core import frames
 from store.core.money import NO_CURRENCY, summed
@@ -18,6 +19,7 @@ from store.database import Database
 from store.queries.banking import own_transfers
 from store.queries.banking.filters import UNCATEGORIZED, TransactionFilter, by_account
 from store.queries.banking.movements import INFLOW, IS_SOMETHING, OUTFLOW, known, of_accounts
+from store.schema import row_index
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -131,6 +133,23 @@ def movements(db: Database, matching: TransactionFilter) -> list[Movement]:
             name = payees.get(words) or payees.setdefault(words, payee(*words))
             found.append(Movement(key, date.fromisoformat(day), amount, name))
     return found
+
+
+def within_reach(db: Database, matching: TransactionFilter) -> TransactionFilter:
+    """The filter, of very many movements from the month on from which they are read one by one; own transfers none."""
+    found = reach(db, matching, MOST_OF_PAYEES)
+    since = max(filter(None, (matching.since, found.since)), default=None) if found.is_cut else matching.since
+    return replace(matching, since=since, transfers=None)
+
+
+def key_of(db: Database, matching: TransactionFilter, transaction: str) -> int | None:
+    """The key of a transaction of the filter's links, None where there is none of this id."""
+    condition, parameters = row_index.of_ids(RESOURCES["transactions"], matching.links, [transaction])
+    with db.read() as connection:
+        for row in connection.execute(f"SELECT key, id FROM transactions WHERE {condition}", parameters):
+            if row["id"] == transaction:
+                return int(row["key"])
+    return None
 
 
 def called(db: Database, keys: Collection[int]) -> "DataFrame":

@@ -40,7 +40,8 @@ class TransactionFilter(QueryFilter):
     `since` and `until` are value dates, both included. `minimum` and `maximum` bound the amount without its
     direction, both included. `text` is looked for in description, merchant and reference, without case and accents.
     `without` are links that are left out. Transfers between accounts of one person are listed and in no sum, unless
-    `transfers` is one of TRANSFERS; `own` are their keys, see own_transfers.
+    `transfers` is one of TRANSFERS; `own` are their keys, see own_transfers. `aside` are accounts that
+    are in no sum.
     Of doubtful rows, see doubtful_rows, nothing else is taken or none where `doubtful` is one of DOUBTFUL; `marked` are
     their keys.
     """
@@ -63,6 +64,7 @@ class TransactionFilter(QueryFilter):
     own: Collection[int] = field(default_factory=tuple, compare=False)
     doubtful: str | None = None
     marked: Collection[int] = field(default_factory=tuple, compare=False)
+    aside: Sequence[str] = field(default_factory=tuple, compare=False)
 
     @property
     def is_aggregated(self) -> bool:
@@ -123,6 +125,10 @@ def on_transactions(matching: TransactionFilter, *, by: str | None = None) -> Co
     if matching.doubtful in DOUBTFUL:
         terms.append(f"{'NOT ' if matching.doubtful == 'without' else ''}({engine.among('key', 'marked')})")
         parameters["marked"] = engine.array(matching.marked)
+    if matching.aside:
+        names, more = members("aside", matching.aside)
+        terms.append(f"coalesce({column('account')}, '') NOT IN {names}")
+        parameters |= more
     amount, bounds = _amount(matching, by_bucket=by == "amount_bucket")
     return " AND ".join(terms + amount), parameters | bounds
 

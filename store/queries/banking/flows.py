@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from domain.partial_months import Months
 from store.core import frames
 from store.core.money import summed
 from store.database import Database
@@ -27,9 +28,9 @@ from store.queries.base import EARLIEST
 from store.write.aggregates import rebuild
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
+    from pandas import DataFrame, Series
 
-__all__ = ["by_account", "by_category", "by_month", "known_from", "rebuild", "without_accounts"]
+__all__ = ["by_account", "by_category", "by_month", "known_from", "middle", "rebuild", "without_accounts"]
 
 
 def by_month(db: Database, matching: TransactionFilter) -> "DataFrame":
@@ -48,6 +49,15 @@ def by_month(db: Database, matching: TransactionFilter) -> "DataFrame":
     columns = {"month": frames.DAY, "currency": frames.TEXT, **_SUMS, "net": frames.MONEY}
     columns |= dict.fromkeys(("count", "left_out"), frames.INTEGER)
     return frames.read(db, sql, parameters, columns)
+
+
+def middle(months: "DataFrame", partial: Months) -> tuple["Series", int]:
+    """The median of inflow, outflow and net over the whole months of one currency, to the cent, and how many these are.
+
+    Of an even number it lies between two months, and half a cent is no amount.
+    """
+    whole = months[~months["month"].dt.date.isin(partial)]
+    return whole[["inflow", "outflow", "net"]].median().round(2), len(whole)
 
 
 def known_from(db: Database, matching: TransactionFilter) -> date | None:
@@ -76,14 +86,12 @@ def by_account(db: Database, matching: TransactionFilter) -> "DataFrame":
     return frames.read(db, sql, parameters, columns | {"moved": frames.MONEY})
 
 
-def without_accounts(
-    matching: TransactionFilter, moved: "DataFrame", odd: Mapping[str, Collection[str]]
-) -> TransactionFilter:
+def without_accounts(matching: TransactionFilter, odd: Mapping[str, Collection[str]]) -> TransactionFilter:
     """The filter without these accounts of by_account, which are by currency."""
-    if not odd:
-        return matching
-    names = {account for some in odd.values() for account in some}
-    return replace(matching, accounts=tuple(dict.fromkeys(moved.loc[~moved["account"].isin(names), "account"])))
+    names = sorted({account for some in odd.values() for account in some})
+    if names and matching.accounts:
+        return replace(matching, accounts=tuple(account for account in matching.accounts if account not in names))
+    return replace(matching, aside=tuple(names))
 
 
 def by_category(db: Database, matching: TransactionFilter) -> "DataFrame":

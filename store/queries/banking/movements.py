@@ -87,6 +87,11 @@ def _every(matching: TransactionFilter) -> Condition:
     if not matching.is_aggregated:
         condition, parameters = on_transactions(matching)
         return f"({_COUNTED} WHERE {condition})", parameters
+    if matching.aside:  # few, so that all less these are sooner added up than all others
+        table, parameters = _every(replace(matching, aside=()))
+        taken, more = of_accounts(replace(matching, aside=(), accounts=tuple(matching.aside)))
+        less = f"SELECT {_LESS} FROM {taken} AS set_aside"
+        return f"(SELECT {_NAMES} FROM {table} AS every_one UNION ALL {less})", {**more, **parameters}
     if not matching.is_total:
         return of_accounts(matching)
     condition, parameters = on_days(matching)
@@ -94,6 +99,7 @@ def _every(matching: TransactionFilter) -> Condition:
 
 
 _NAMES = "month, type, category, status, currency, amount, count"
+_LESS = "month, type, category, status, currency, -amount, -count"
 
 _ROW = (
     "SELECT link, account, substr(coalesce(value_date, ''), 1, 7) AS month, coalesce(type, '') AS type,"

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from domain.changes import Pull
 from store import engine
@@ -17,6 +18,31 @@ def ended(db: Database, links: Sequence[str]) -> dict[str, list[datetime]]:
         for link, at in engine.tuples(connection.execute(_ENDED, {"links": engine.array(links)})).fetchall():
             ends[link].append(instants.decode(at))
     return ends
+
+
+class Ended(NamedTuple):
+    """A pull that ended well, of one or more resources of a link."""
+
+    job: int
+    link: str
+    began: datetime
+    at: datetime
+    reason: str
+
+
+MOST = 200
+"""Pulls among which one is chosen, the newest."""
+
+
+def ended_pulls(db: Database, links: Sequence[str], until: datetime | None = None) -> list[Ended]:
+    """Those of the links that ended before an instant, the newest first and MOST at most."""
+    parameters = {"links": engine.array(links), "until": instants.encode(until) if until else "9", "most": MOST}
+    with db.read() as connection:
+        rows = engine.tuples(connection.execute(_ENDED_PULLS, parameters)).fetchall()
+    return [
+        Ended(job, link, instants.decode(began), instants.decode(at), reason or "")
+        for job, link, began, at, reason in rows
+    ]
 
 
 def around(connection: Connection, links: Collection[str], moments: Collection[datetime]) -> list[Pull]:
@@ -55,6 +81,12 @@ _AROUND = f"""
 _ENDED = f"""
     SELECT link, max(finished_at) AS at FROM sync_runs WHERE {engine.among("link", "links")} AND state = 'done'
     GROUP BY link, coalesce(job, -id) ORDER BY at NULLS FIRST
+"""
+
+_ENDED_PULLS = f"""
+    SELECT job, link, min(started_at), max(finished_at) AS at, min(reason) FROM sync_runs
+    WHERE {engine.among("link", "links")} AND state = 'done' AND job IS NOT NULL
+    GROUP BY link, job HAVING max(finished_at) < :until ORDER BY at DESC NULLS LAST, job DESC NULLS LAST LIMIT :most
 """
 
 _ANNOUNCED = f"""

@@ -110,7 +110,7 @@ def _touching(rows: Iterable[Row], since: date | None, until: date | None) -> li
     return [row for row in rows if (not last or (row["start"] or "") <= last) and (row["end"] or "9") >= first]
 
 
-_WHO = {"country": frames.TEXT, "link": frames.TEXT, "record": frames.TEXT}
+_WHO = {"country": frames.TEXT, "link": frames.TEXT, "resource": frames.TEXT, "record": frames.TEXT}
 
 _RECORDS = {
     **_WHO,

@@ -26,7 +26,8 @@ Row = dict[str, Any]
 
 def common(country: str, item: JSON) -> Row:
     """Columns that say whose row it is."""
-    return {"country": country, "link": item.get("link"), "record": item.get("id")}
+    resource = "br_employments" if country == "BR" else "employment_records"
+    return {"country": country, "link": item.get("link"), "resource": resource, "record": item.get("id")}
 
 
 def mexican_record(item: JSON) -> Row:
@@ -149,6 +150,7 @@ def mexican_current(item: JSON) -> Iterator[Row]:
     """One row an employer, or one without for somebody who has none."""
     person = {
         **common("MX", item),
+        "resource": "mx_current_employments",
         "name": part(item, "personal_data").get("official_name"),
         "status": item.get("status"),
         "month": item.get("month"),

@@ -12,7 +12,7 @@ from typing import Any
 from domain.person.agreement import Identity, agreement
 from domain.person.cards import Account, debts
 from domain.person.flags import Flag, Seen, flags
-from domain.person.income import MONTHS, NO_INCOME, income
+from domain.person.income import MONTHS, NO_INCOME, income, whole_months
 from domain.person.overdrafts import DAYS, Looked, days_below_zero, overdrafts
 from domain.person.salary import Stretch, changes, cut_lately, salaries
 from resources import RESOURCES, Family
@@ -63,6 +63,14 @@ def of_people(db: Database, people: People, today: date) -> Iterator[Row]:
         _read_links(connection, of_link)
     for person, one in told.items():
         yield from _rows(person, one, today)
+
+
+def income_by_month(db: Database, links: Sequence[str], today: date) -> dict[str, dict[str, int]]:
+    """What a person's income a month is made of: by currency the last whole months, the newest first, in 1/10,000."""
+    told = _Told(links)
+    _read_banking(db, {links[0]: links}, dict.fromkeys(links, told), today)
+    months = whole_months(told.known_from, today)
+    return {currency: {month: came_in.get(month, 0) for month in months} for currency, came_in in told.came_in.items()}
 
 
 def _rows(person: str, told: _Told, today: date) -> Iterator[Row]:

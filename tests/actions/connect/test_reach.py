@@ -1,6 +1,7 @@
 """Whether others can come to this server."""
 
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -39,3 +40,26 @@ def test_a_public_address_counts_where_something_leads_here(
     )
     said = unreachable(settings)
     assert (says in said, bool(said)) == (True, bool(says))
+
+
+@pytest.mark.parametrize(
+    ("environment", "signs_in", "is_told"), [("local", True, True), ("local", False, False), ("sandbox", True, False)]
+)
+def test_a_local_belvo_that_no_phone_may_ask_is_said_before_a_code_is_shown(
+    environment: Literal["local", "sandbox"],
+    signs_in: bool,
+    is_told: bool,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(reach, "_listening", lambda: ["127.0.0.1"])
+    monkeypatch.setattr(reach, "sign_in", lambda: object() if signs_in else None)
+    settings = Settings(
+        environment=environment,
+        data_dir=tmp_path,
+        secret_id=LOCAL_KEYS[0],
+        secret_password=Secret(LOCAL_KEYS[1]),
+        public_url="https://desk.example",
+        behind_proxy=True,
+    )
+    assert ("the local Belvo answers this machine alone" in unreachable(settings)) == is_told

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from components.ui import charts
-from components.ui.money import money
+from components.ui.money import DASH, money
 
 
 def months(*rows: tuple[str, float, float]) -> pd.DataFrame:
@@ -181,3 +181,7 @@ def test_every_amount_on_an_axis_or_a_bar_names_its_currency() -> None:
             "Issued ",
         }
         assert {text.partition("\u00a0")[0] for text in source(option)[told]} == {"MX$"}
+
+
+def test_names_are_told_apart_although_some_look_as_if_they_had_been() -> None:
+    assert charts.distinct(["A", "A (2)", "A", "A (2)", ""]) == ["A", "A (2)", "A (3)", "A (2) (2)", DASH]

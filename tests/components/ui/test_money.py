@@ -20,7 +20,7 @@ SPACE = "\u00a0"
         (Decimal("0.0001"), "MXN", f"MX${SPACE}0.0001"),
         (Decimal("900719925474.0993"), "MXN", f"MX${SPACE}900,719,925,474.0993"),
         (1500, "CLP", f"CLP${SPACE}1,500"),
-        (1500.5, "CLP", f"CLP${SPACE}1,500.5"),
+        (1500.5, "CLP", f"CLP${SPACE}1,500.50"),
         (10, "XYZ", f"XYZ{SPACE}10.00"),
         (10, "", "10.00"),
         (-0.0, "MXN", f"MX${SPACE}0.00"),

@@ -18,6 +18,7 @@ from components.link.timeline import ENTRIES
 from components.log.calls import CALLS
 from components.log.webhook_rows import WEBHOOKS
 from components.ui import desk, tables, time_format
+from components.ui.room import NARROWEST
 from components.ui.tables import Column, Kind, Table, draw_table
 from resources import RESOURCES, ColumnKind
 from store.core import frames
@@ -57,7 +58,7 @@ def test_a_text_longer_than_its_cell_keeps_both_ends_and_is_copied_whole(drawn: 
     rows, columns = pd.DataFrame({"payer": payers}), {"payer": Column("Payer", 170)}
     shown = tables._styled(rows, columns)
     cells = [line.partition("|")[2] for line in shown.to_string(delimiter="|").splitlines()[1:]]
-    assert cells == ["PAGO DE NOMI…AC SA DE CV", "PAGO DE NOMI…HUEHUETE SC", "INTERESES"]
+    assert cells == ["PAGO DE NOMI…AC SA DE CV", "PAGO DE NOM…UEHUETE SC", "INTERESES"]
     draw_table(rows, Table(columns, alt="Payers"), key="payers")
     assert drawn[0]["data"]["payer"].tolist() == payers
 
@@ -105,3 +106,20 @@ def test_a_column_that_is_tucked_away_is_there_to_be_chosen(drawn: list[dict[str
     assert drawn[0]["column_order"] == ["name"]
     assert "country" in drawn[0]["data"]
     assert "country" in drawn[0]["column_config"]
+
+
+def test_no_amount_lacks_a_digit_for_want_of_room(drawn: list[dict[str, Any]]) -> None:
+    columns = {
+        "name": Column("Name", 200),
+        "bank": Column("Bank", 120),
+        "income": Column("Income", 96, "amount"),
+        "owed": Column("Owed", 96, "amount"),
+    }
+    large = {"name": "Ana", "bank": "Erebor", "income": 200_068_212.04, "owed": None, "currency": "COP"}
+    rows = pd.DataFrame([large, {**large, "income": 3_995, "owed": 12.5, "currency": "MXN"}])
+    draw_table(rows, Table(columns, alt="People"), key="people")
+    widths = {name: config["width"] for name, config in drawn[0]["column_config"].items()}
+    assert widths["income"] >= len("COL$ 200,068,212.04") * 6
+    assert widths["owed"] == 96
+    assert sum(widths.values()) == 200 + 120 + 96 + 96
+    assert min(widths.values()) >= NARROWEST

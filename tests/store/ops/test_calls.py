@@ -154,6 +154,15 @@ def test_the_calls_that_have_listed_a_row_are_found_by_its_id(db: Database) -> N
         assert tuples(calls.page(db, CallFilter(id=identity)), "path", "link") == [(path, LINK)]
 
 
+def test_an_id_in_capitals_is_the_same_id(db: Database) -> None:
+    mine = Call(at(1), "GET", "/api/transactions/", f"link={LINK}", 200, link=LINK)
+    with db.write() as connection:
+        links.save(connection, bodies.link(LINK))
+        rows.save_page(connection, "transactions", LINK, [bodies.transaction(1)])
+        calls.record_many(connection, [mine])
+    assert len(calls.page(db, CallFilter(id=str(bodies.transaction(1)["id"]).upper()))) == 1
+
+
 def test_the_widgets_own_request_id_finds_the_calls_of_its_link(five: Database) -> None:
     with five.write() as connection:
         sessions.open(connection, "n1", "hash", "user-1", now=at(1))
@@ -177,3 +186,14 @@ def test_calls_over_time_have_volume_errors_and_p95(db: Database) -> None:
         (pd.Timestamp("2026-11-01T00:00:00Z"), 4, 1),
         (pd.Timestamp("2026-11-09T00:00:00Z"), 1, 1),
     ]
+
+
+def test_the_mark_is_another_once_a_call_has_come_or_gone(five: Database) -> None:
+    before = calls.mark(five)
+    assert calls.mark(five) == before
+    with five.write() as connection:
+        calls.record_many(connection, [Call(at(9), "GET", "/")])
+    after = calls.mark(five)
+    with five.write() as connection:
+        calls.prune(connection, before=at(2), keep=100)
+    assert len({before, after, calls.mark(five)}) == 3

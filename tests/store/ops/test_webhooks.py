@@ -1,13 +1,16 @@
 """Webhook events: kept once, with what they set off."""
 
+from datetime import timedelta
+
 import orjson
 import pandas as pd
 import pytest
 
 from store import Database
 from store.core.keyset import Place
-from store.ops import jobs, webhooks
+from store.ops import jobs, refusals, webhooks
 from store.ops.webhooks import WebhookFilter
+from store.sight import Sight
 from tests.kit.rows import records, tuples
 
 NOW, LATER = "2026-11-24T05:00:00.000000Z", "2026-11-24T05:00:01.000000Z"
@@ -117,3 +120,31 @@ def test_one_event_is_told_as_received(three: Database) -> None:
 
 def test_facets_name_the_types_and_codes_that_have_come(three: Database) -> None:
     assert webhooks.facets(three) == {"ACCOUNTS": ["historical_update"], "OWNERS": ["historical_update"]}
+
+
+def test_the_mark_is_another_as_soon_as_there_is_something_else_to_show(db: Database) -> None:
+    marks = [webhooks.mark(db)]
+
+    def note() -> None:
+        marks.append(webhooks.mark(db))
+        assert marks.count(marks[-1]) == 1
+        assert webhooks.mark(db.as_seen(Sight.MASKED)) == marks[-1]
+
+    with db.write() as connection:
+        webhooks.record(connection, "first", EVENT, NOW)
+    note()
+    with db.write() as connection:
+        webhooks.record(connection, "first", EVENT, LATER)
+    note()
+    with db.write() as connection:
+        jobs.enqueue(connection, "link", ["accounts"], "webhook", now=NOW)
+    note()
+    with db.write() as connection:
+        webhooks.settle(connection, "first", "queued a pull", job=1, now=LATER)
+    note()
+    assert jobs.claim(db, "worker", timedelta(minutes=1), now=NOW)
+    note()
+    with db.write() as connection:
+        refusals.record(connection, 401, "The authorization is another one.", now=NOW)
+    note()
+    assert webhooks.mark(db) == marks[-1]

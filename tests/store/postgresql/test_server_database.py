@@ -1,8 +1,9 @@
 """A store in a server's database: its errors, its sights' seals, and many who write at the same time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from queue import SimpleQueue
 from threading import Event
 
 import pytest
@@ -14,9 +15,12 @@ from store.ops import audit, jobs
 from store.ops.jobs import Job
 from store.schema import migrations
 from store.sight import Sight
-from store.write import aggregates, links, rows
+from store.write import aggregates, institutions, links, rows
 from store_address import Address
+from sync.run import Run, guarded
+from sync.webhooks import accept_webhook
 from tests.kit import bodies
+from tests.kit.bodies import OTHER_ACCOUNT
 from tests.kit.postgresql import Cluster
 from tests.kit.waiting import PATIENCE, until
 
@@ -75,6 +79,89 @@ def test_whoever_waits_for_too_long_is_told_that_it_is_busy(db: Database) -> Non
 def test_those_beside_each_other_do_not_wait_and_one_alone_does(db: Database) -> None:
     with db.write(beside=True), db.write(beside=True, patience=0.05), pytest.raises(Busy), db.write(patience=0.05):
         pass
+
+
+def test_who_writes_of_a_link_waits_for_the_same_link_and_for_who_is_alone(db: Database) -> None:
+    with db.write(link="a"):
+        with db.write(link="b", patience=0.05), db.write(beside=True, patience=0.05):
+            pass
+        with pytest.raises(Busy), db.write(link="a", patience=0.05):
+            pass
+        with pytest.raises(Busy), db.write(patience=0.05):
+            pass
+    with db.write(), pytest.raises(Busy), db.write(link="a", patience=0.05):
+        pass
+
+
+def test_webhooks_links_and_institutions_are_written_while_another_links_page_is(db: Database) -> None:
+    """All that one link's pull and receiver write, while the transaction of another's page has not ended."""
+    here, there = bodies.LINK, bodies.OTHER_LINK
+    with db.write() as connection:
+        for link in (here, there):
+            links.save(connection, bodies.link(id=link))
+            jobs.enqueue(connection, link, ["accounts"], "operator")
+    job, other = jobs.claim(db, "a", LEASE), jobs.claim(db, "b", LEASE)
+    assert job is not None
+    assert other is not None
+    with engine.waiting_at_most(0.5), db.write(beside=True) as page:
+        jobs.guard(page, job)
+        rows.save_page(page, "accounts", job.link, [bodies.account(link=job.link)])
+        with guarded(db, other) as connection:
+            links.save(connection, bodies.link(id=other.link, status="invalid"))
+            institutions.save(connection, [bodies.institution()])
+        body = {"webhook_id": "w", "webhook_type": "ACCOUNTS", "webhook_code": "new_accounts_available"}
+        assert accept_webhook(db, {**body, "link_id": other.link}).job is not None
+        run = Run.start(db, other, "accounts")
+        run.save([bodies.account(OTHER_ACCOUNT, link=other.link)], 1)
+        run.complete(full=True)
+        jobs.finish(db, other)
+    assert db.frame("SELECT id FROM accounts")["id"].nunique() == 2
+
+
+@pytest.mark.parametrize("count", [3, 300])
+def test_few_rows_and_many_are_put_over_those_with_the_same_key(db: Database, count: int) -> None:
+    """Few come in one statement, many by COPY and a table of the session's; twice in one transaction."""
+    columns, key = ("resource", "link", "account", "live"), ("resource", "link", "account")
+    awkward = ["", "a\tb\nc\\d", "\\N", "'\"", "é😀", *(f"{number}" for number in range(count - 5))][:count]
+    with db.write() as connection:
+        for live in (1, 2):
+            told = [("accounts", "l", account, live) for account in awkward]
+            engine.upsert_many(connection, "row_counts", columns, key, told, sums=("live",))
+        once = [("accounts", "l", account, 5) for account in awkward[:2]]
+        engine.upsert_many(connection, "row_counts", columns, key, [*once, ("accounts", "l", awkward[0], 7)])
+    found = db.frame("SELECT account, live FROM row_counts").set_index("account")["live"].to_dict()
+    assert found == dict.fromkeys(awkward, 3) | {awkward[0]: 7, awkward[1]: 5}
+
+
+def test_a_page_of_many_rows_is_stored_as_it_came_new_or_changed(db: Database) -> None:
+    with db.write() as connection:
+        links.save(connection, bodies.link())
+    told = "SELECT id, description, amount FROM transactions"
+    odd = ["a\tb", "c\\d", "\\N", "e\nf", None, "", "😀"]
+    page = [bodies.transaction(one, description=odd[one % 7], merchant=None, amount=one) for one in range(120)]
+    for addition in (0, 1):
+        page = [{**row, "amount": row["amount"] + addition} for row in page]
+        with db.write(link=bodies.LINK) as connection:
+            saved = rows.save_page(connection, "transactions", bodies.LINK, page)
+        assert (saved.added, saved.changed) == ((120, 0), (0, 120))[addition]
+        with db.read() as connection:
+            found = {row[0]: tuple(row)[1:] for row in connection.execute(told)}
+        assert found == {row["id"]: (row["description"], row["amount"] * 10_000) for row in page}
+        assert rows.body(db, "transactions", str(page[3]["id"]))["amount"] == page[3]["amount"]  # type: ignore[index]
+    assert len(db.frame("SELECT * FROM versions_transactions")) == 120
+
+
+def test_every_job_that_is_queued_wakes_whoever_listens_without_a_look(db: Database) -> None:
+    """Each is heard of before the next is queued; nobody looks, so one that was lost would be waited for in vain."""
+    heard: SimpleQueue[None] = SimpleQueue()
+    listening = db.engine.listen(lambda: heard.put(None))
+    assert listening is not None
+    for number in range(50):
+        with db.write(link=f"link {number}") as connection:
+            jobs.enqueue(connection, f"link {number}", ["owners"], "operator")
+        heard.get(timeout=PATIENCE)
+    listening.close()
+    assert heard.empty()
 
 
 def test_a_reader_writes_nothing(db: Database) -> None:
@@ -190,6 +277,37 @@ def test_pages_that_are_stored_beside_each_other_leave_right_sums(db: Database) 
         aggregates.rebuild(connection)
     assert sums(db) == before
     assert len(before) > 4
+
+
+def test_sums_of_earlier_days_are_put_together_and_stay_what_the_rows_come_to(db: Database) -> None:
+    names = [f"{bodies.LINK[:-1]}{number}" for number in range(4)]
+
+    def store(amount: int, days: Sequence[int]) -> None:
+        for number, name in enumerate(names):
+            some = [
+                bodies.transaction(100 * number + day, amount=amount, value_date=f"2026-11-{day:02}", type="OUTFLOW")
+                for day in days
+            ]
+            db.written(lambda connection, link=name, page=some: rows.save_page(connection, "transactions", link, page))  # type: ignore[misc]
+
+    store(5, range(1, 21))
+    before = sums(db)
+    with db.write() as connection:
+        assert aggregates.fold(connection, "2026-11-11") > 10
+    assert sums(db) == before
+    sets = "SELECT bucket FROM flows_by_day_sets WHERE day < '2026-11-11'"
+    assert {*db.frame(sets)["bucket"]} == {-1}
+    store(7, [3, 15])  # changed since
+    with db.write() as connection:
+        rows.mark_deleted(connection, "transactions", [str(bodies.transaction(9)["id"])], link_id=names[0])
+    after = sums(db)
+    with db.write() as connection:
+        aggregates.rebuild(connection)
+    assert after == sums(db) != before
+    with db.write() as connection:
+        aggregates.fold(connection, "2026-12-01")
+        assert aggregates.fold(connection, "2026-12-01") == 0
+    assert sums(db) == after
 
 
 def sums(db: Database) -> set[tuple[object, ...]]:

@@ -19,6 +19,8 @@ from store.ops import jobs
 from store.ops.jobs import Job
 from store.write import institutions, links, rows
 from store_address import Address
+from sync.run import guarded
+from sync.webhooks import accept_webhook
 from tests.kit import bodies
 
 LEASE = timedelta(seconds=3)
@@ -70,12 +72,25 @@ def pull(db: Database, job: Job, chance: Random) -> None:
         rows.mark_deleted(connection, "transactions", [gone], link_id=job.link)
 
     db.written(lose)
-    if chance.random() < 0.05:
-        with db.write() as connection:
-            institutions.save(connection, [bodies.institution()])
+    if chance.random() < 0.3:
+        with guarded(db, job) as connection:
+            links.save(connection, bodies.link(id=job.link, status=chance.choice(["valid", "invalid"])))
+            institutions.save(connection, [bodies.institution(display_name=f"Bank {chance.random()}")])
+    for _ in range(3):
+        accept_webhook(db, webhook(chance))
     jobs.finish(db, job)
     with db.write(beside=True) as connection:
         jobs.enqueue(connection, job.link, job.resources, "schedule")
+
+
+def webhook(chance: Random) -> dict[str, object]:
+    """One about any link, which may come twice or be about a link that is not known."""
+    return {
+        "webhook_id": f"{chance.getrandbits(10)}",
+        "webhook_type": chance.choice(["ACCOUNTS", "OWNERS", "TRANSACTIONS", "LINKS"]),
+        "webhook_code": chance.choice(["historical_update", "new_transactions_available", "connection_error"]),
+        "link_id": link_id(chance.randrange(7)),
+    }
 
 
 def work(db: Database, name: str, seconds: float) -> int:
@@ -84,7 +99,10 @@ def work(db: Database, name: str, seconds: float) -> int:
     while time.monotonic() < until:
         try:
             for job in jobs.claim_all(db, name, LEASE, Slots(4)) or jobs.claim_all(db, name, LEASE, Slots(8)):
-                pull(db, job, chance)
+                if job.link == jobs.EVERY_LINK:
+                    jobs.finish(db, job)
+                else:
+                    pull(db, job, chance)
                 count += 1
         except LostLease:
             continue

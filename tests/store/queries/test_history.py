@@ -4,12 +4,9 @@ from typing import Any
 
 import pytest
 
-from domain.corrections import Change
 from resources import RESOURCES
 from store import Database
-from store.core import instants
 from store.queries import history
-from store.queries.history import Correction
 from store.write import rows
 from tests.kit import bodies
 from tests.kit.bodies import LINK
@@ -76,22 +73,3 @@ def test_every_resource_can_be_told_as_known(db: Database, resource: str) -> Non
     row = records(history.table(db, resource, MONDAY))[0]
     own = ["id", *(["link"] if kind.per_link else []), *(["account"] if kind.has_account else [])]
     assert [*row] == list(dict.fromkeys([*own, *(column.name for column in kind.columns)]))
-
-
-def test_a_row_tells_when_it_was_corrected_and_from_what(db: Database) -> None:
-    save(db, "transactions", MONDAY, bodies.transaction(1, status="PENDING", amount=10.5))
-    save(db, "transactions", TUESDAY, bodies.transaction(1, status="PENDING", amount=12))
-    save(db, "transactions", WEDNESDAY, bodies.transaction(1, status="PROCESSED", amount=12))
-    save(db, "transactions", THURSDAY, bodies.transaction(1, status="PROCESSED", amount=12, collected_at=THURSDAY))
-    assert history.corrections(db, "transactions", FIRST) == [
-        Correction(instants.decode(WEDNESDAY), [Change("status", "PENDING", "PROCESSED")]),
-        Correction(instants.decode(TUESDAY), [Change("amount", 10.5, 12)]),
-    ]
-
-
-def test_a_row_that_was_gone_and_is_back_as_it_was_is_not_corrected(db: Database) -> None:
-    save(db, "transactions", MONDAY, bodies.transaction(1))
-    with db.write() as connection:
-        rows.mark_deleted(connection, "transactions", [FIRST], link_id=LINK, now=TUESDAY)
-    save(db, "transactions", WEDNESDAY, bodies.transaction(1))
-    assert history.corrections(db, "transactions", FIRST) == []

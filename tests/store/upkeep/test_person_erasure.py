@@ -167,7 +167,7 @@ def test_rows_of_others_that_name_the_external_id_stay_and_are_counted(db: Datab
     assert person is not None
     erased = person_erasure.erase(db, person, [*person.links], whole=True)
     assert erased.problem == ""
-    assert erased.elsewhere == {"transactions": 1, "bodies_transactions": 1, "search_transactions": 1}
+    assert erased.elsewhere == {"transactions": 1, "packed_transactions": 1, "search_transactions": 1}
 
 
 @pytest.mark.parametrize(("kind", "target"), [("person", "user-42"), ("link", bodies.LINK)])

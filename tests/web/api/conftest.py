@@ -15,9 +15,23 @@ from context import ROUTES, Context
 from domain.roles import Role
 from settings import Secret, Settings
 from tests.kit.actors import TESTER
+from tests.kit.bodies import LINK
 from web.routes import routes
 
 ROOT = "http://127.0.0.1:8501"
+
+_OF_ONE = {"link": LINK}
+_SINCE = {**_OF_ONE, "since": "2026-11-01"}
+NEEDED: Mapping[str, Mapping[str, str]] = {
+    "/changes": _SINCE,
+    "/figures/changes": _SINCE,
+    "/figures/link": _OF_ONE,
+    "/find": {"id": LINK},
+    "/query": {"sql": "SELECT * FROM v_people, v_accounts, v_transactions, v_invoices, v_employments"},
+    **dict.fromkeys(("/match", "/quality"), _OF_ONE),
+    **{f"/figures/{name}": _OF_ONE for name in ("match", "quality", "person", "cash-flow")},
+}
+"""Addresses that answer nothing without these parameters."""
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from tests.kit import bodies
 from tests.kit.actors import TESTER
 from tests.kit.files import file_of
 from tests.kit.rows import save
-from tests.web.api.conftest import ROOT, Desk
+from tests.web.api.conftest import NEEDED, ROOT, Desk
 from web.guard import Guard
 from web.limits import Limits
 
@@ -56,7 +56,7 @@ def test_without_a_token_no_address_answers(desk: Desk, addresses: list[str]) ->
 @pytest.mark.parametrize("role", Role)
 def test_each_role_reads_each_address(desk: Desk, addresses: list[str], role: Role) -> None:
     found = {address: desk.ask(address, role).status_code for address in addresses}
-    needy = {"/match", "/quality", *(f"/figures/{name}" for name in ("match", "quality", "person", "cash-flow"))}
+    needy = {path for path in addresses if path in NEEDED}
     unknown = {address for address in addresses if address.startswith(("/links/", "/people/"))}
     assert {address for address, status in found.items() if status == 422} == needy
     assert {address for address, status in found.items() if status == 404} == unknown

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 import pytest
 
@@ -9,7 +10,7 @@ from domain.roles import Role
 from store.sight import PRESENTER_COOKIE
 from tests.kit import planted
 from tests.kit.planted import LINK, Planted
-from tests.web.api.conftest import Desk
+from tests.web.api.conftest import NEEDED, Desk
 
 
 @pytest.fixture(scope="module")
@@ -25,9 +26,8 @@ def found(desk: Desk) -> Planted:
 def addresses(desk: Desk) -> list[str]:
     """Every address that the description has, of the planted link and its person."""
     described = desk.read("/openapi.json")["paths"]
-    needy = ("match", "quality", "person", "cash-flow")
     return [
-        path.replace("{link}", LINK) + (f"?link={LINK}" if path.rpartition("/")[2] in needy else "")
+        path.replace("{link}", LINK) + (f"?{urlencode(NEEDED[path])}" if path in NEEDED else "")
         for path in described
         if "{external_id}" not in path
     ]

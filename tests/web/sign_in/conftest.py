@@ -22,7 +22,7 @@ from settings import ROOT, Secret, Settings
 from sign_in import Cookie, SignIn
 from tests.kit.sign_in import AUTH, ORIGIN, ROLES, claims_of
 from web import demo
-from web.routes import health_route, routes
+from web.routes import monitoring_routes, routes
 from web.sign_in import Admission, Visits
 
 _OWN_ADDRESS = {"cash_flow": "cash-flow"}
@@ -91,7 +91,7 @@ def of_streamlit() -> list[BaseRoute]:
 def of_ours(context: Context) -> list[BaseRoute]:
     """Every route that app.py adds, in `local` too."""
     shop = demo.routes(lambda: context.client, data_dir=context.settings.data_dir, widget_script="/widget.js")
-    return [health_route(context), *routes(context), *shop, Mount("/sandbox", routes=[Route("/api", _anything)])]
+    return [*monitoring_routes(context), *routes(context), *shop, Mount("/sandbox", routes=[Route("/api", _anything)])]
 
 
 @contextmanager

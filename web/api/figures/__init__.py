@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from web.api.figures import banking, desk, documents, persons
+from web.api.figures import banking, desk, documents, logs, persons
 
 router = APIRouter(prefix="/figures", tags=["figures"])
-for _of in (desk, persons, banking, documents):
+for _of in (desk, persons, banking, documents, logs):
     router.include_router(_of.router)

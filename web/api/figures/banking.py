@@ -1,6 +1,8 @@
 """Figures of accounts and what moved on them, and of what Belvo says of income."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,6 +13,7 @@ from starlette.exceptions import HTTPException
 from domain.partial_months import partial_months
 from domain.people import count_people
 from domain.spread import Distribution, distribution
+from store import Database
 from store.queries.banking import accounts, cash_flow, flows, incomes, risk, transactions
 from store.queries.banking.filters import TransactionFilter
 from store.queries.banking.holdings import holdings, named, odd_holdings, odd_movers
@@ -51,13 +54,7 @@ Movements = create_model("MovementsFilter", __base__=Narrowed, **filters_of(Tran
 def of_accounts(reader: Reading, _asked: Annotated[Narrowed, Query()]) -> Answer:
     """What is owned and owed in each currency, without accounts far beyond all others."""
     reader.opens("accounts")
-    rows = accounts.table(reader.db, links=links_asked(reader))
-    odd = {account for some in odd_holdings(rows).values() for account in some}
-    told = [figure("accounts", len(rows)), figure("set_aside", len(odd))]
-    for one in holdings(rows[~rows["account"].isin(odd)]):
-        sums = {"owned": one.owned, "owed": one.owed, "net": one.net}
-        told += [figure(name, exact(value), "money", currency=one.currency) for name, value in sums.items()]
-    return answer(reader, "accounts", told)
+    return answer(reader, "accounts", account_figures(reader.db, links_asked(reader)))
 
 
 @router.get("/transactions", response_model=Page[Figure], response_class=Answer, summary="Of the page Transactions")
@@ -69,7 +66,7 @@ def of_transactions(reader: Reading, asked: Narrowed) -> Answer:  # noqa: ARG001
     matching = _movements(reader)
     moved = flows.by_account(reader.db, matching)
     odd = odd_movers(moved)
-    rest = flows.without_accounts(matching, moved, odd)
+    rest = flows.without_accounts(matching, odd)
     sums = {row["currency"]: row for row in _totals(reader, rest)}
     told = []
     for row in _totals(reader, matching):
@@ -87,18 +84,7 @@ def of_cash_flow(reader: Reading, asked: Annotated[OneInDays, Query()]) -> Answe
     links = [row.link for row in links_meant(reader, asked.external_id, asked.link)]
     since, until = days_of(asked.since, asked.until, reader.today)
     wanted = TransactionFilter(links=links, since=since, until=until, transfers=asked.transfers)
-    months = named(flows.by_month(reader.db, wanted))
-    partial = partial_months(flows.known_from(reader.db, wanted), reader.today, since=since, until=until)
-    told = _by_month(months)
-    for currency, rows in months.groupby("currency", sort=False):
-        is_whole = ~rows["month"].dt.date.isin(partial)
-        middle = rows.loc[is_whole, [*_MOVED]].median()
-        told += [amount(f"{name}_a_month", middle[name], str(currency)) for name in _MOVED]
-        told.append(figure("whole_months", int(is_whole.sum()), group=str(currency)))
-        drawn = replace(wanted, currency=str(currency))
-        told.append(figure("own_transfers", len(cash_flow.own_pairs(reader.db, drawn)), group=str(currency)))
-        told += _next_month(outlook(reader.db, drawn, reader.today))
-    return answer(reader, "cash-flow", told)
+    return answer(reader, "cash-flow", cash_flow_figures(reader.db, wanted, reader.today))
 
 
 @router.get("/income", response_model=Page[Figure], response_class=Answer, summary="Of the page Income and risk")
@@ -119,6 +105,33 @@ def of_income(reader: Reading, _asked: Annotated[InDays, Query()]) -> Answer:
     whose = {link: one.external_id for link, one in known.items()}
     told.append(figure("people_looked_at", count_people(looked_at, whose)))
     return answer(reader, "income", told)
+
+
+def account_figures(db: Database, links: Sequence[str]) -> list[Told]:
+    """What `of_accounts` answers of these links."""
+    rows = accounts.table(db, links=links)
+    odd = {account for some in odd_holdings(rows).values() for account in some}
+    told = [figure("accounts", len(rows)), figure("set_aside", len(odd))]
+    for one in holdings(rows[~rows["account"].isin(odd)]):
+        sums = {"owned": one.owned, "owed": one.owed, "net": one.net}
+        told += [figure(name, exact(value), "money", currency=one.currency) for name, value in sums.items()]
+    return told
+
+
+def cash_flow_figures(db: Database, wanted: TransactionFilter, today: date) -> list[Told]:
+    """What `of_cash_flow` answers of one person's movements within some days."""
+    since, until = wanted.since, wanted.until
+    months = named(flows.by_month(db, wanted))
+    partial = partial_months(flows.known_from(db, wanted), today, since=since, until=until)
+    told = _by_month(months)
+    for currency, rows in months.groupby("currency", sort=False):
+        middle, whole = flows.middle(rows, partial)
+        told += [amount(f"{name}_a_month", middle[name], str(currency)) for name in _MOVED]
+        told.append(figure("whole_months", whole, group=str(currency)))
+        drawn = replace(wanted, currency=str(currency))
+        told.append(figure("own_transfers", len(cash_flow.own_pairs(db, drawn)), group=str(currency)))
+        told += _next_month(outlook(db, drawn, today))
+    return told
 
 
 def _movements(reader: Reader) -> TransactionFilter:

@@ -7,12 +7,13 @@ from pydantic import create_model
 from starlette.exceptions import HTTPException
 
 from domain.people import count_people
+from store import Database
 from store.queries.banking.holdings import named
 from store.queries.employment import employment
 from store.queries.fiscal import invoices
 from store.queries.fiscal.invoices import SUMS, InvoiceFilter
 from store.queries.links import people
-from web.api.figures.figure import Figure, InDays, Narrowed, amount, answer, figure, links_asked
+from web.api.figures.figure import Figure, InDays, Narrowed, Told, amount, answer, figure, links_asked
 from web.api.lists import Answer, Page, asking
 from web.api.reader import Reading
 from web.api.rows import filters_of
@@ -33,13 +34,7 @@ def of_invoices(reader: Reading, asked: Narrowed) -> Answer:  # noqa: ARG001 - w
         matching = InvoiceFilter.from_query(people.with_links(reader.db, reader.pairs))
     except ValueError as error:
         raise HTTPException(422, str(error)) from error
-    told = []
-    for row in named(invoices.totals(reader.db, matching)).to_dict("records"):
-        told += [figure(name, exact(row[name]), "money", currency=row["currency"]) for name in SUMS]
-        told += [figure(name, int(row[name]), group=row["currency"]) for name in ("count", "cancelled", "payslips")]
-    for row in named(invoices.by_month(reader.db, matching)).to_dict("records"):
-        told += [amount(name, row[name], row["currency"], month=row["month"]) for name in SUMS]
-    return answer(reader, "fiscal", told)
+    return answer(reader, "fiscal", invoice_figures(reader.db, matching))
 
 
 @router.get("/employment", response_model=Page[Figure], response_class=Answer, summary="Of the page Employment")
@@ -64,3 +59,14 @@ def of_employment(reader: Reading, asked: Annotated[InDays, Query()]) -> Answer:
         if rows["monthly_salary"].notna().any():
             told.append(amount("highest_last_salary", rows["monthly_salary"].max(), str(currency)))
     return answer(reader, "employment", told)
+
+
+def invoice_figures(db: Database, matching: InvoiceFilter) -> list[Told]:
+    """What `of_invoices` answers of the invoices that a filter leaves."""
+    told: list[Told] = []
+    for row in named(invoices.totals(db, matching)).to_dict("records"):
+        told += [figure(name, exact(row[name]), "money", currency=row["currency"]) for name in SUMS]
+        told += [figure(name, int(row[name]), group=row["currency"]) for name in ("count", "cancelled", "payslips")]
+    for row in named(invoices.by_month(db, matching)).to_dict("records"):
+        told += [amount(name, row[name], row["currency"], month=row["month"]) for name in SUMS]
+    return told

@@ -1,6 +1,8 @@
 """Figures of all people, of one, of what came of what was owed to them, and of how far that can be trusted."""
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -9,6 +11,7 @@ from domain.match.claims import Kind
 from domain.match.outcomes import Row, State
 from domain.person.flags import Flag
 from domain.quality.checks import Check, Verdict, score, worst
+from store import Database
 from store.queries.match import matching
 from store.queries.people import listing
 from store.queries.people.index import FIGURES
@@ -45,16 +48,7 @@ def of_person(reader: Reading, asked: Annotated[One, Query()]) -> Answer:
     """Income, salary, debts and days below zero of one person in each currency, what is flagged, and the trust."""
     reader.opens("person")
     links = [row.link for row in links_meant(reader, asked.external_id, asked.link)]
-    listing.bring_up_to_date(reader.db, reader.today, links)
-    rows = [dict(zip(listing.COLUMNS, row, strict=True)) for row in listing.stored_of(reader.db, links)]
-    told = [figure("trust", score(findings.of_links(reader.db, links, reader.today)).points, "points")]
-    told += [figure("flag", int(any(row[f"flag_{flag}"] for row in rows)), group=flag) for flag in Flag]
-    for row in rows:
-        currency = row["currency"] or ""
-        told += [units(name, row[name], currency) for name in FIGURES if name in _MONEY]
-        told += [figure(name, row[name], "share", currency=currency) for name in FIGURES if name in _SHARES]
-        told += [figure(name, row[name], currency=currency) for name in _NUMBERS]
-    return answer(reader, "person", told)
+    return answer(reader, "person", person_figures(reader.db, links, reader.today))
 
 
 @router.get("/match", response_model=Page[Figure], response_class=Answer, summary="Of the page Match")
@@ -63,7 +57,34 @@ def of_match(reader: Reading, asked: Annotated[OneInDays, Query()]) -> Answer:
     reader.opens("match")
     links = [row.link for row in links_meant(reader, asked.external_id, asked.link)]
     since, until = days_of(asked.since, asked.until, reader.today)
-    found = matching.of_links(reader.db, links, since, until, reader.today)
+    return answer(reader, "match", match_figures(reader.db, links, since, until, reader.today))
+
+
+@router.get("/quality", response_model=Page[Figure], response_class=Answer, summary="Of the page Quality")
+def of_quality(reader: Reading, asked: Annotated[One, Query()]) -> Answer:
+    """Of 100 points, how many checks come to what, and what each takes off."""
+    reader.opens("quality")
+    links = [row.link for row in links_meant(reader, asked.external_id, asked.link)]
+    return answer(reader, "quality", quality_figures(reader.db, links, reader.today))
+
+
+def person_figures(db: Database, links: Sequence[str], today: date) -> list[Told]:
+    """What `of_person` answers of the person whose these links are."""
+    listing.bring_up_to_date(db, today, links)
+    rows = [dict(zip(listing.COLUMNS, row, strict=True)) for row in listing.stored_of(db, links)]
+    told = [figure("trust", score(findings.of_links(db, links, today)).points, "points")]
+    told += [figure("flag", int(any(row[f"flag_{flag}"] for row in rows)), group=flag) for flag in Flag]
+    for row in rows:
+        currency = row["currency"] or ""
+        told += [units(name, row[name], currency) for name in FIGURES if name in _MONEY]
+        told += [figure(name, row[name], "share", currency=currency) for name in FIGURES if name in _SHARES]
+        told += [figure(name, row[name], currency=currency) for name in _NUMBERS]
+    return told
+
+
+def match_figures(db: Database, links: Sequence[str], since: date, until: date, today: date) -> list[Told]:
+    """What `of_match` answers of one person's links."""
+    found = matching.of_links(db, links, since, until, today)
     sums, numbers = defaultdict[tuple[State, str], dict[str, int]](dict), Counter[tuple[State, str]]()
     for row in found.rows:
         key, currency, owed = _counted(row)
@@ -74,20 +95,17 @@ def of_match(reader: Reading, asked: Annotated[OneInDays, Query()]) -> Answer:
     for (state, currency), amounts in sorted(sums.items()):
         told.append(units("amount", sum(amounts.values()), currency, group=state))
         told.append(figure("count", numbers[state, currency], currency=currency, group=state))
-    return answer(reader, "match", told)
+    return told
 
 
-@router.get("/quality", response_model=Page[Figure], response_class=Answer, summary="Of the page Quality")
-def of_quality(reader: Reading, asked: Annotated[One, Query()]) -> Answer:
-    """Of 100 points, how many checks come to what, and what each takes off."""
-    reader.opens("quality")
-    links = [row.link for row in links_meant(reader, asked.external_id, asked.link)]
-    every = findings.of_links(reader.db, links, reader.today)
+def quality_figures(db: Database, links: Sequence[str], today: date) -> list[Told]:
+    """What `of_quality` answers of one person's links."""
+    every = findings.of_links(db, links, today)
     known, of = score(every), Counter(worst(one for one in every if one.check is check) for check in Check)
     told = [figure("trust", known.points, "points")]
     told += [figure("checks", of[verdict], group=verdict) for verdict in Verdict]
     told += [figure("lost", points, "points", group=check) for check, points in known.lost.items()]
-    return answer(reader, "quality", told)
+    return told
 
 
 def _counted(row: Row) -> tuple[str, str | None, int]:

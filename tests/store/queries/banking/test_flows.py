@@ -82,3 +82,12 @@ def test_no_rows_make_a_frame_with_the_same_kinds(db: Database) -> None:
         "count": "Int64",
         "left_out": "Int64",
     }
+
+
+def test_the_middle_of_an_even_number_of_months_is_told_to_the_cent() -> None:
+    starts = pd.to_datetime([f"2026-{number:02}-01" for number in (7, 8, 9, 10, 11)])
+    net = [10.01, 10.02, 30.00, 5.00, 999.99]
+    months = pd.DataFrame({"month": starts, "inflow": net, "outflow": [0.0] * 5, "net": net})
+    found, number = flows.middle(months, {date(2026, 11, 1)})
+    assert (number, found["net"], found["outflow"]) == (4, 10.02, 0)
+    assert flows.middle(months, {*starts.date})[1] == 0

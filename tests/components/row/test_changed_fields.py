@@ -2,7 +2,7 @@
 
 import pytest
 
-from components.ui.drawers import tell_changes
+from components.row.changed_fields import tell_changes
 from domain.corrections import Change
 
 

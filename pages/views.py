@@ -1,0 +1,59 @@
+"""Views and boards: what people have kept of pages, their own and what is shared, with what changed of each."""
+
+from functools import partial
+
+import streamlit as st
+
+from actions import views
+from components.boards.listed import draw_view
+from components.boards.words import attempt, draw_said, page_words, said_of
+from components.ui import desk, query
+from components.ui.filters import draw_clear, filter_bar
+from components.ui.header import header
+from components.ui.paging import PAGE_ROWS, offset_of, pager
+from components.ui.text import count
+from domain.access.views import BOARD, LONGEST_NAME
+from store.ops.views import saved
+
+WHOSE = {"own": "Yours", "shared": "Shared"}
+
+db, me = desk.database().whole, desk.actor()
+
+
+def make() -> None:
+    name = st.session_state["board_name"]
+    keep = partial(views.keep, db, name, BOARD, (), actor=desk.actor())
+    attempt(lambda: keep(is_masked=desk.is_masked()), f"Made: {name.strip()}")
+
+
+header("Views and boards")
+draw_said()
+found = views.seen_by(db, me)
+with filter_bar():
+    find = query.text("Find", "find", width=230, placeholder="Name or page")
+    whose = query.segments("Whose", "whose", WHOSE)
+    draw_clear()
+    st.space("stretch")
+    with st.popover("New board", icon=":material/add:", key="new_board"), st.form("make_board", border=False):
+        st.text_input("Name", key="board_name", max_chars=LONGEST_NAME, placeholder="What it is for")
+        st.form_submit_button("Make a board", key="make_board_now", type="primary", on_click=make)
+
+shown = [
+    view
+    for view in found
+    if (not whose or view.is_shared == (whose == "shared"))
+    and find.casefold() in f"{said_of(view).name} {page_words(view.page)}".casefold()
+]
+if not found:
+    st.text(
+        "Nothing is kept here yet. On any page, Save view keeps it with its filters under a name; a board shows "
+        "figures, charts and tables of several pages at once."
+    )
+    st.stop()
+st.caption(count(len(shown), "view or board", "views and boards"))
+looked = saved.looks(db, me.person)
+start = offset_of(len(shown))
+for view in sorted(shown, key=lambda one: not one.is_board)[start : start + PAGE_ROWS]:
+    draw_view(view, looked.get(view.id))
+if len(shown) > PAGE_ROWS:
+    pager(len(shown))

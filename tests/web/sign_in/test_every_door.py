@@ -1,0 +1,166 @@
+"""Every way in which data leave the desk, as each role and as nobody: files, queries, lists, figures and agents' tools.
+
+What a page would mask is masked at each of them; who has neither signed in nor a token gets nothing. That pages are
+drawn for whom they are meant is in tests/pages/test_roles.py, and what they mask in tests/pages/test_masked.py.
+"""
+
+import io
+import json
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import openpyxl
+import pyarrow.parquet as pq  # type: ignore[import-untyped] # has no types
+import pytest
+from httpx2 import Response
+from starlette.testclient import TestClient
+
+from actions import tokens
+from domain.roles import Role
+from resources import RESOURCES
+from store.core.files import formats, snippets
+from store.queries.tables import catalogue
+from tests.kit import planted
+from tests.kit.actors import TESTER
+from tests.kit.planted import LINK, Planted
+from tests.kit.serving import serving
+from tests.web.api.conftest import NEEDED
+from tests.web.mcp.test_tools import CALLS
+from tests.web.sign_in.conftest import Desk, opened
+
+SUBJECTS = {Role.VIEWER: "vera", Role.ANALYST: "alba", Role.OPERATOR: "oscar", Role.ADMIN: "root"}
+MASKED = (Role.VIEWER, Role.ANALYST)
+TABLES = [name for name in RESOURCES if catalogue.find(name)]
+FEWER = {Role.ANALYST: ("csv",), Role.ADMIN: ("csv",)}
+"""Formats for those of whom another role has the same sight in all formats."""
+
+Made = tuple[Desk, Planted, dict[Role, str]]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
+    with opened(tmp_path_factory.mktemp("doors")) as desk:
+        db = desk.context.database
+        found = planted.fill(db)
+        secrets = {role: tokens.make(db, f"of-{role.word}", role, actor=TESTER, rate=1_200) for role in Role}
+        yield desk, found, secrets
+
+
+def bearer(secret: str) -> dict[str, str]:
+    return {"authorization": f"Bearer {secret}"}
+
+
+def text_of(answer: Response, extension: str) -> str:
+    """All that a file says, whichever its format."""
+    if extension == "xlsx":
+        book = openpyxl.load_workbook(io.BytesIO(answer.content), read_only=True)
+        return "\n".join(str(row) for sheet in book for row in sheet.iter_rows(values_only=True))
+    if extension == "parquet":
+        table = pq.read_table(io.BytesIO(answer.content))
+        return f"{table.to_pylist()} {table.schema.metadata}"
+    return answer.text + str(answer.headers)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_files_of_every_table(made: Made, role: Role) -> None:
+    desk, found, secrets = made
+    http, told = desk.visit(), list[str]()
+    for extension in FEWER.get(role, tuple(formats.FORMATS)):
+        for name in TABLES:
+            answer = http.get(f"/export/{name}.{extension}", headers=bearer(secrets[role]))
+            assert answer.status_code == 200, (name, extension, answer.text)
+            told.append(text_of(answer, extension))
+    signed_in = desk.visit(SUBJECTS[role])
+    told += [signed_in.get(f"/export/{name}.csv").text for name in TABLES]
+    seen = found.found_in("\n".join(told))
+    assert seen == set() if role in MASKED else len(seen) > 20
+    assert seen & found.cards == set()
+    for visitor, headers in ((http, bearer(secrets[role])), (signed_in, {})):
+        of_audit = visitor.get("/export/audit.csv", headers=headers)
+        assert of_audit.status_code == (200 if role is Role.ADMIN else 403)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_lists_figures_and_queries_of_programs(made: Made, role: Role) -> None:
+    desk, found, secrets = made
+    http, told = desk.visit(), list[str]()
+    described = http.get("/api/v1/openapi.json").json()["paths"]
+    for path in described:
+        asked = f"?{urlencode(NEEDED[path])}" if path in NEEDED else ""
+        address = f"/api/v1{path}{asked}".replace("{link}", LINK).replace("{external_id}", "nobody")
+        answer = http.get(address, headers=bearer(secrets[role]))
+        assert answer.status_code == (404 if "nobody" in address else 200), (address, answer.text)
+        told.append(answer.text)
+    seen = found.found_in("\n".join(told))
+    assert seen == set() if role in MASKED else len(seen) > 20
+    assert seen & found.cards == set()
+
+
+def call(http: TestClient, secret: str, name: str, given: dict[str, Any]) -> dict[str, Any]:
+    """What a tool answers to a client of the protocol as it was before."""
+    message = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": name, "arguments": given}}
+    headers = {**bearer(secret), "accept": "application/json, text/event-stream"}
+    answer = http.post("/mcp", json=message, headers=headers)
+    assert answer.status_code == 200, answer.text
+    (data,) = [line.removeprefix("data: ") for line in answer.text.splitlines() if line.startswith("data: {")]
+    result: dict[str, Any] = json.loads(data)["result"]
+    return result
+
+
+@pytest.mark.parametrize("role", Role)
+def test_agents_tools(made: Made, role: Role) -> None:
+    desk, found, secrets = made
+    answers = [call(desk.visit(), secrets[role], name, given) for name, given in CALLS]
+    assert not [answer for answer in answers if answer.get("isError")]
+    seen = found.found_in(json.dumps(answers, ensure_ascii=False))
+    assert seen == set() if role in MASKED else len(seen) > 10
+    assert seen & found.cards == set()
+
+
+def test_nobody_gets_anything(made: Made) -> None:
+    desk, _, _ = made
+    for http in (desk.visit(), desk.visit("nobody")):
+        status = {http.get(f"/export/{name}.{end}").status_code for name in TABLES for end in formats.FORMATS}
+        status |= {http.get(f"/api/v1/{name}").status_code for name in ("people", "links", "transactions", "query")}
+        status |= {http.post("/mcp", json={}).status_code, http.get("/export/audit.csv").status_code}
+        status |= {http.get("/export/accounts.csv", headers=bearer("linkdesk_none")).status_code}
+        assert status <= {401, 403}
+        assert 200 not in status
+
+
+def test_a_token_that_is_none_is_not_a_sign_in_and_one_of_a_lower_role_goes_first(made: Made) -> None:
+    desk, found, secrets = made
+    root = desk.visit("root")
+    assert root.get("/export/accounts.csv", headers=bearer("linkdesk_none")).status_code == 401
+    masked = root.get("/export/owners.csv", headers=bearer(secrets[Role.VIEWER]))
+    assert (masked.status_code, found.found_in(masked.text)) == (200, set())
+    assert found.found_in(root.get("/export/owners.csv").text)
+    basic = root.get("/export/owners.csv", headers={"authorization": "Basic eDp5"})
+    assert basic.status_code == 200  # a proxy's own, which is none of ours
+    other = root.get("/export/owners.csv", headers={**bearer(secrets[Role.ADMIN]), "origin": "https://evil.example"})
+    assert other.status_code == 403
+
+
+def test_text_is_not_searched_with_a_token_that_sees_nobody(made: Made) -> None:
+    desk, _, secrets = made
+    refused = desk.visit().get("/export/transactions.csv?text=spei", headers=bearer(secrets[Role.VIEWER]))
+    assert refused.status_code == 403
+    allowed = desk.visit().get("/export/transactions.csv?text=spei", headers=bearer(secrets[Role.OPERATOR]))
+    assert allowed.status_code == 200
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="needs curl")
+def test_curl_runs_as_it_is_printed(made: Made, tmp_path: Path) -> None:
+    desk, _, secrets = made
+    with serving(desk.app) as url:
+        printed = snippets.curl(f"{url}/export/owners.parquet?link=it's&since=", "owners.parquet", has_token=True)
+        environment = {snippets.TOKEN: secrets[Role.OPERATOR], "PATH": "/usr/bin:/bin"}
+        subprocess.run(["/bin/bash", "-c", printed], cwd=tmp_path, env=environment, check=True, timeout=60)
+        assert "display_name" in pq.read_table(tmp_path / "owners.parquet").column_names
+        environment[snippets.TOKEN] = "linkdesk_none"
+        failed = subprocess.run(["/bin/bash", "-c", printed], cwd=tmp_path, env=environment, check=False, timeout=60)
+        assert failed.returncode == 22
