@@ -201,7 +201,7 @@ if len(mine_accounts):
 
 def draw_resources(link: links.LinkRow) -> None:
     where = institutions.find(db, link.institution or "")
-    draw_contents(here, link.fetch_resources, where, key="contents")
+    draw_contents(here, link, where, is_unfinished=unfinished, key="contents")
     draw_irregular(irregular_rows.table(db, link_id), key="irregular")
 
 
