@@ -40,7 +40,6 @@ from components.ui.text import plain, words
 from components.ui.time_format import today, utc_now
 from components.ui.verbatim import draw_verbatim
 from domain.link_state import Reason, judge
-from domain.partial_months import partial_months
 from store.core.keyset import Place
 from store.ops import runs
 from store.queries.banking import accounts, flows, transactions
@@ -184,7 +183,7 @@ if len(mine_accounts):
             db, mine_accounts, first, last, last, key="balances", height=220, over=OVER, narrow=accounts_of_it
         )
         lately = TransactionFilter(links=[link_id], since=first)
-        partial = partial_months(flows.known_from(db, lately), last, since=first)
+        partial = flows.partial(db, lately, last)
         seen = without_odd(db, lately)
         months = flows.by_month(db, seen.matching)
         draw_flows(

@@ -82,7 +82,7 @@ def unknowns(known: Known) -> Iterator[Unknown]:
         yield from of_link(_link(known, row, states.get(row.link)))
     if Family.BANKING in families:
         first = known.known_from
-        yield from of_months(first, known.subject.since, len(whole_months(first, known.subject.day)))
+        yield from of_months(first, known.subject.since, len(whole_months(first, known.known_until)))
     accounts = {key: telling.text(name, 60) for key, name in known.account_names.items()}
     yield from of_findings(known.findings, accounts)
     yield from _of_sums(known)
