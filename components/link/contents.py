@@ -48,7 +48,7 @@ def draw_contents(
     """
     if is_unfinished:
         rows = rows.assign(loading=None, reason=_UNFINISHED)
-    known = rows.astype("object").where(rows.notna(), None).to_dict("records")
+    known = _records(rows)
     why = {} if is_unfinished else _reasons({row["resource"]: row["state"] for row in known}, link, institution)
     shown = rows.assign(
         resource=[resource_words(name) for name in rows["resource"]],
@@ -60,6 +60,27 @@ def draw_contents(
     for reason in dict.fromkeys(others.values()):
         names = ", ".join(resource_words(name) for name, other in others.items() if other is reason)
         st.caption(plain(f"{names}: {reason}"))
+
+
+def why_none(
+    rows: pd.DataFrame, link: LinkRow, institution: Institution | None, resource: str, *, is_unfinished: bool
+) -> str:
+    """Why nothing of a resource is there, by contents.of_link; empty while that is not known."""
+    if is_unfinished:
+        return _UNFINISHED
+    pulled = next((row for row in _records(rows) if row["resource"] == resource), None)
+    absence = why_absent(
+        pulled_resources()[resource],
+        asdict(institution) if institution else {},
+        link.fetch_resources,
+        state=pulled["state"] if pulled else None,
+        access_mode=link.access_mode,
+    )
+    return _said(pulled, absence) if pulled else str(absence or "")
+
+
+def _records(rows: pd.DataFrame) -> list[dict[Any, Any]]:
+    return rows.astype("object").where(rows.notna(), None).to_dict("records")
 
 
 def _said(row: Mapping[Any, Any], absence: Absence | None) -> str:

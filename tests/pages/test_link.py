@@ -473,3 +473,13 @@ def test_resources_of_a_link_that_was_never_finished_are_not_said_to_be_loading(
     shown_rows = table(app, CONTENTS)
     assert {*shown_rows["said"]} == {"Connecting this link was never finished, so Belvo loads nothing of it."}
     assert shown_rows["loading"].map(list).tolist() == [[], []]
+    latest = texts(open_page("link", link=link, section="latest"))
+    assert "Connecting this link was never finished, so Belvo loads nothing of it." in latest
+
+
+def test_latest_transactions_say_why_there_are_none(db: Database, open_page: OpenPage) -> None:
+    link = filling.connect(db, "new", EREBOR)
+    with db.write() as connection:
+        links.save(connection, bodies.link(link, access_mode="single", fetch_resources=["ACCOUNTS"]))
+        runs.finish(connection, runs.start(connection, None, link, "transactions"), "done")
+    assert [text for text in texts(open_page("link", link=link, section="latest")) if "not asked for" in text]
