@@ -13,7 +13,7 @@ from components.connect.duplicates import draw_twins
 from components.link.actions import draw_actions
 from components.link.assignment import assigned_by, draw_assignment, draw_assignment_question
 from components.link.changes import draw_changed, draw_not_followed, draw_question
-from components.link.contents import draw_contents, draw_waiting, draw_ways
+from components.link.contents import draw_contents, draw_waiting, draw_ways, why_none
 from components.link.deletion import draw_deletion, draw_nothing
 from components.link.detail import OWNERS, draw_details
 from components.link.holds import draw_hold_question, draw_holds
@@ -200,18 +200,16 @@ if len(mine_accounts):
 
 def draw_resources(link: links.LinkRow) -> None:
     where = institutions.find(db, link.institution or "")
-    draw_contents(here, link.fetch_resources, where, key="contents")
+    draw_contents(here, link, where, is_unfinished=unfinished, key="contents")
     draw_irregular(irregular_rows.table(db, link_id), key="irregular")
 
 
 def draw_latest(link: links.LinkRow) -> None:
     rows = transactions.page(db, TransactionFilter(links=[link_id]), at=Place(limit=LATEST))
     if not len(rows):
-        st.caption(
-            "The bank has no transactions of this user."
-            if link.last_pull_state == "done"
-            else "No transactions yet. They come with the first pull."
-        )
+        where = institutions.find(db, link.institution or "")
+        why = why_none(here, link, where, "transactions", is_unfinished=unfinished)
+        st.text(why or "No transactions yet. They come with the first pull.")
         return
     draw_table(marked(rows), TRANSACTIONS, key="latest", file="latest_transactions")
     desk.draw_way(

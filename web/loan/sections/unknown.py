@@ -171,7 +171,7 @@ def _may_be_there(declared: Declaration, institution: Mapping[str, Any]) -> bool
 def _resource(name: str, origin: Origin | None, institution: Mapping[str, Any], row: LinkRow) -> ResourceKnown:
     declared = RESOURCES[name]
     state = origin.state if origin else None
-    absence = why_absent(declared, institution, row.fetch_resources, state=state)
+    absence = why_absent(declared, institution, row.fetch_resources, state=state, access_mode=row.access_mode)
     if origin is None:
         return ResourceKnown(declared.label, 0, absence)
     return ResourceKnown(
