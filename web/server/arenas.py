@@ -18,9 +18,9 @@ _LIBRARY = "libc.so.6"
 
 
 def keep_few() -> None:
-    """Have all threads of this process, from now on, allocate from two arenas; where there are none, do nothing.
+    """Have all threads of this process, from now on, allocate from two arenas, or from those that there are by now.
 
-    What MALLOC_ARENA_MAX says of it in the environment is overruled.
+    Where the system knows of none, do nothing. What MALLOC_ARENA_MAX says of it in the environment is overruled.
     """
     with suppress(OSError, AttributeError):
         ctypes.CDLL(_LIBRARY).mallopt(_ARENA_MAX, _MOST)
