@@ -56,7 +56,7 @@ def _visit(desk: Desk, view: str) -> None:
         socket.send(asked.SerializeToString())
         told = ForwardMsg()
         while told.WhichOneof("type") != "script_finished":
-            told.ParseFromString(socket.recv(PATIENCE))  # type: ignore[arg-type]  # a binary message
+            told.ParseFromString(socket.recv(PATIENCE))
 
 
 def _kept(desk: Desk) -> int:
