@@ -46,6 +46,7 @@ from web.preflight import Certificate, Unusable, is_production, lacking
 from web.preflight.__main__ import main as check_all
 from web.requests import EXCEPTION_HANDLERS
 from web.routes import monitoring_routes, routes
+from web.server import arenas
 from web.server.address import listening_addresses, listening_url
 from web.server.http_protocol import PunctualProtocol
 from web.server.listeners import listeners, open_many_files, refusals
@@ -131,6 +132,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Announce the address and keep the worker running for as long as the server runs."""
     # A pages/ folder beside the script would flash as a menu of its own until st.navigation has run once.
     PagesManager.uses_pages_directory = False
+    arenas.keep_few()
     streamlit_patch.install(take_failure)
     if sign_in:
         identity.note_what_is_made()

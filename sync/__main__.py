@@ -111,7 +111,7 @@ def _work(pulls: int | None) -> int:
         except (SettingsError, StoreError, NotStarted) as error:
             # It may be mended while this one waits: a store that is locked, a disk that is full, a local Belvo.
             if backoff.is_news(str(error)):
-                logger.error("The worker cannot work: %s It looks again until that is mended.", error)
+                logger.error("The worker cannot work, and looks again until that is mended: %s", error)
             stop.wait(backoff.pause())
     return 0
 

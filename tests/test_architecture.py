@@ -127,6 +127,7 @@ SHORT = {
     "sync/backoff.py": "the one back-off",
     "web/loan/glyphs.py": "one question, asked of a table beside the fonts",
     "web/loan/sections/reasons.py": "one rule for every chapter",
+    "web/server/arenas.py": "one setting of the process, and why",
     "web/page.py": "the look of all pages for those who come from elsewhere",
 }
 """Modules that stand alone for a reason, however short they are."""

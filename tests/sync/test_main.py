@@ -368,7 +368,7 @@ def test_a_worker_whose_store_cannot_be_used_works_when_it_is_mended(belvo: Scri
         store_path(tmp_path).unlink()
         queue(tmp_path)
         until(lambda: newest_state(tmp_path) is State.DONE)
-    assert "The worker cannot work: " in first
+    assert "The worker cannot work, and looks again until that is mended: " in first
     assert "cannot be opened as a database" in first
 
 
@@ -415,6 +415,6 @@ def test_a_worker_says_once_what_keeps_it_from_working(
     monkeypatch.setattr(local_belvo, "reached", reached)
     assert main(["--work"]) == 0
     assert [record.getMessage() for record in caplog.records] == [
-        "The worker cannot work: The store is unusable: locked. It looks again until that is mended.",
-        "The worker cannot work: The store is unusable: no space. It looks again until that is mended.",
+        "The worker cannot work, and looks again until that is mended: The store is unusable: locked.",
+        "The worker cannot work, and looks again until that is mended: The store is unusable: no space.",
     ]
