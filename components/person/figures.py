@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from components.person.whose import Person
-from components.ui import desk
+from components.ui import desk, room
 from components.ui.metric_cards import Figure
 from components.ui.money import DASH, MINUS, money
 from components.ui.tables import Column, Table, draw_table
@@ -128,7 +128,8 @@ def draw_flags(rows: pd.DataFrame, person: Person, *, key: str) -> None:
             if page and desk.may_open(page):
                 there = {**person.query, **narrowed}
                 icon, said = ":material/flag:", f":orange[{WORDS[flag]}]"
-                desk.draw_way(page, label=said, icon=icon, query_params=there, help=MEANINGS[flag], width="content")
+                with room.way():
+                    desk.draw_way(page, label=said, icon=icon, query_params=there, help=MEANINGS[flag], width="content")
             else:
                 st.badge(WORDS[flag], icon=":material/flag:", color="orange", help=MEANINGS[flag])
         if not raised:

@@ -8,7 +8,7 @@ from typing import Literal
 import streamlit as st
 
 from components.quality.words import CHECKS
-from components.ui import desk
+from components.ui import desk, room
 from components.ui.metric_cards import Figure
 from components.ui.money import MINUS
 from components.ui.text import count, plain
@@ -33,7 +33,8 @@ def draw_trust(known: Score, query: Mapping[str, str]) -> None:
         if told := taken_off(known):
             st.caption(plain(told), width="content")
         if desk.may_open(PAGE):
-            desk.draw_way(PAGE, label="See the checks", icon=":material/chevron_right:", query_params=dict(query))
+            with room.way():
+                desk.draw_way(PAGE, label="See the checks", icon=":material/chevron_right:", query_params=dict(query))
 
 
 def trust_figures(found: Sequence[Finding]) -> list[Figure]:

@@ -33,6 +33,15 @@ _LABELLED = 60
 """Pixels of a label and of what it is of; of the bar that stands in their place 35."""
 
 
+def way() -> "DeltaGenerator":
+    """Where one link to a page stands among badges, as high before it is drawn as afterwards."""
+    return st.container(width="content", height=_WAY, border=False)
+
+
+_WAY = 28
+"""Pixels of a link to a page; of the bar that stands in its place 35."""
+
+
 def button_width(label: str) -> int:
     """Pixels of a button with an icon."""
     return _BESIDE + width_of(label)
