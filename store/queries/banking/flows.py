@@ -25,6 +25,7 @@ from store.queries.banking.movements import (
     source,
 )
 from store.queries.base import EARLIEST
+from store.queries.kept import kept
 from store.write.aggregates import rebuild
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["by_account", "by_category", "by_month", "known_from", "middle", "rebuild", "without_accounts"]
 
 
+@kept
 def by_month(db: Database, matching: TransactionFilter) -> "DataFrame":
     """Columns month (its first day), currency, inflow, outflow, net (float64), count of dated transactions, left_out.
 
@@ -73,6 +75,7 @@ def known_from(db: Database, matching: TransactionFilter) -> date | None:
     return date.fromisoformat(first) if first else None
 
 
+@kept
 def by_account(db: Database, matching: TransactionFilter) -> "DataFrame":
     """Columns account, name, link, currency, moved: all that went in and out in float64; text and amounts set aside."""
     table, parameters = of_accounts(matching)
@@ -94,6 +97,7 @@ def without_accounts(matching: TransactionFilter, odd: Mapping[str, Collection[s
     return replace(matching, aside=tuple(names))
 
 
+@kept
 def by_category(db: Database, matching: TransactionFilter) -> "DataFrame":
     """Columns category, currency, inflow, outflow (float64), count; the largest sums first."""
     table, parameters = source(known(db, matching))

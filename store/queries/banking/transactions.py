@@ -31,6 +31,7 @@ from store.queries.banking.movements import (
     source,
 )
 from store.queries.banking.slices import Slice
+from store.queries.kept import kept
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -105,6 +106,7 @@ def count(db: Database, matching: TransactionFilter) -> int:
     return int(number)
 
 
+@kept
 def totals(db: Database, matching: TransactionFilter) -> "DataFrame":
     """One row a currency: currency, count, and inflow, outflow, net as exact Decimal; the most rows first.
 
