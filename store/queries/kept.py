@@ -1,7 +1,7 @@
-"""Answers about the whole store, kept in memory until the revision of all links moves.
+"""Answers of queries, kept in memory until the revision of all links moves.
 
 A page asks the same of all links each time that it runs: its sums and charts do not change while somebody turns its
-pages, sorts or opens a row. What rests on rows that have no revision, such as institutions, is not kept.
+pages, sorts or opens a row. What rests on calls, heartbeats or widget sessions, which move no revision, is not kept.
 """
 
 from collections import OrderedDict
@@ -9,24 +9,20 @@ from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import wraps
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from weakref import WeakKeyDictionary
 
 from store.database import Database
 from store.write import revisions
 
-if TYPE_CHECKING:
-    from pandas import DataFrame
-
 P = ParamSpec("P")
+T = TypeVar("T")
 
 MOST = 128
 """Answers of each store that are kept."""
 
 MOST_ROWS = 50_000
-"""Of an answer that is kept."""
-
-_Find = Callable[Concatenate[Database, P], "DataFrame"]
+"""Of a frame that is kept."""
 
 
 class _Answers:
@@ -35,9 +31,9 @@ class _Answers:
     def __init__(self) -> None:
         self._lock = Lock()
         self._state: object = None
-        self._found: OrderedDict[Hashable, DataFrame] = OrderedDict()
+        self._found: OrderedDict[Hashable, Any] = OrderedDict()
 
-    def get(self, state: object, about: Hashable) -> "DataFrame | None":
+    def get(self, state: object, about: Hashable) -> Any:  # noqa: ANN401 - whatever a query answers
         """What was answered in this state; all of another state is let go of."""
         with self._lock:
             if state != self._state:
@@ -47,23 +43,24 @@ class _Answers:
                 self._found.move_to_end(about)
             return self._found.get(about)
 
-    def put(self, state: object, about: Hashable, found: "DataFrame") -> None:
+    def put(self, state: object, about: Hashable, found: object) -> None:
         """Unless something has changed meanwhile."""
         with self._lock:
-            if state == self._state and len(found) <= MOST_ROWS:
+            if state == self._state and _rows(found) <= MOST_ROWS:
                 self._found[about] = found
                 while len(self._found) > MOST:
                     self._found.popitem(last=False)
 
 
-def kept(find: _Find[P]) -> _Find[P]:
-    """The same answer, found anew only once something of a link has changed; whoever has it may change their copy.
+def kept(find: Callable[Concatenate[Database, P], T]) -> Callable[Concatenate[Database, P], T]:
+    """The same answer, found anew only once something of a link has changed.
 
-    What the function is asked must say all that its answer follows from, but for the store.
+    What the function is asked must say all that its answer follows from, but for the store. A frame may be changed by
+    whoever has it; any other answer must be one that can't be.
     """
 
     @wraps(find)
-    def answer(db: Database, /, *given: P.args, **named: P.kwargs) -> "DataFrame":
+    def answer(db: Database, /, *given: P.args, **named: P.kwargs) -> T:
         with _LOCK:
             answers = _STORES.setdefault(db, _Answers())
         state = revisions.current(db), db.known_of_people
@@ -72,9 +69,21 @@ def kept(find: _Find[P]) -> _Find[P]:
         if found is None:
             found = find(db, *given, **named)
             answers.put(state, about, found)
-        return found.copy(deep=False)  # pandas copies what is written to
+        return cast("T", _own(found))
 
     return answer
+
+
+def _rows(found: Any) -> int:  # noqa: ANN401 - whatever a query answers
+    return len(found) if _is_frame(found) else 0
+
+
+def _own(found: Any) -> Any:  # noqa: ANN401 - whatever a query answers
+    return found.copy(deep=False) if _is_frame(found) else found  # pandas copies what is written to
+
+
+def _is_frame(found: object) -> bool:
+    return type(found).__name__ == "DataFrame"  # without pandas, which whoever never draws does not load
 
 
 def _plain(value: Any) -> Hashable:  # noqa: ANN401 - whatever a query is asked

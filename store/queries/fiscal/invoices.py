@@ -166,6 +166,7 @@ def by_counterpart(db: Database, matching: InvoiceFilter, *, limit: int = 20) ->
     return frames.read(db, sql, {**parameters, "limit": limit}, columns | days)
 
 
+@kept
 def facets(db: Database, links: Sequence[str] = ()) -> Facets:
     """The facets of the links' invoices, or of all."""
     table, parameters = _source(InvoiceFilter(links=links), ("kind", "status", "currency", "day"))
