@@ -5,9 +5,10 @@
 Per number of links (3 and 100 if none is named) a store is filled with people of the local Belvo, 200 transactions,
 100 API calls, 20 pulls and 10 webhooks for each link, and every page is opened as often as there are rounds, in a
 session of its own. `cpu` is the median of the milliseconds of processor that the script's thread took, whatever else
-the machine does; `wall` the median of those that passed; `changed` the processor's milliseconds of one run after
-something of the newest link has changed, so that what is kept in memory is found anew. The goal: no page above 300 at 500 links. With --transactions
-there are so many more, in three currencies, and a link of the local Belvo's messy person; the goal is 200 then.
+the machine does; `wall` the median of those that passed; `changed` those of processor of one run after something of
+the newest link has changed, so that what is kept in memory is found anew. The goal: no page above 300 at 500 links.
+With --transactions there are so many more, in three currencies, and a link of the local Belvo's messy person; the
+goal is 200 then.
 """
 
 import gc

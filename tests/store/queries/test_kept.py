@@ -65,11 +65,13 @@ def test_fields_of_a_filter_that_are_not_compared_are_part_of_the_question(fille
 
 
 def test_sums_are_those_of_now_once_a_row_has_come(filled: Database) -> None:
-    before = transactions.totals(filled, TransactionFilter()).set_index("currency")["inflow"]["USD"]
-    flows.by_month(filled, TransactionFilter())
+    before, month = _dollars(filled)
     body = bodies.transaction(4711, value_date="2026-11-20", amount=10, currency="USD", type="INFLOW")
     save(filled, "transactions", body)
-    assert transactions.totals(filled, TransactionFilter()).set_index("currency")["inflow"]["USD"] == before + Decimal(
-        10
-    )
-    assert flows.by_month(filled, TransactionFilter()).query("currency == 'USD'")["inflow"].sum() == float(before) + 10
+    assert _dollars(filled) == (before + 10, month + 10)
+
+
+def _dollars(db: Database) -> tuple[Decimal, float]:
+    sums = transactions.totals(db, TransactionFilter()).set_index("currency")
+    months = flows.by_month(db, TransactionFilter()).query("currency == 'USD'")
+    return sums["inflow"]["USD"], months["inflow"].sum()
