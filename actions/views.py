@@ -113,10 +113,10 @@ def look(db: Database, view: View, at: datetime, *, viewer: Actor) -> None:
         saved.look(connection, view.id, viewer.person, at)
 
 
-def own(connection: Connection, view: str, actor: Actor) -> View:
-    """A view that the actor has made; raises NoSuchView."""
+def own(connection: Connection, view: str, maker: Actor) -> View:
+    """A view that they have made; raises NoSuchView."""
     found = saved.find(connection, view)
-    if found is None or not found.is_of(actor):
+    if found is None or not found.is_of(maker):
         raise NoSuchView
     return found
 

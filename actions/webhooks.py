@@ -1,6 +1,7 @@
 """What people do with webhooks: let one set off its work once more, and have the local Belvo send one."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from actions.local_belvo import Control
@@ -39,8 +40,8 @@ MOST_AT_ONCE = 200
 @allowed("replay", did="webhooks replayed")
 def replay_many(db: Database, matching: WebhookFilter, *, actor: Actor) -> int:
     """Replay those that match, the newest but in the order in which they came; replays are not; returns how many."""
-    found = webhooks.page(db, matching, at=Place(limit=MOST_AT_ONCE))
-    originals = [*found.loc[found["replay_of"].isna(), "webhook_id"]]
+    found = webhooks.page(db, replace(matching, sent=True), at=Place(limit=MOST_AT_ONCE))
+    originals = [*found["webhook_id"]]
     for webhook in reversed(originals):
         replay(db, webhook, actor=actor)
     return len(originals)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from math import ceil
@@ -48,7 +48,7 @@ class Page(Generic[T]):
     count: int
     next: str | None
     unreadable: tuple[Unreadable, ...] = ()
-    asked_at: datetime | None = None
+    asked_at: datetime | None = field(default=None, compare=False)
 
     def __len__(self) -> int:
         """How many rows it has, the unreadable ones included."""

@@ -65,6 +65,7 @@ def serve(
         finally:
             server.should_exit = True
             thread.join()
+            app.state.sandbox.clear_caches()  # some hundred megabytes, which a cycle may hold on to for long
             app.state.sandbox.state.close()
 
 

@@ -18,15 +18,21 @@ class Absence(StrEnum):
 
 
 def why_absent(
-    resource: Declaration, institution: Mapping[str, Any], named: Collection[str], *, state: str | None
+    resource: Declaration,
+    institution: Mapping[str, Any],
+    named: Collection[str],
+    *,
+    state: str | None,
+    access_mode: str | None = None,
 ) -> Absence | None:
     """Why nothing is there, None while that is not known.
 
-    `institution` as Belvo describes it, empty where it is unknown; `named` are the link's `fetch_resources`; `state` is
-    how the last pull of the resource ended.
+    `institution` as Belvo describes it, empty where it is unknown; `named` are the link's `fetch_resources`, without
+    which all is asked for, unless its `access_mode` is single; `state` is how the last pull of the resource ended.
     """
     if state == "skipped" or not resource.offer.is_at(institution):
         return Absence.NOT_OFFERED
-    if resource.offer.name and named and resource.offer.name not in named:
+    is_choice = bool(named) or access_mode == "single"
+    if resource.offer.name and is_choice and resource.offer.name not in named:
         return Absence.NOT_ASKED
     return Absence.EMPTY if state == "done" else None

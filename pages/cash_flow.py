@@ -35,7 +35,6 @@ from components.ui.money import named
 from components.ui.tables import OPEN, Column, Table, draw_table
 from components.ui.text import plain
 from components.ui.time_format import today
-from domain.partial_months import partial_months
 from store.queries import query_params
 from store.queries.banking import cash_flow, flows
 from store.queries.banking.filters import TransactionFilter
@@ -111,7 +110,7 @@ if not currencies:
     st.stop()
 currency = choose_chart_currency(currencies)
 drawn, months = replace(wanted, currency=currency), months[months["currency"] == currency]
-partial = partial_months(flows.known_from(db, wanted), today(), since=wanted.since, until=wanted.until)
+partial = flows.partial(db, wanted, today())
 is_whole = ~months["month"].dt.date.isin(partial)
 pairs, found = cash_flow.own_pairs(db, drawn), outlook(db, drawn, today())
 

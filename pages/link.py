@@ -13,7 +13,7 @@ from components.connect.duplicates import draw_twins
 from components.link.actions import draw_actions
 from components.link.assignment import assigned_by, draw_assignment, draw_assignment_question
 from components.link.changes import draw_changed, draw_not_followed, draw_question
-from components.link.contents import draw_contents, draw_waiting, draw_ways
+from components.link.contents import draw_contents, draw_waiting, draw_ways, why_none
 from components.link.deletion import draw_deletion, draw_nothing
 from components.link.detail import OWNERS, draw_details
 from components.link.holds import draw_hold_question, draw_holds
@@ -40,7 +40,6 @@ from components.ui.text import plain, words
 from components.ui.time_format import today, utc_now
 from components.ui.verbatim import draw_verbatim
 from domain.link_state import Reason, judge
-from domain.partial_months import partial_months
 from store.core.keyset import Place
 from store.ops import runs
 from store.queries.banking import accounts, flows, transactions
@@ -184,7 +183,7 @@ if len(mine_accounts):
             db, mine_accounts, first, last, last, key="balances", height=220, over=OVER, narrow=accounts_of_it
         )
         lately = TransactionFilter(links=[link_id], since=first)
-        partial = partial_months(flows.known_from(db, lately), last, since=first)
+        partial = flows.partial(db, lately, last)
         seen = without_odd(db, lately)
         months = flows.by_month(db, seen.matching)
         draw_flows(
@@ -201,18 +200,16 @@ if len(mine_accounts):
 
 def draw_resources(link: links.LinkRow) -> None:
     where = institutions.find(db, link.institution or "")
-    draw_contents(here, link.fetch_resources, where, key="contents")
+    draw_contents(here, link, where, is_unfinished=unfinished, key="contents")
     draw_irregular(irregular_rows.table(db, link_id), key="irregular")
 
 
 def draw_latest(link: links.LinkRow) -> None:
     rows = transactions.page(db, TransactionFilter(links=[link_id]), at=Place(limit=LATEST))
     if not len(rows):
-        st.caption(
-            "The bank has no transactions of this user."
-            if link.last_pull_state == "done"
-            else "No transactions yet. They come with the first pull."
-        )
+        where = institutions.find(db, link.institution or "")
+        why = why_none(here, link, where, "transactions", is_unfinished=unfinished)
+        st.text(why or "No transactions yet. They come with the first pull.")
         return
     draw_table(marked(rows), TRANSACTIONS, key="latest", file="latest_transactions")
     desk.draw_way(

@@ -27,7 +27,6 @@ from components.ui.text import plain
 from components.ui.time_format import seen_at, today
 from components.ui.unread import leave
 from domain.link_state import judge
-from domain.partial_months import partial_months
 from domain.quality.checks import score
 from store.queries.banking import flows
 from store.queries.banking.filters import TransactionFilter
@@ -65,7 +64,7 @@ def draw_months(person: Person, *, key: str) -> None:
     """Money in and out by month, the month that has not ended marked."""
     since, until = period(LATELY, today())
     lately = TransactionFilter(links=person.links, since=since, until=until)
-    partial = partial_months(flows.known_from(db, lately), today(), since=since)
+    partial = flows.partial(db, lately, today())
     seen = without_odd(db, lately)
     draw_flows(
         flows.by_month(db, seen.matching),

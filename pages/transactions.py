@@ -24,7 +24,6 @@ from components.ui.metric_cards import draw_figures
 from components.ui.paging import Sort, choose_sort, page_at, pager, sort_among
 from components.ui.tables import draw_table
 from components.ui.time_format import today
-from domain.partial_months import partial_months
 from store.queries.banking import flows, transactions
 from store.queries.banking.filters import TransactionFilter
 from store.queries.tables import orders
@@ -86,7 +85,7 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small", key
 
 with st.container(key="picture", gap="small"):
     drawn = replace(seen.matching, currency=currency)
-    partial = partial_months(flows.known_from(db, wanted), today(), since=wanted.since, until=wanted.until)
+    partial = flows.partial(db, wanted, today())
     with st.grid(2, min_column_width=420, gap="small"):
         draw_flows(flows.by_month(db, drawn), key="by_month", partial=partial, aside=seen.aside, narrow=Narrow())
         draw_categories(

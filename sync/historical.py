@@ -17,10 +17,15 @@ BEGINNING = ("historical", "initial")
 
 
 def expected(link: Mapping[str, Any], institution: Institution | None) -> list[str]:
-    """The resources that Belvo loads of a link by itself: those that it names, or all that its institution lists."""
+    """The resources that Belvo loads of a link by itself: those that it names.
+
+    Where it names none, they are all that its institution lists, and nothing if the link is a single one.
+    """
     described = institution.described if institution else {}
     if fetched := link.get("fetch_resources"):
         return [resource.name for resource in possible_at(described) if resource.offer.name in fetched]
+    if link.get("access_mode") == "single":
+        return []
     return [resource.name for resource in offered_by(described)]
 
 

@@ -22,6 +22,8 @@ _PREFIXES = ("BELVO_", "LINKDESK_", "STREAMLIT_", "PG")
 _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy")
 
 
+_MEMORY = pytest.StashKey[whole_run.Memory]()
+
 _YOUNG = 20_000
 """Objects that are made before the garbage collector looks for cycles among them. Python's own 700 cost a tenth of the
 processor time of tests that make much, and hardly any of what they make is in a cycle."""
@@ -32,12 +34,21 @@ def pytest_configure() -> None:
     gc.disable()
 
 
-def pytest_collection_finish() -> None:
+def pytest_collection_finish(session: pytest.Session) -> None:
     """Have the garbage collector pass over what is there before the first test, which is most of all that there is."""
     gc.enable()
     gc.set_threshold(_YOUNG, 10, 10)
     gc.collect()
     gc.freeze()
+    session.stash[_MEMORY] = whole_run.Memory()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """Let go of a module's memory when its last test is done."""
+    yield
+    if nextitem and nextitem.path != item.path:
+        item.session.stash[_MEMORY].give_back()
 
 
 @pytest.fixture(autouse=True)

@@ -1,5 +1,6 @@
 """How the tests of a whole run are laid out."""
 
+import weakref
 from types import SimpleNamespace
 
 import pytest
@@ -36,3 +37,17 @@ def test_a_whole_run_ends_with_what_its_longest_files_took() -> None:
 def test_a_few_tests_end_without() -> None:
     reports = [report("test_a.py", number, 1) for number in range(20)]
     assert [*whole_run.told(SimpleNamespace(stats={"passed": reports}))] == []  # type: ignore[arg-type]
+
+
+def test_a_process_that_has_grown_gives_back_what_hangs_on_a_cycle() -> None:
+    class Held:
+        """Something that holds itself, and much else."""
+
+    memory, held = whole_run.Memory(), Held()
+    assert not memory.give_back()
+    held.__dict__.update(itself=held, much=bytearray(b"x" * 200 * 1024**2))
+    gone = weakref.ref(held)
+    del held
+    assert memory.give_back()
+    assert gone() is None
+    assert not memory.give_back()

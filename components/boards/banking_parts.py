@@ -18,7 +18,7 @@ from components.ui.chart.marks import Narrow
 from components.ui.metric_cards import Figure
 from components.ui.money import named
 from components.ui.tables import draw_table
-from domain.partial_months import Months, partial_months
+from domain.partial_months import Months
 from store.core.keyset import Place
 from store.queries.banking import accounts, cash_flow, flows, incomes, transactions
 from store.queries.banking.filters import TransactionFilter
@@ -50,8 +50,7 @@ def _drawn(asked: Asked) -> tuple[Drawn, TransactionFilter, Months]:
         raise NothingHere(NOTHING)
     seen = without_odd(asked.db, wanted)
     drawn = replace(seen.matching, currency=asked.chart_currency(codes))
-    known_from = flows.known_from(asked.db, wanted)
-    return seen, drawn, partial_months(known_from, asked.today, since=wanted.since, until=wanted.until)
+    return seen, drawn, flows.partial(asked.db, wanted, asked.today)
 
 
 def _by_month(asked: Asked) -> None:
@@ -121,7 +120,7 @@ def _flow(asked: Asked) -> tuple[TransactionFilter, pd.DataFrame, Months]:
     if not codes:
         raise NothingHere("Nothing moved in these days.")
     currency = asked.chart_currency(codes)
-    partial = partial_months(flows.known_from(asked.db, wanted), asked.today, since=since, until=until)
+    partial = flows.partial(asked.db, wanted, asked.today)
     return replace(wanted, currency=currency), months[months["currency"] == currency], partial
 
 

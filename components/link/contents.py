@@ -1,6 +1,6 @@
 """What is stored of a link, resource by resource, with the way to its rows."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -15,11 +15,14 @@ from components.ui.time_format import ago
 from domain.absence import Absence, why_absent
 from resources import RESOURCES, pulled_resources
 from store.write.institutions import Institution
+from store.write.links import LinkRow
 
 PAGES = {"income": "Income and risk", "employment": "Employment", "fiscal": "Fiscal"}
 """The pages that take a link in their address, by the file; those of accounts and transactions the figures lead to."""
 
 _AWAITED = ("waiting", "polling", "loading")
+
+_UNFINISHED = "Connecting this link was never finished, so Belvo loads nothing of it."
 
 CONTENTS = Table(
     {
@@ -36,13 +39,17 @@ CONTENTS = Table(
 )
 
 
-def draw_contents(rows: pd.DataFrame, named: Collection[str], institution: Institution | None, *, key: str) -> None:
-    """The rows of contents.of_link, and why there is nothing of what else a link of its kind may have.
+def draw_contents(
+    rows: pd.DataFrame, link: LinkRow, institution: Institution | None, *, is_unfinished: bool, key: str
+) -> None:
+    """The rows of contents.of_link, and why there is nothing of what else the link may have.
 
-    `named` are the link's `fetch_resources`.
+    `is_unfinished` where connecting it was never finished: then Belvo loads nothing of it.
     """
-    known = rows.astype("object").where(rows.notna(), None).to_dict("records")
-    why = _reasons({row["resource"]: row["state"] for row in known}, named, institution)
+    if is_unfinished:
+        rows = rows.assign(loading=None, reason=_UNFINISHED)
+    known = _records(rows)
+    why = {} if is_unfinished else _reasons({row["resource"]: row["state"] for row in known}, link, institution)
     shown = rows.assign(
         resource=[resource_words(name) for name in rows["resource"]],
         state=rows["state"].fillna("none"),
@@ -55,6 +62,27 @@ def draw_contents(rows: pd.DataFrame, named: Collection[str], institution: Insti
         st.caption(plain(f"{names}: {reason}"))
 
 
+def why_none(
+    rows: pd.DataFrame, link: LinkRow, institution: Institution | None, resource: str, *, is_unfinished: bool
+) -> str:
+    """Why nothing of a resource is there, by contents.of_link; empty while that is not known."""
+    if is_unfinished:
+        return _UNFINISHED
+    pulled = next((row for row in _records(rows) if row["resource"] == resource), None)
+    absence = why_absent(
+        pulled_resources()[resource],
+        asdict(institution) if institution else {},
+        link.fetch_resources,
+        state=pulled["state"] if pulled else None,
+        access_mode=link.access_mode,
+    )
+    return _said(pulled, absence) if pulled else str(absence or "")
+
+
+def _records(rows: pd.DataFrame) -> list[dict[Any, Any]]:
+    return rows.astype("object").where(rows.notna(), None).to_dict("records")
+
+
 def _said(row: Mapping[Any, Any], absence: Absence | None) -> str:
     """What went wrong or is waited for, and of what is not there otherwise, why."""
     explains = not row["rows"] and row["state"] != "failed" and row["loading"] not in _AWAITED
@@ -63,13 +91,11 @@ def _said(row: Mapping[Any, Any], absence: Absence | None) -> str:
     return str(row["error_message"] or row["reason"] or "")
 
 
-def _reasons(
-    ended: Mapping[str, str | None], named: Collection[str], institution: Institution | None
-) -> dict[str, Absence]:
+def _reasons(ended: Mapping[str, str | None], link: LinkRow, institution: Institution | None) -> dict[str, Absence]:
     """Why there is nothing of each resource that a link at this institution may have; `ended` is how pulls did."""
     described = asdict(institution) if institution else {}
     found = {
-        name: why_absent(resource, described, named, state=ended.get(name))
+        name: why_absent(resource, described, link.fetch_resources, state=ended.get(name), access_mode=link.access_mode)
         for name, resource in pulled_resources().items()
         if name in ended or (institution is not None and institution.type in resource.offer.countries)
     }

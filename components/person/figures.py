@@ -45,7 +45,8 @@ def _income(row: _Row, person: Person, today: date) -> Figure | None:
     said = [f"± {row['spread']:.0%}"] if _is_known(row, "spread") else []
     said += [count(int(row["months"]), "whole month")] if _is_known(row, "months") else ["no whole month is known"]
     said += [f"Belvo: {money(row['income_belvo'], row['currency'])}"] if _is_known(row, "income_belvo") else []
-    months = whole_months(date.min, today)
+    known_until = row["known_until"].date() if _is_known(row, "known_until") else today
+    months = whole_months(date.min, known_until)
     days = {"since": f"{months[-1]}-01", "until": _last_of(months[0])}
     narrowed = {**person.query, **days, "type": "INFLOW", "currency": row["currency"]}
     tone = _tone(row, Flag.UNSTEADY, Flag.UNPAID)

@@ -93,7 +93,7 @@ class Event:
 class WebhookFilter:
     """What is empty does not restrict. `id` is a webhook, request, link or external id.
 
-    `with_job`: whether it set off a pull; a reading of the link alone is none.
+    `with_job`: whether it set off a pull; a reading of the link alone is none. `sent` leaves replays out.
     """
 
     type: str = ""
@@ -102,6 +102,7 @@ class WebhookFilter:
     id: str = ""
     since: str = ""
     with_job: bool | None = None
+    sent: bool = False
 
 
 def find(db: Database, webhook_id: str) -> Event | None:
@@ -195,6 +196,7 @@ def _condition(matching: WebhookFilter | None) -> tuple[str, dict[str, object]]:
         f" OR lower(e.link) = :id OR {engine.folded('e.external_id')} = :id OR e.link IN"
         f" (SELECT link FROM assignments WHERE {engine.folded('external_id')} = :id))",
         "since": "e.received_at >= :since",
+        "sent": "e.replay_of IS NULL",
     }
     used = [condition for name, condition in parts.items() if getattr(selected, name)]
     if selected.with_job is not None:

@@ -25,7 +25,7 @@ from tests.kit.rows import records, tuples
 
 TESTER = replace(NEAR, address="10.0.0.9")
 ROLES_OF = {action: row.roles for row in TABLE for action in row.actions}
-ON_PAGES = {"hand_out", "raw_body", "read_audit", "see_people", "see_tokens"}
+ON_PAGES = {"hand_out", "raw_body", "read_audit", "rule_views", "see_people", "see_tokens"}
 """What is shown or left out by a page, or is a way of doing another action, and no function of its own."""
 
 

@@ -104,6 +104,15 @@ def test_many_are_replayed_by_one_click_in_the_order_in_which_they_came(db: Data
     assert came[::-1] == ["w0", "w1", "w2", *(f"w{number}-replay-{turn}" for turn in (1, 2) for number in range(3))]
 
 
+def test_no_replay_takes_the_place_of_one_that_was_sent(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many as one click replays have to be those that came, also where their replays are newer."""
+    monkeypatch.setattr(actions, "MOST_AT_ONCE", 3)
+    for number in range(3):
+        body = {"webhook_type": "ACCOUNTS", "webhook_code": "new_accounts_available", "link_id": LINK}
+        accept_webhook(db, body | {"webhook_id": f"w{number}"})
+    assert [actions.replay_many(db, WebhookFilter(), actor=TESTER) for _ in range(2)] == [3, 3]
+
+
 def test_an_unknown_webhook_cannot_be_replayed(db: Database) -> None:
     with pytest.raises(UnknownWebhook, match="There is no webhook w9"):
         actions.replay(db, "w9", actor=TESTER)

@@ -29,3 +29,8 @@ def test_why_nothing_is_there(
     resource: str, institution: Mapping[str, object], named: list[str], state: str | None, why: Absence | None
 ) -> None:
     assert why_absent(RESOURCES[resource], institution, named, state=state) is why
+
+
+def test_of_a_single_link_only_what_it_names_is_asked_for() -> None:
+    assert why_absent(RESOURCES["incomes"], BANK, [], state="done", access_mode="single") is Absence.NOT_ASKED
+    assert why_absent(RESOURCES["incomes"], BANK, ["INCOMES"], state="done", access_mode="single") is Absence.EMPTY

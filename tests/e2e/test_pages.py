@@ -206,7 +206,7 @@ def test_the_form_of_files_is_kept_by_the_browser(page: Page, desk: Desk) -> Non
     export = page.get_by_role("link", name="Export CSV")
     expect(export).to_have_attribute("href", "/export/transactions.csv?type=OUTFLOW")
     page.get_by_label("Format of the file").click()
-    page.get_by_role("option", name="Semicolons: 1234,56").click()
+    page.get_by_role("option", name="CSV: 1234,56").click()
     expect(export).to_have_attribute("href", "/export/transactions.csv?type=OUTFLOW&csv=semicolon")
     until(lambda: "linkdesk_csv=semicolon" in page.evaluate("document.cookie"), rest=lambda: page.wait_for_timeout(20))
 

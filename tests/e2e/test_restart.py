@@ -13,11 +13,9 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 from websockets.typing import Origin, Subprotocol
 
-from components.ui.paging import PAGE_ROWS
-from store.core import instants
-from store.ops import calls
-from store.ops.calls import Call
-from store.write import institutions
+from store.ops import jobs
+from store.write import institutions, links
+from tests.kit import bodies
 from tests.kit.desk import Desk, running_desk
 from tests.kit.waiting import PATIENCE, until
 
@@ -26,8 +24,6 @@ from tests.kit.waiting import PATIENCE, until
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     with running_desk(tmp_path_factory.mktemp("restart") / "data") as running:
         wait_for_catalogue(running)
-        with running.store() as db, db.write() as connection:
-            calls.record_many(connection, [Call(instants.now(), "GET", "/api/links/")] * (2 * PAGE_ROWS))
         yield running
         assert running.complaints == []
 
@@ -62,11 +58,16 @@ def find_button(desk: Desk, page: str, query: str, key: str) -> Button:
         return Button(drawn.new_element.button.id, drawn.fragment_id, script)
 
 
-def click(desk: Desk, button: Button, query: str) -> str:
-    """What the address becomes by a click that is the first thing this server hears of the page."""
+def pressed(button: Button, query: str) -> ClientState:
+    """What a browser asks for by a click that is the first thing this server hears of the page."""
     asked = ClientState(page_script_hash=button.page, fragment_id=button.fragment, query_string=query)
     asked.widget_states.widgets.add(id=button.id, trigger_value=True)
-    with answers(desk, asked) as sent:
+    return asked
+
+
+def click(desk: Desk, button: Button, query: str) -> str:
+    """What the address becomes by such a click."""
+    with answers(desk, pressed(button, query)) as sent:
         return next(one for one in sent if one.HasField("page_info_changed")).page_info_changed.query_string
 
 
@@ -77,9 +78,15 @@ def test_a_click_counts_on_a_page_that_this_server_has_not_drawn(desk: Desk) -> 
 
 
 def test_a_click_counts_on_a_part_that_follows_by_itself(desk: Desk) -> None:
-    button = find_button(desk, "api_log", "method=GET", "next_page")
+    query = f"link={bodies.LINK}"
+    with desk.filling() as db, db.write() as connection:
+        links.save(connection, bodies.link())
+        job = jobs.enqueue(connection, bodies.LINK, ["accounts"], "schedule", not_before="2100-01-01T00:00:00.000000Z")
+    button = find_button(desk, "link", query, "cancel_pull")
     assert button.fragment
-    assert click(desk, button, "method=GET") == "method=GET&page=2"
+    with answers(desk, pressed(button, query)) as sent, desk.store() as db:
+        assert next(sent)
+        until(lambda: (found := jobs.get(db, job)) and found.state == jobs.State.CANCELLED)
 
 
 def wait_for_address(page: Page, query: str) -> None:

@@ -1,12 +1,15 @@
 """How the tests of a whole run share the machine, and what each file of them took.
 
-Half of the time a test waits: for a browser, a server or a database, each a process of its own.
+A test often waits: for a browser, a server or a database, each a process of its own.
 """
 
+import ctypes
+import gc
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+import psutil
 import pytest
 
 _A_CORE = 2
@@ -15,6 +18,9 @@ _MOST = 8
 
 LONGEST_FIRST = ("e2e", "deploy", "benchmarks", "reality", "sync", "pages", "web")
 """Folders whose files take longest each, so that none of them is what everybody waits for in the end."""
+
+_ROOM = 64 * 1024**2
+"""Bytes by which a process may grow before it looks what of them it can give back."""
 
 _WHOLE = 100  # tests; who runs fewer knows which
 _SHOWN = 15
@@ -33,6 +39,31 @@ def longest_first(items: list[pytest.Item]) -> list[pytest.Item]:
 def _place(item: pytest.Item) -> int:
     folder = item.nodeid.split("/")[1]
     return LONGEST_FIRST.index(folder) if folder in LONGEST_FIRST else len(LONGEST_FIRST)
+
+
+class Memory:
+    """What this process holds of it: rows and figures of a module that is done are given back to the system.
+
+    The collector would find them late, since little is in a cycle but much may hang on it, and the C library keeps what
+    many threads have freed.
+    """
+
+    def __init__(self) -> None:
+        self._process = psutil.Process()
+        self._held = self._size()
+
+    def give_back(self) -> bool:
+        """Give back what nobody needs, if that may be much; whether it was tried."""
+        if self._size() < self._held + _ROOM:
+            return False
+        gc.collect()
+        if trim := getattr(ctypes.CDLL(None), "malloc_trim", None):  # glibc's own
+            trim(0)
+        self._held = self._size()
+        return True
+
+    def _size(self) -> int:
+        return int(self._process.memory_info().rss)
 
 
 def told(terminal: pytest.TerminalReporter) -> Iterator[str]:

@@ -20,7 +20,7 @@ from store.queries.links import timeline
 from store.upkeep.erasure import NotErased
 from store.write import institutions, links, rows
 from store.write.batch import prepare
-from tests.kit import bank, filling
+from tests.kit import bank, bodies, filling
 from tests.kit.bank import EREBOR, NOW
 from tests.pages.conftest import Stored
 from tests.pages.reading import OpenPage, charts, elements, figures, run, shown, table, texts, verbatim, ways
@@ -459,3 +459,27 @@ def test_resources_say_why_there_is_nothing(db: Database, open_page: OpenPage) -
     }
     (others,) = [text for text in texts(app) if text.endswith(said["Incomes"])]
     assert "Recurring expenses" in others
+
+
+def test_resources_of_a_link_that_was_never_finished_are_not_said_to_be_loading(
+    db: Database, open_page: OpenPage
+) -> None:
+    link = filling.connect(db, "new", EREBOR)
+    with db.write() as connection:
+        runs.finish(connection, runs.start(connection, None, link, "accounts"), "done")
+        historical.expect(connection, link, ["accounts", "owners"])
+        links.save(connection, bodies.link(link, status="unconfirmed"))
+    app = open_page("link", link=link, section="resources")
+    shown_rows = table(app, CONTENTS)
+    assert {*shown_rows["said"]} == {"Connecting this link was never finished, so Belvo loads nothing of it."}
+    assert shown_rows["loading"].map(list).tolist() == [[], []]
+    latest = texts(open_page("link", link=link, section="latest"))
+    assert "Connecting this link was never finished, so Belvo loads nothing of it." in latest
+
+
+def test_latest_transactions_say_why_there_are_none(db: Database, open_page: OpenPage) -> None:
+    link = filling.connect(db, "new", EREBOR)
+    with db.write() as connection:
+        links.save(connection, bodies.link(link, access_mode="single", fetch_resources=["ACCOUNTS"]))
+        runs.finish(connection, runs.start(connection, None, link, "transactions"), "done")
+    assert [text for text in texts(open_page("link", link=link, section="latest")) if "not asked for" in text]

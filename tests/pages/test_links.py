@@ -141,6 +141,8 @@ def test_a_link_that_was_deleted_here_has_an_answer(
     (said,) = app.info
     assert shown(said.value).startswith("This link is gone since ")
     assert "It was deleted on this desk by ana, at Belvo and here with all that came from it." in shown(said.value)
+    (same,) = open_page("links", find=stored["well"].upper()).info
+    assert same.value == said.value
 
 
 def test_no_search_confirms_who_was_erased_where_people_are_masked(

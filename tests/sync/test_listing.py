@@ -260,3 +260,10 @@ def test_consents_are_neither_waited_for_as_history_nor_offered_to_be_retrieved(
     pull_all(db, asking, LINK)
     assert "consents" not in expected(link_body(fetch_resources=[]), institutions.find(db, INSTITUTION))
     assert "consents" not in offered(db, INSTITUTION)
+
+
+def test_a_single_link_waits_for_nothing_but_what_it_names(db: Database, asking: BelvoClient) -> None:
+    pull_all(db, asking, LINK)
+    where = institutions.find(db, INSTITUTION)
+    assert expected(link_body(fetch_resources=[], access_mode="single"), where) == []
+    assert expected(link_body(fetch_resources=["ACCOUNTS"], access_mode="single"), where) == ["accounts"]

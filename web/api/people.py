@@ -70,6 +70,7 @@ class Figures(BaseModel):
     least: Money | None
     most: Money | None
     months: int | None
+    known_until: Day | None
     spread: float | None
     owed: Money | None
     utilisation: float | None

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from domain.partial_months import Months, partial_months
+from domain.partial_months import Months
 from domain.quality.checks import Finding
 from store.core.money import NO_CURRENCY
 from store.queries.banking import accounts, flows
@@ -93,7 +93,12 @@ class Known:
     @cached_property
     def partial(self) -> Months:
         """The months of which movements are known, or asked for, in part."""
-        return partial_months(self.known_from, self.subject.day, since=self.subject.since, until=self.subject.day)
+        return flows.partial(self.subject.db, self.movements, self.subject.day)
+
+    @cached_property
+    def known_until(self) -> date:
+        """The day of the last look at any account; the file's own where there is none."""
+        return flows.known_until(self.subject.db, self.movements, self.subject.day)
 
     @cached_property
     def currencies(self) -> Sequence[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from pathlib import Path
 
-from store.core.files import excel, parquet
+from store.core.files import parquet
 from store.core.files.sheet import Sheet
 from store.write import revisions
 from web.loan import manifest, press, summary, telling, words
@@ -100,6 +100,8 @@ def _write_rows(
         yield written(path, name, table.number)
     sheets = (_watched(table.sheet({}), is_wanted) for table in beside if table.fits_excel)
     made = datetime.combine(known.subject.day, time(), UTC)
+    from store.core.files import excel  # what writes Excel takes a third of a second to load
+
     excel.make(folder / EXCEL, sheets, manifest=told, made=made)
     yield written(folder / EXCEL, EXCEL)
 

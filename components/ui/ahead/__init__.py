@@ -33,6 +33,7 @@ def draw_kinds() -> None:
     st.page_link("http://localhost", label="Ahead")
     st.link_button("Ahead", "http://localhost", key="ahead_link_button")
     st.button("Ahead", key="ahead_button")
+    st.menu_button("Ahead", [""], key="ahead_menu")
     st.segmented_control("Ahead", [""], key="ahead_segments")
     st.selectbox("Ahead", [""], key="ahead_selectbox")
     st.multiselect("Ahead", [""], key="ahead_multiselect")

@@ -14,8 +14,8 @@ from store.queries.links.people import Person
 CSV_FORMS = ("comma", "semicolon")
 
 FORMS = {
-    "comma": "Commas: 1234.56",
-    "semicolon": "Semicolons: 1234,56",
+    "comma": "CSV: 1234.56",
+    "semicolon": "CSV: 1234,56",
     "xlsx": "Excel",
     "parquet": "Parquet",
     "jsonl": "JSON Lines",

@@ -36,8 +36,7 @@ def balances_by_day(
 
     which, parameters = _which(account_ids, links)
     with db.read() as connection:
-        soon = f"{until.year + _AHEAD:04}"
-        accounts = frames.plain(connection.execute(_ACCOUNTS.format(which), {**parameters, "soon": soon}))
+        accounts = frames.plain(connection.execute(_ACCOUNTS.format(which), {**parameters, "soon": soon_after(until)}))
         spanned = pd.date_range(*_span(accounts, since, until), unit="us")
         bounds = {"first": spanned[0].date().isoformat(), "last": spanned[-1].date().isoformat()}
         moved = frames.plain(connection.execute(_MOVED.format(which), parameters | bounds))
@@ -46,6 +45,11 @@ def balances_by_day(
     same = {name: np.repeat(accounts[name].to_numpy(), len(days)) for name in ("account", "name", "currency")}
     frame = pd.DataFrame({**same, "day": np.tile(days, len(accounts)), "balance": units.T.ravel()})
     return frames.typed(frame, _COLUMNS)
+
+
+def soon_after(day: date) -> str:
+    """The year from which on a look is an impossible one."""
+    return f"{day.year + _AHEAD:04}"
 
 
 def known_from(db: Database, account_ids: Sequence[str], *, links: Sequence[str] = ()) -> dict[str, date]:
@@ -98,11 +102,12 @@ _COLUMNS = {
     "balance": frames.MONEY,
 }
 
-_ACCOUNTS = """
-    SELECT key, id AS account, name, currency, balance_type, current,
-        substr(CASE WHEN collected_at BETWEEN '1990' AND :soon THEN collected_at ELSE changed_at END, 1, 10)
-            AS collected
-    FROM accounts AS a WHERE {} AND current IS NOT NULL AND deleted_at IS NULL ORDER BY name NULLS FIRST, key
+LOOKED_AT = "substr(CASE WHEN collected_at BETWEEN '1990' AND :soon THEN collected_at ELSE changed_at END, 1, 10)"
+"""The day on which an account was looked at, or came here where it says an impossible one, by `soon_after`."""
+
+_ACCOUNTS = f"""
+    SELECT key, id AS account, name, currency, balance_type, current, {LOOKED_AT} AS collected
+    FROM accounts AS a WHERE {{}} AND current IS NOT NULL AND deleted_at IS NULL ORDER BY name NULLS FIRST, key
 """
 
 _MOVED = f"""

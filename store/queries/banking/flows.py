@@ -8,10 +8,12 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from domain.partial_months import Months
+from domain.partial_months import Months, partial_months
+from store import engine
 from store.core import frames
 from store.core.money import summed
 from store.database import Database
+from store.queries.banking.balances import LOOKED_AT, soon_after
 from store.queries.banking.filters import UNCATEGORIZED, TransactionFilter, edge_of, on_months
 from store.queries.banking.movements import (
     COUNT,
@@ -31,7 +33,17 @@ from store.write.aggregates import rebuild
 if TYPE_CHECKING:
     from pandas import DataFrame, Series
 
-__all__ = ["by_account", "by_category", "by_month", "known_from", "middle", "rebuild", "without_accounts"]
+__all__ = [
+    "by_account",
+    "by_category",
+    "by_month",
+    "known_from",
+    "known_until",
+    "middle",
+    "partial",
+    "rebuild",
+    "without_accounts",
+]
 
 
 @kept
@@ -73,6 +85,26 @@ def known_from(db: Database, matching: TransactionFilter) -> date | None:
     with db.read() as connection:
         first = connection.execute(sql, {**parameters, "earliest": EARLIEST.isoformat()}).fetchone()[0]
     return date.fromisoformat(first) if first else None
+
+
+def known_until(db: Database, matching: TransactionFilter, today: date) -> date:
+    """The day of the last look at any of these accounts, today at the latest: what came since is known of none.
+
+    Today, too, where none of them says when it was looked at.
+    """
+    some = (("link", "links", matching.links), ("id", "accounts", matching.accounts))
+    terms = [engine.among(column, name) for column, name, values in some if values]
+    parameters: dict[str, object] = {name: engine.array(values) for _, name, values in some if values}
+    sql = f"SELECT max({LOOKED_AT}) FROM accounts WHERE {' AND '.join(['deleted_at IS NULL', *terms])}"
+    with db.read() as connection:
+        last = connection.execute(sql, {**parameters, "soon": soon_after(today)}).fetchone()[0]
+    return min(date.fromisoformat(last), today) if last else today
+
+
+def partial(db: Database, matching: TransactionFilter, today: date) -> Months:
+    """The months that are known, or asked for by the filter, in part."""
+    until = known_until(db, matching, today)
+    return partial_months(known_from(db, matching), until, since=matching.since, until=matching.until)
 
 
 @kept

@@ -38,7 +38,7 @@ def outlook(db: Database, matching: TransactionFilter, today: date) -> Outlook:
     if known_from is None:
         said = f"A forecast is made of up to {most:,} movements; a month has more of them here. Choose fewer links."
         return Outlook(currency, None, (), said if reach.is_cut else "Nothing is known of these accounts yet.")
-    known = histories(cash_flow.movements(db, lately))
-    made = forecast(known, known_from, month_start(today, -1), today)
+    known, until = histories(cash_flow.movements(db, lately)), flows.known_until(db, lately, today)
+    made = forecast(known, known_from, month_start(today, -1), until)
     none = "" if made else "Nothing has come back in three whole months and more, as a forecast needs it."
-    return Outlook(currency, made, [*checks(known, known_from, today)], none)
+    return Outlook(currency, made, [*checks(known, known_from, until)], none)

@@ -30,8 +30,13 @@ def of_link(db: Database, link: str) -> Deletion | None:
 
 
 def erased(db: Database, named: str) -> list[Deletion]:
-    """How the links went that were erased and had this id or this external id, the newest first."""
-    marks = {"link": erasure_log.mark(named), "person": erasure_log.mark_of_person(named), "sign": erasure_log.ERASED}
+    """How the links went that were erased and had this id, in capitals too, or this external id, the newest first."""
+    marks = {
+        "link": erasure_log.mark(named),
+        "lower": erasure_log.mark(named.lower()),
+        "person": erasure_log.mark_of_person(named),
+        "sign": erasure_log.ERASED,
+    }
     with db.read() as connection:
         rows = connection.execute(_ERASED, marks).fetchall()
     return [Deletion(instants.decode(row["erased_at"]), _by(row), is_erased=True) for row in rows]
@@ -55,6 +60,6 @@ _ERASED = """
     FROM erased_links AS erased LEFT JOIN audit AS deleted ON deleted.id = (
         SELECT max(id) FROM audit
         WHERE link = replace(erased.mark, :sign, '') AND action = 'delete' AND outcome <> 'refused')
-    WHERE erased.mark = :link OR erased.person = :person
+    WHERE erased.mark IN (:link, :lower) OR erased.person = :person
     ORDER BY erased.erased_at DESC, erased.mark
 """

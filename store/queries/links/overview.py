@@ -65,7 +65,7 @@ _OLDEST = """
 
 
 def mark(db: Database) -> tuple[object, ...]:
-    """Another value as soon as a link, its pulls, its rows or an institution are otherwise."""
+    """Another value as soon as a link, its pulls, its rows, an institution or an attempt to connect are otherwise."""
     with db.read() as connection:
         return tuple(connection.execute(_MARK).fetchone())
 
@@ -94,5 +94,5 @@ _MARK = """
         (SELECT count(*) FROM jobs WHERE state = 'running'),
         (SELECT max(id) FROM sync_runs), (SELECT sum(live) FROM row_counts),
         (SELECT max(changed_at) FROM accounts), (SELECT max(changed_at) FROM consents),
-        (SELECT max(changed_at) FROM institutions)
+        (SELECT max(changed_at) FROM institutions), (SELECT count(*) FROM widget_sessions WHERE mode = 'connect')
 """

@@ -44,6 +44,7 @@ class _Told:
     moved: dict[str, dict[date, int]] = field(default_factory=lambda: defaultdict(dict))
     came_in: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     known_from: date | None = None
+    known_until: date | None = None
     belvos: Counter[str] = field(default_factory=Counter)
     stretches: list[Stretch] = field(default_factory=list)
     named: list[Identity] = field(default_factory=list)
@@ -69,7 +70,7 @@ def income_by_month(db: Database, links: Sequence[str], today: date) -> dict[str
     """What a person's income a month is made of: by currency the last whole months, the newest first, in 1/10,000."""
     told = _Told(links)
     _read_banking(db, {links[0]: links}, dict.fromkeys(links, told), today)
-    months = whole_months(told.known_from, today)
+    months = whole_months(told.known_from, _until(told, today))
     return {currency: {month: came_in.get(month, 0) for month in months} for currency, came_in in told.came_in.items()}
 
 
@@ -95,6 +96,11 @@ def _rows(person: str, told: _Told, today: date) -> Iterator[Row]:
         }
 
 
+def _until(told: _Told, today: date) -> date:
+    """Of no day after the last look at any account is it known what came in."""
+    return min(told.known_until or today, today)
+
+
 def _found_by(told: _Told) -> Row:
     """What finds the person: names and ids folded, and documents without what sets their digits apart; one a line."""
     names = [*told.external_ids, *told.links, *(identity.name for identity in told.named)]
@@ -106,7 +112,7 @@ def _found_by(told: _Told) -> Row:
 
 
 def _figures(told: _Told, currency: str, today: date) -> Row:
-    came_in = income(told.came_in.get(currency, {}), told.known_from, today)
+    came_in = income(told.came_in.get(currency, {}), told.known_from, _until(told, today))
     owed, pay = debts(told.accounts.get(currency, ())), salaries(told.stretches).get(currency)
     moves = [change for change in changes(told.stretches) if change.currency == currency]
     below = overdrafts(
@@ -130,6 +136,7 @@ def _figures(told: _Told, currency: str, today: date) -> Row:
         "least": came_in and came_in.least,
         "most": came_in and came_in.most,
         "months": came_in and came_in.months,
+        "known_until": _until(told, today).isoformat() if told.known_from else None,
         "spread": came_in and came_in.spread,
         "owed": owed.owed if told.accounts.get(currency) else None,
         "utilisation": owed.utilisation,
@@ -145,15 +152,16 @@ def _figures(told: _Told, currency: str, today: date) -> Row:
 
 def _read_banking(db: Database, people: People, of_link: Mapping[str, _Told], today: date) -> None:
     own = own_transfers.ends_of(db, people)
-    first = _months_before(today, MONTHS)
-    parameters = {
+    parameters: dict[str, object] = {
         "links": engine.array(of_link),
         "no_income": engine.array(NO_INCOME),
-        "first": first,
         "own": engine.array(own),
         "earliest": EARLIEST.isoformat(),
     }
     with db.read() as connection:
+        _read_accounts(connection, of_link, parameters)
+        oldest = min((_until(one, today) for one in of_link.values()), default=today)
+        parameters["first"] = _months_before(oldest, MONTHS)
         for link, day in _of(connection, _KNOWN_FROM, parameters):
             one = of_link[link]
             one.known_from = min(filter(None, (one.known_from, date.fromisoformat(day))))
@@ -161,21 +169,23 @@ def _read_banking(db: Database, people: People, of_link: Mapping[str, _Told], to
             of_link[link].came_in[currency][month] += amount
         for link, month, currency, amount in _of(connection, _OWN, parameters):
             of_link[link].came_in[currency][month] -= amount
-        begins = {
-            (link, account): date.fromisoformat(day) for link, account, day in _of(connection, _STARTS, parameters)
-        }
-        for link, account, currency, collected, *values in _of(connection, _ACCOUNTS, parameters):
-            _take_account(
-                of_link[link], account, currency, date.fromisoformat(collected), values, begins.get((link, account))
-            )
         for link, account, day, amount in _of(connection, _MOVED, parameters):
             of_link[link].moved[account][date.fromisoformat(day)] = amount
+
+
+def _read_accounts(connection: Connection, of_link: Mapping[str, _Told], parameters: Mapping[str, object]) -> None:
+    begins = {(link, account): date.fromisoformat(day) for link, account, day in _of(connection, _STARTS, parameters)}
+    for link, account, currency, collected, *values in _of(connection, _ACCOUNTS, parameters):
+        _take_account(
+            of_link[link], account, currency, date.fromisoformat(collected), values, begins.get((link, account))
+        )
 
 
 def _take_account(
     told: _Told, account: str, currency: str, collected: date, values: Sequence[Any], begins: date | None
 ) -> None:
     category, balance_type, current, limit = values
+    told.known_until = max(filter(None, (told.known_until, collected)))
     told.accounts[currency].append(Account(category, balance_type, current, limit))
     if balance_type == "ASSET" and begins:
         told.looked[currency][account] = Looked(current, collected, begins)

@@ -198,6 +198,7 @@ FIGURES = (
     "least",
     "most",
     "months",
+    "known_until",
     "spread",
     "owed",
     "utilisation",

@@ -188,7 +188,7 @@ def _whose(db: Database, links: Collection[str]) -> dict[str, tuple[str | None, 
 
 _KINDS = dict.fromkeys(("income_belvo", "income", "least", "most", "owed", "salary"), frames.MONEY)
 _KINDS |= dict.fromkeys(("spread", "utilisation", "change"), frames.NUMBER)
-_KINDS |= dict.fromkeys(("salary_ended", "changed_on"), frames.DAY)
+_KINDS |= dict.fromkeys(("known_until", "salary_ended", "changed_on"), frames.DAY)
 
 _STORED = {
     "person": frames.TEXT,

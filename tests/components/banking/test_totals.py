@@ -9,6 +9,7 @@ from components.banking.totals import Total, totals_figures, totals_of
 from components.ui.metric_cards import Figure
 from components.ui.money import money
 
+ROWS = "pages/transactions.py"
 MEXICAN = Total("MXN", 1611, Decimal("1333537.50"), Decimal("1406163.77"), Decimal("-72626.27"))
 BRAZILIAN = Total("BRL", 2, Decimal(10), Decimal(5), Decimal(5))
 
@@ -23,8 +24,8 @@ def test_rows_of_the_store_keep_their_exact_sums() -> None:
 def test_one_currency_has_four_figures() -> None:
     assert totals_figures([MEXICAN]) == [
         Figure("Transactions", "1,611"),
-        Figure("In", money(MEXICAN.inflow, "MXN")),
-        Figure("Out", money(MEXICAN.outflow, "MXN")),
+        Figure("In", money(MEXICAN.inflow, "MXN"), page=ROWS, query={"type": ["INFLOW"]}),
+        Figure("Out", money(MEXICAN.outflow, "MXN"), page=ROWS, query={"type": ["OUTFLOW"]}),
         Figure("Net", money(MEXICAN.net, "MXN", signed=True)),
     ]
 
@@ -54,4 +55,6 @@ def test_several_currencies_have_a_figure_each() -> None:
         "BRL, net of 2",
         money(Decimal(5), "BRL", signed=True),
         f"{money(Decimal(10), 'BRL')} in · {money(Decimal(5), 'BRL')} out",
+        page=ROWS,
+        query={"currency": ["BRL"]},
     )

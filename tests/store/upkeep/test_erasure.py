@@ -34,7 +34,7 @@ from store.queries.links import overview
 from store.schema import row_index
 from store.upkeep import erasure, erasure_log, integrity, sandbox_reset
 from store.upkeep.erasure import NotErased
-from store.write import bookmarks, holds, links, match_decisions, rows
+from store.write import bookmarks, holds, links, match_decisions, rows, stored_pages
 from store.write.batch import prepare
 from store.write.match_decisions import Judged
 from tests.kit import bodies
@@ -84,7 +84,8 @@ def two(filled: Database) -> Database:
         rows.save(connection, prepare("transactions", LINK, [], [(SECRET, "no JSON")]))
         rows.mark_deleted(connection, "transactions", [bodies.transaction(6)["id"]])
         jobs.enqueue(connection, LINK, ["accounts"], "operator")
-        runs.start(connection, None, LINK, "accounts")
+        run = runs.start(connection, None, LINK, "accounts")
+        stored_pages.note(connection, run, "2026", "2026")
         bookmarks.set(connection, LINK, "accounts", None, full=True)
         historical.expect(connection, LINK, ["accounts"])
         sandbox_reset.note(connection, [LINK])

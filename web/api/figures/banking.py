@@ -10,7 +10,6 @@ from fastapi import APIRouter, Query
 from pydantic import create_model
 from starlette.exceptions import HTTPException
 
-from domain.partial_months import partial_months
 from domain.people import count_people
 from domain.spread import Distribution, distribution
 from store import Database
@@ -120,9 +119,8 @@ def account_figures(db: Database, links: Sequence[str]) -> list[Told]:
 
 def cash_flow_figures(db: Database, wanted: TransactionFilter, today: date) -> list[Told]:
     """What `of_cash_flow` answers of one person's movements within some days."""
-    since, until = wanted.since, wanted.until
     months = named(flows.by_month(db, wanted))
-    partial = partial_months(flows.known_from(db, wanted), today, since=since, until=until)
+    partial = flows.partial(db, wanted, today)
     told = _by_month(months)
     for currency, rows in months.groupby("currency", sort=False):
         middle, whole = flows.middle(rows, partial)

@@ -93,8 +93,9 @@ def of_webhooks(reader: Reading, asked: Annotated[Webhooks, Query()]) -> Answer:
     """How many came, how many of them set off a pull, and of how many types they are."""
     reader.opens("webhooks")
     with_job = None if asked.effect is None else asked.effect == "pull"
-    given = {name: getattr(asked, name) or "" for name in ("type", "code", "link")}
-    matching = WebhookFilter(**given, since=_start(asked.since), with_job=with_job)
+    matching = WebhookFilter(
+        asked.type or "", asked.code or "", asked.link or "", since=_start(asked.since), with_job=with_job
+    )
     number = webhooks.count(reader.db, matching)
     pulled = {None: webhooks.count(reader.db, replace(matching, with_job=True)), True: number, False: 0}[with_job]
     told = [figure("webhooks", number), figure("set_off_a_pull", pulled)]

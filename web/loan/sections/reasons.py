@@ -22,5 +22,5 @@ def no_income(known: Known) -> str:
     """Why there is no income a month: no movement, no whole month of them, or nothing that counts came in any."""
     if not known.known_from:
         return no_movements(known)
-    months = whole_months(known.known_from, known.subject.day)
+    months = whole_months(known.known_from, known.known_until)
     return words.TEXTS["reason.nothing_came" if months else "reason.no_whole_month"]

@@ -82,7 +82,7 @@ def unknowns(known: Known) -> Iterator[Unknown]:
         yield from of_link(_link(known, row, states.get(row.link)))
     if Family.BANKING in families:
         first = known.known_from
-        yield from of_months(first, known.subject.since, len(whole_months(first, known.subject.day)))
+        yield from of_months(first, known.subject.since, len(whole_months(first, known.known_until)))
     accounts = {key: telling.text(name, 60) for key, name in known.account_names.items()}
     yield from of_findings(known.findings, accounts)
     yield from _of_sums(known)
@@ -171,7 +171,7 @@ def _may_be_there(declared: Declaration, institution: Mapping[str, Any]) -> bool
 def _resource(name: str, origin: Origin | None, institution: Mapping[str, Any], row: LinkRow) -> ResourceKnown:
     declared = RESOURCES[name]
     state = origin.state if origin else None
-    absence = why_absent(declared, institution, row.fetch_resources, state=state)
+    absence = why_absent(declared, institution, row.fetch_resources, state=state, access_mode=row.access_mode)
     if origin is None:
         return ResourceKnown(declared.label, 0, absence)
     return ResourceKnown(

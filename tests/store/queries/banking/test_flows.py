@@ -91,3 +91,18 @@ def test_the_middle_of_an_even_number_of_months_is_told_to_the_cent() -> None:
     found, number = flows.middle(months, {date(2026, 11, 1)})
     assert (number, found["net"], found["outflow"]) == (4, 10.02, 0)
     assert flows.middle(months, {*starts.date})[1] == 0
+
+
+def test_what_is_known_ends_with_the_last_look(filled: Database) -> None:
+    """The card was looked at last; a month that goes on, or in which nobody looked any more, is known in part."""
+    today = date(2026, 12, 20)
+    of_card = TransactionFilter(links=[LINK], accounts=[CARD])
+    with filled.write() as connection:
+        sql = "UPDATE accounts SET collected_at = :at WHERE id = :id"
+        connection.execute(sql, {"at": "2026-11-24T05:00:00.000000Z", "id": ACCOUNT})
+        connection.execute(sql, {"at": "2026-11-30T05:00:00.000000Z", "id": CARD})
+    assert flows.known_until(filled, TransactionFilter(), today) == date(2026, 11, 30)
+    assert flows.known_until(filled, TransactionFilter(accounts=[ACCOUNT]), today) == date(2026, 11, 24)
+    assert flows.known_until(filled, of_card, date(2026, 11, 25)) == date(2026, 11, 25)
+    assert flows.known_until(filled, TransactionFilter(links=["nobody's"]), today) == today
+    assert date(2026, 11, 1) in flows.partial(filled, TransactionFilter(), today)

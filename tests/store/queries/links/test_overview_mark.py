@@ -7,7 +7,7 @@ import pytest
 
 from store import Database
 from store.core import instants
-from store.ops import calls, jobs, runs, webhooks
+from store.ops import calls, jobs, runs, sessions, webhooks
 from store.ops.calls import Call
 from store.queries.links import overview
 from store.write import institutions, links
@@ -51,6 +51,12 @@ def end_job(db: Database) -> None:
     jobs.cancel(db, job.id)
 
 
+def open_session(db: Database) -> None:
+    """Nothing else of it changes: it may well fail."""
+    with db.write() as connection:
+        sessions.open(connection, "nonce", "f" * 64, "user-1")
+
+
 CHANGES: dict[str, Callable[[Database], object]] = {
     "a link is new": write(lambda connection: links.save(connection, bodies.link(bodies.OTHER_LINK))),
     "a status is new": write(lambda connection: links.save(connection, bodies.link(status="invalid"), now=LATER)),
@@ -70,6 +76,7 @@ CHANGES: dict[str, Callable[[Database], object]] = {
     "an institution is down": write(
         lambda connection: institutions.save(connection, [bodies.institution(status="down")], now=LATER)
     ),
+    "somebody tries to connect": open_session,
 }
 
 

@@ -12,7 +12,7 @@ from domain.quality.checks import score
 from store import Database
 from store.core import keyset
 from store.core.keyset import Place
-from store.queries.people import identities, listing
+from store.queries.people import figures, identities, listing
 from store.queries.people.listing import PeopleFilter
 from store.queries.quality import findings
 from store.sight import Sight
@@ -210,3 +210,25 @@ def test_trust_is_worked_out_after_all_else_and_stays_until_it_is_anew(empty_sto
         assert (listing.unrated(db), listing.unrated(db, ["person ana"])) == (1, 0)
         again = {row["external_id"]: row["trust"] for row in records(listing.page(db, PeopleFilter()))}
         assert again == told
+
+
+def test_months_after_the_last_look_are_not_months_without_income(db: Database) -> None:
+    """A link that nobody has looked at since August says nothing of October."""
+    link = uuid("ines")
+    _connect(db, link, "ines")
+    checking = _account(link, "checking", 900.0, collected_at="2026-08-20T10:00:00Z")
+    save(db, "accounts", checking, link=link)
+    months = ("2026-04", "2026-05", "2026-06", "2026-07", "2026-08")
+    came_in = [
+        bodies.transaction(
+            500 + number, of=checking, value_date=f"{month}-01", amount=8000, type="INFLOW", category="Income"
+        )
+        for number, month in enumerate(months)
+    ]
+    save(db, "transactions", *came_in, link=link)
+    (row,) = figures.of_people(db, {"ines": [link]}, TODAY)
+    assert (row["known_until"], row["months"]) == ("2026-08-20", 4)
+    assert (row["income"], row["least"], row["spread"]) == (80_000_000, 80_000_000, 0)
+    assert row[f"flag_{Flag.UNSTEADY}"] == 0
+    told = figures.income_by_month(db, [link], TODAY)
+    assert [*told["MXN"]] == ["2026-07", "2026-06", "2026-05", "2026-04"]
