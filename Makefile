@@ -86,6 +86,7 @@ bench: .venv/.dev .venv/.postgresql ## what pulling, queries, pages and the rece
 	$(BIN)/python -m benchmarks.files --json benchmarks/results/files.json
 	$(BIN)/python -m benchmarks.doors --json benchmarks/results/doors.json
 	$(BIN)/python -m benchmarks.desk --json benchmarks/results/desk.json
+	$(BIN)/python -m benchmarks.desk 100 --transactions 100000 --json benchmarks/results/desk_of_many.json
 	$(BIN)/python -m benchmarks.people --json benchmarks/results/people.json
 	$(BIN)/python -m benchmarks.decoding
 

@@ -109,6 +109,11 @@ class Database:
         """How much of it is seen."""
         return self._viewer.sight
 
+    @property
+    def known_of_people(self) -> object:
+        """Another value once masks go by other people than before, which may be later than these have come."""
+        return self._viewer.state
+
     def as_seen(self, sight: Sight | Revealing) -> "Database":
         """The same store, of which readers see no more than this; writers are those of the whole."""
         whole = self.whole

@@ -99,7 +99,8 @@ def draw_balances(
         aside = outliers(mine.groupby("account")["balance"].apply(lambda balances: balances.abs().max()).to_dict())
         named_aside = [*dict.fromkeys(mine.loc[mine["account"].isin(aside), "name"])]
         mine = mine[~mine["account"].isin(aside)]
-        begins = [day for account, day in known_from.items() if account in {*mine["account"]}]
+        lines = {*mine["account"]}
+        begins = [day for account, day in known_from.items() if account in lines]
         left_out = f"; {said_aside(named_aside)}" if named_aside else ""
         finding = _finding(mine, code, int(there[code])) + _said_known(begins, since) + left_out
         draw_chart(

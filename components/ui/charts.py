@@ -241,9 +241,8 @@ def _widest(days: pd.DataFrame) -> pd.DataFrame:
 def lines_of(days: pd.DataFrame) -> dict[str, str]:
     """What the line of each account is called that has one of its own among `balances`."""
     names = days.drop_duplicates("account").set_index("account")["name"]
-    sizes = days.groupby("account")["balance"].agg(lambda balances: balances.abs().max())
-    first = days.pivot_table(index="day", columns="account", values="balance", aggfunc="last").columns
-    kept = sizes[first].sort_values(ascending=False, kind="stable").index[:MOST_SERIES]
+    sizes = days["balance"].abs().groupby(days["account"]).max().dropna()
+    kept = sizes.sort_values(ascending=False, kind="stable").index[:MOST_SERIES]
     return dict(zip(kept, _named(kept, names), strict=True))
 
 

@@ -1,5 +1,7 @@
 """How wide a text is in a cell of a table, and as much of it as fits there."""
 
+from functools import lru_cache
+
 from components.ui.text import both_ends
 
 _SIZE = 12.25
@@ -32,13 +34,21 @@ _SHORTEST = 5  # characters of a text that is cut
 
 def pixels(text: str) -> float:
     """About how wide it is drawn."""
-    return sum(_KNOWN.get(letter) or (_OTHER if ord(letter) < _LATIN else _FULL) for letter in text) * _SIZE / 1000
+    return sum(map(_advance, text)) * _SIZE / 1000
 
 
 def fitting(text: object, room: float) -> str:
     """The text, or both its ends where it is wider than so many pixels; empty for what is no text."""
-    if not isinstance(text, str):
-        return ""
+    return _fitting(text, room) if isinstance(text, str) else ""
+
+
+@lru_cache(maxsize=4_096)
+def _advance(letter: str) -> int:
+    return _KNOWN.get(letter) or (_OTHER if ord(letter) < _LATIN else _FULL)
+
+
+@lru_cache(maxsize=2_048)  # a page that is drawn again has the same ones
+def _fitting(text: str, room: float) -> str:
     if pixels(text) <= room:
         return text
     length = min(len(text), int(room / _NARROWEST) + 1)

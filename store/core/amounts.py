@@ -21,6 +21,7 @@ MINUS = "\N{MINUS SIGN}"
 DASH = "\N{EN DASH}"
 
 
+@lru_cache(maxsize=512)  # charts tell thousands of amounts in a few currencies
 def symbol(currency: str) -> str:
     """What stands for this currency: its sign, or its code where none is known."""
     return _OWN_SYMBOLS.get(currency) or get_currency_symbol(currency, LOCALE) or NO_CURRENCY

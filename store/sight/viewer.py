@@ -56,6 +56,11 @@ class Viewer:
         (engine.put_before if beneath_others else engine.stand_before)(connection, self._views)
 
     @property
+    def state(self) -> object:
+        """The state of the store in which masks were last made; None where nobody is masked."""
+        return self._state
+
+    @property
     def stand_ins(self) -> Mapping[str, str]:
         """By table what is seen in its place."""
         return {}

@@ -7,6 +7,7 @@ from store.core import frames
 from store.core.parameters import members
 from store.database import Database
 from store.queries.banking.balances import balances_by_day, known_from
+from store.queries.kept import kept
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["balances_by_day", "currencies", "known_from", "table"]
 
 
+@kept
 def table(db: Database, *, links: Sequence[str] = ()) -> "DataFrame":
     """Accounts of the links, or all, by institution and name; columns as in `_TABLE`."""
     names, parameters = members("link", links)

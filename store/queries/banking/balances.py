@@ -10,6 +10,7 @@ from store.core.parameters import Condition, members
 from store.database import Database
 from store.queries.banking.filters import edge_of
 from store.queries.base import EARLIEST
+from store.queries.kept import kept
 
 if TYPE_CHECKING:
     from numpy import int64
@@ -20,6 +21,7 @@ _AHEAD = 5
 """Years after the days asked for, from which on a balance was not really read: it counts on the day it was stored."""
 
 
+@kept
 def balances_by_day(
     db: Database, account_ids: Sequence[str], since: date, until: date, *, links: Sequence[str] = ()
 ) -> "DataFrame":

@@ -19,6 +19,7 @@ from store.database import Database
 from store.queries.banking import own_transfers
 from store.queries.banking.filters import UNCATEGORIZED, TransactionFilter, by_account
 from store.queries.banking.movements import INFLOW, IS_SOMETHING, OUTFLOW, known, of_accounts
+from store.queries.kept import kept
 from store.schema import row_index
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ def _taken_out(matching: TransactionFilter) -> Condition:
     return sql, {**parameters, "own": engine.array(matching.own)}
 
 
+@kept
 def own_pairs(db: Database, matching: TransactionFilter) -> "DataFrame":
     """One row an own transfer in the filter's currency that left within its days, the newest first; as in `_PAIRS`."""
     ends = own_transfers.found(db, matching.links)
@@ -99,6 +101,7 @@ def own_pairs(db: Database, matching: TransactionFilter) -> "DataFrame":
     return pairs.assign(amount=-pairs["amount"])[[*_PAIRS]].reset_index(drop=True)
 
 
+@kept
 def by_day(db: Database, matching: TransactionFilter) -> "DataFrame":
     """Columns day, inflow, outflow (float64): rows are read one by one, so that `reach` has to bound the days."""
     found = known(db, matching)

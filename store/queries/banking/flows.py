@@ -27,6 +27,7 @@ from store.queries.banking.movements import (
     source,
 )
 from store.queries.base import EARLIEST
+from store.queries.kept import kept
 from store.write.aggregates import rebuild
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ __all__ = [
 ]
 
 
+@kept
 def by_month(db: Database, matching: TransactionFilter) -> "DataFrame":
     """Columns month (its first day), currency, inflow, outflow, net (float64), count of dated transactions, left_out.
 
@@ -105,6 +107,7 @@ def partial(db: Database, matching: TransactionFilter, today: date) -> Months:
     return partial_months(known_from(db, matching), until, since=matching.since, until=matching.until)
 
 
+@kept
 def by_account(db: Database, matching: TransactionFilter) -> "DataFrame":
     """Columns account, name, link, currency, moved: all that went in and out in float64; text and amounts set aside."""
     table, parameters = of_accounts(matching)
@@ -126,6 +129,7 @@ def without_accounts(matching: TransactionFilter, odd: Mapping[str, Collection[s
     return replace(matching, aside=tuple(names))
 
 
+@kept
 def by_category(db: Database, matching: TransactionFilter) -> "DataFrame":
     """Columns category, currency, inflow, outflow (float64), count; the largest sums first."""
     table, parameters = source(known(db, matching))

@@ -8,17 +8,20 @@ from store.core import frames, instants
 from store.database import Database
 from store.queries.banking import accounts
 from store.queries.base import JSON, frame, number, objects, part, parts
+from store.queries.kept import kept
 from store.write import rows
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
 
+@kept
 def summary(db: Database, links: Sequence[str] = ()) -> "DataFrame":
     """One row a link's incomes; columns as in `_SUMMARY`. The currency is missing where streams have several."""
     return frame((_summary(item) for item in objects(db, "incomes", links)), _SUMMARY)
 
 
+@kept
 def streams(
     db: Database, links: Sequence[str] = (), *, since: date | None = None, until: date | None = None
 ) -> "DataFrame":
@@ -41,6 +44,7 @@ def last_descriptions(db: Database, links: Sequence[str]) -> list[tuple[str, int
     return [(row, number, said if isinstance(said, str) else None) for row, number, said in found]
 
 
+@kept
 def recurring_expenses(
     db: Database, links: Sequence[str] = (), *, since: date | None = None, until: date | None = None
 ) -> "DataFrame":

@@ -10,6 +10,7 @@ from domain.partial_months import month_start
 from store.database import Database
 from store.queries.banking import cash_flow, flows
 from store.queries.banking.filters import TransactionFilter
+from store.queries.kept import kept
 
 MONTHS = 13
 """That are looked at: half of them before the oldest forecast that is checked."""
@@ -25,6 +26,7 @@ class Outlook:
     reason: str = ""
 
 
+@kept
 def outlook(db: Database, matching: TransactionFilter, today: date) -> Outlook:
     """By what is known of the filter's links and currency, whatever days it asks for."""
     currency, most = matching.currency or "", cash_flow.MOST_OF_PAYEES

@@ -8,6 +8,7 @@ from store.core import frames
 from store.database import Database
 from store.queries.banking import accounts
 from store.queries.base import JSON, frame, objects, part, parts
+from store.queries.kept import kept
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -45,6 +46,7 @@ _SUMMARISED = {
 }
 
 
+@kept
 def summary(db: Database, links: Sequence[str] = ()) -> "DataFrame":
     """One row a link's insights, what words are made of: columns as in `_SUMMARY`; shares are of 1.
 
@@ -54,6 +56,7 @@ def summary(db: Database, links: Sequence[str] = ()) -> "DataFrame":
     return frame((_summary(item, currencies) for item in objects(db, "risk_insights", links)), _SUMMARY)
 
 
+@kept
 def metrics(db: Database, links: Sequence[str] = ()) -> "DataFrame":
     """One row a measure and window, in Belvo's order: columns as in `_METRICS`.
 

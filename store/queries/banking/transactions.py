@@ -31,6 +31,7 @@ from store.queries.banking.movements import (
     source,
 )
 from store.queries.banking.slices import Slice
+from store.queries.kept import kept
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -90,7 +91,7 @@ _Keyed = list[tuple[Any, ...]]
 class Facets:
     """Values to choose from: accounts as id and name to show, and the days of the first and last transaction."""
 
-    accounts: dict[str, str]
+    accounts: Mapping[str, str]
     categories: tuple[str, ...]
     currencies: tuple[str, ...]
     statuses: tuple[str, ...]
@@ -105,6 +106,7 @@ def count(db: Database, matching: TransactionFilter) -> int:
     return int(number)
 
 
+@kept
 def totals(db: Database, matching: TransactionFilter) -> "DataFrame":
     """One row a currency: currency, count, and inflow, outflow, net as exact Decimal; the most rows first.
 
@@ -122,7 +124,8 @@ def totals(db: Database, matching: TransactionFilter) -> "DataFrame":
     return frames.read(db, sql, parameters, columns)
 
 
-def doubtful(db: Database, matching: TransactionFilter) -> dict[Doubt, int]:
+@kept
+def doubtful(db: Database, matching: TransactionFilter) -> Mapping[Doubt, int]:
     """How many rows of each doubt the filter would take if it left none out."""
     marks = doubtful_rows.marks(db, matching.links)
     if not marks:
@@ -238,6 +241,7 @@ def _among(keys: Sequence[int]) -> Condition:
     return engine.among("t.key", "keys"), {"keys": engine.array(keys)}
 
 
+@kept
 def facets(db: Database, links: Sequence[str] = ()) -> Facets:
     """Those of all transactions; accounts are only those of the links, where some are named."""
     names, parameters = members("link", links)

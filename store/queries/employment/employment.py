@@ -15,11 +15,13 @@ from store.database import Database
 from store.queries.base import frame, objects
 from store.queries.employment import working_lives
 from store.queries.employment.working_lives import Row
+from store.queries.kept import kept
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
 
+@kept
 def records(db: Database, links: Sequence[str] = ()) -> "DataFrame":
     """One row a person, by name; columns as in `_RECORDS`. Brazil's employments of a link are one person's."""
     mexican = map(working_lives.mexican_record, objects(db, "employment_records", links))
@@ -27,6 +29,7 @@ def records(db: Database, links: Sequence[str] = ()) -> "DataFrame":
     return frame(sorted(rows, key=lambda row: row["name"] or ""), _RECORDS)
 
 
+@kept
 def employments(
     db: Database, links: Sequence[str] = (), *, since: date | None = None, until: date | None = None
 ) -> "DataFrame":
@@ -35,6 +38,7 @@ def employments(
     return frame(sorted(rows, key=lambda row: row["start"] or "", reverse=True), _EMPLOYMENTS)
 
 
+@kept
 def salaries(
     db: Database, links: Sequence[str] = (), *, since: date | None = None, until: date | None = None
 ) -> "DataFrame":
@@ -48,6 +52,7 @@ def salaries(
     return frame(sorted(rows, key=lambda row: row["start"] or ""), _SALARIES)
 
 
+@kept
 def gaps(
     db: Database, links: Sequence[str] = (), *, since: date | None = None, until: date | None = None
 ) -> "DataFrame":
@@ -57,6 +62,7 @@ def gaps(
     return frame(_touching(rows, since, until), _GAPS)
 
 
+@kept
 def current(db: Database, links: Sequence[str] = ()) -> "DataFrame":
     """Current employments: one row an employer, or one without for somebody who has none; as in `_CURRENT`.
 
@@ -69,6 +75,7 @@ def current(db: Database, links: Sequence[str] = ()) -> "DataFrame":
     return frame([*mexican, *brazilian], _CURRENT)
 
 
+@kept
 def metrics(db: Database, links: Sequence[str] = ()) -> "DataFrame":
     """One row a set of measures of a working life in Mexico: link, metric (its id) and a column each, as Belvo's.
 
@@ -81,6 +88,7 @@ def metrics(db: Database, links: Sequence[str] = ()) -> "DataFrame":
     return frame(rows, _METRICS)
 
 
+@kept
 def pay(
     db: Database, links: Sequence[str] = (), *, since: date | None = None, until: date | None = None
 ) -> "DataFrame":

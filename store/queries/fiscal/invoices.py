@@ -22,6 +22,7 @@ from store.core.parameters import Condition, members
 from store.database import Database
 from store.queries.base import EARLIEST
 from store.queries.fiscal.both_countries import COLUMNS, PAID_BY, ROWS
+from store.queries.kept import kept
 from store.queries.query_params import QueryFilter
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ def count(db: Database, matching: InvoiceFilter) -> int:
     return number
 
 
+@kept
 def totals(db: Database, matching: InvoiceFilter) -> "DataFrame":
     """One row a currency: currency, count, cancelled, payslips, and `SUMS` as exact Decimal; most rows first."""
     table, parameters = _source(matching, ("currency", *_SUMMED))
@@ -121,6 +123,7 @@ def _order(sort: str, *, descending: bool) -> Order:
     return keyset.order((SORTS[sort], "country", "key"), descending=descending, nullable=SORTS.values())
 
 
+@kept
 def by_month(db: Database, matching: InvoiceFilter) -> "DataFrame":
     """Columns month (its first day), currency, `SUMS` (float64), count, cancelled, payslips."""
     table, parameters = _source(matching, ("day", "currency", *_SUMMED))
@@ -142,6 +145,7 @@ def sold_by_month(db: Database, matching: InvoiceFilter) -> list[tuple[date, int
         return [(date.fromisoformat(month), net, total) for month, net, total in connection.execute(sql, parameters)]
 
 
+@kept
 def by_counterpart(db: Database, matching: InvoiceFilter, *, limit: int = 20) -> "DataFrame":
     """The others, the largest sums first: counterpart (tax id), name, currency, `SUMS`, first and last day.
 
@@ -162,6 +166,7 @@ def by_counterpart(db: Database, matching: InvoiceFilter, *, limit: int = 20) ->
     return frames.read(db, sql, {**parameters, "limit": limit}, columns | days)
 
 
+@kept
 def facets(db: Database, links: Sequence[str] = ()) -> Facets:
     """The facets of the links' invoices, or of all."""
     table, parameters = _source(InvoiceFilter(links=links), ("kind", "status", "currency", "day"))
