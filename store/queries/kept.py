@@ -24,6 +24,9 @@ MOST = 128
 MOST_ROWS = 50_000
 """Of a frame that is kept."""
 
+MOST_ROWS_IN_ALL = 200_000
+"""Of all frames that are kept of one way to see a store: some tens of megabytes."""
+
 
 class _Answers:
     """Those of one way to see a store, of several threads."""
@@ -48,7 +51,7 @@ class _Answers:
         with self._lock:
             if state == self._state and _rows(found) <= MOST_ROWS:
                 self._found[about] = found
-                while len(self._found) > MOST:
+                while len(self._found) > MOST or sum(map(_rows, self._found.values())) > MOST_ROWS_IN_ALL:
                     self._found.popitem(last=False)
 
 

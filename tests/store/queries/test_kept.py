@@ -9,7 +9,7 @@ import pandas as pd
 from store import Database
 from store.queries.banking import flows, transactions
 from store.queries.banking.filters import TransactionFilter
-from store.queries.kept import MOST_ROWS, kept
+from store.queries.kept import MOST_ROWS, MOST_ROWS_IN_ALL, kept
 from store.sight import Sight
 from store.write import revisions
 from tests.kit import bodies
@@ -52,6 +52,13 @@ def test_an_answer_that_is_changed_by_whoever_has_it_stays_as_it_was(filled: Dat
 def test_every_way_to_see_a_store_has_answers_of_its_own(filled: Database) -> None:
     assert times(filled, [5]) == 1
     assert times(filled.as_seen(Sight.CLEAR), [5]) == 1
+
+
+def test_of_many_large_answers_those_asked_for_last_stay(filled: Database) -> None:
+    for number in range(MOST_ROWS_IN_ALL // MOST_ROWS + 1):
+        doubled(filled, [100 + number], rows=MOST_ROWS)
+    assert times(filled, [101], rows=MOST_ROWS) == 0
+    assert times(filled, [100], rows=MOST_ROWS) == 1
 
 
 def test_a_very_large_answer_is_not_kept(filled: Database) -> None:
