@@ -85,7 +85,7 @@ def test_a_click_counts_on_a_part_that_follows_by_itself(desk: Desk) -> None:
     button = find_button(desk, "link", query, "cancel_pull")
     assert button.fragment
     with answers(desk, pressed(button, query)) as sent, desk.store() as db:
-        assert next(sent)
+        assert next(sent).ListFields()
         until(lambda: (found := jobs.get(db, job)) and found.state == jobs.State.CANCELLED)
 
 
