@@ -26,6 +26,7 @@ ELEMENTS = (
     "EChartsChart",
     "Json",
     "LinkButton",
+    "MenuButton",
     "Metric",
     "Multiselect",
     "NumberInput",

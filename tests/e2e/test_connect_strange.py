@@ -92,6 +92,7 @@ def test_a_success_of_any_shape_leads_to_its_link(page: Page, desk: Desk) -> Non
         page.get_by_role("button", name="Add a bank account").click()
         page.wait_for_url(LINK_PAGE)
         wait_until_connected(desk, number)
+        expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
         page.evaluate("history.pushState({}, '', '/connect'); dispatchEvent(new PopStateEvent('popstate'))")
 
 
