@@ -80,8 +80,8 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small", key
         draw_twins_added(db, wanted.links, widest=TWINS_WIDTH)
         draw_own_transfers(sums, wanted.transfers)
         draw_doubtful(doubtful, wanted.doubtful)
-    currency = choose_chart_currency([total.currency for total in totals])
     st.container(height=SAID, width=1, border=False)  # the room of what is not said now, or not there yet
+    currency = choose_chart_currency([total.currency for total in totals])
 
 with st.container(key="picture", gap="small"):
     drawn = replace(seen.matching, currency=currency)

@@ -12,7 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 import psutil
 import pytest
 
-_A_CORE = 2
+_BESIDE = 1
+"""More than there are cores: with two a core what browsers draw comes late, and a test may see what nobody would."""
+
 _MOST = 8
 """Processes that run tests; each takes up to a gigabyte."""
 
@@ -28,7 +30,7 @@ _SHOWN = 15
 
 def processes() -> int:
     """How many processes run tests where all are run."""
-    return min(_A_CORE * (os.cpu_count() or 1), _MOST)
+    return min((os.cpu_count() or 1) + _BESIDE, _MOST)
 
 
 def longest_first(items: list[pytest.Item]) -> list[pytest.Item]:
