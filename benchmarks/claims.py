@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
@@ -77,20 +77,7 @@ def work(address: Address) -> None:
 def measure(store: Store, workers: int) -> Figures:
     """What it took so many workers to end all jobs of the store."""
     command = [sys.executable, "-m", "benchmarks.claims", "--work", store.address.url or str(store.address.file)]
-    started = [
-        subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        for _ in range(workers)
-    ]
-    for worker in started:
-        said(worker)
-    before, began = processor(store.server), time.perf_counter()
-    for worker in started:
-        tell(worker)
-    told = [said(worker).split() for worker in started]
-    taken, served = time.perf_counter() - began, processor(store.server) - before
-    for worker in started:
-        tell(worker)
-        worker.wait()
+    told, taken, served = together(command, workers, store.server)
     got = [int(count) for count, _ in told]
     spent = served + sum(float(seconds) for _, seconds in told)
     return {
@@ -133,6 +120,27 @@ def wake_ups(store: Store, listeners: int, count: int = 100) -> Figures:
         one.wait()
     late.sort()
     return {"median": round(late[len(late) // 2], 2), "95 of 100": round(late[int(len(late) * 0.95)], 2)}
+
+
+def together(
+    command: Sequence[str], number: int, server: psutil.Process | None
+) -> tuple[list[list[str]], float, float]:
+    """What so many processes of this command say, begun at one moment; the seconds, and the server's of processor."""
+    started = [
+        subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        for _ in range(number)
+    ]
+    for one in started:
+        said(one)
+    before, began = processor(server), time.perf_counter()
+    for one in started:
+        tell(one)
+    told = [said(one).split() for one in started]
+    taken, served = time.perf_counter() - began, processor(server) - before
+    for one in started:
+        tell(one)
+        one.wait()
+    return told, taken, served
 
 
 def tell(worker: "subprocess.Popen[str]") -> None:

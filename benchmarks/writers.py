@@ -11,7 +11,6 @@ programs on the machine disturb less than the rows in a second. Afterwards the s
 The goal on PostgreSQL: four writers store at least twice as many rows in a second as one.
 """
 
-import subprocess
 import sys
 import time
 from contextlib import ExitStack
@@ -21,8 +20,7 @@ from pathlib import Path
 import psutil
 
 from benchmarks import report
-from benchmarks.claims import LEASE, Figures, Store, processor, said, stores, tell
-from benchmarks.lists import ROOT
+from benchmarks.claims import LEASE, Figures, Store, stores, together
 from benchmarks.transactions import PAGE, Transactions, links
 from store import Database
 from store.ops import jobs, runs
@@ -84,20 +82,7 @@ def measure(store: Store, writers: int, pages: int) -> Figures:
     """What it took so many writers to store their pages."""
     command = [sys.executable, "-m", "benchmarks.writers", "--write", str(pages)]
     command.append(store.address.url or str(store.address.file))
-    started = [
-        subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        for _ in range(writers)
-    ]
-    for writer in started:
-        said(writer)
-    before, began = processor(store.server), time.perf_counter()
-    for writer in started:
-        tell(writer)
-    told = [said(writer).split() for writer in started]
-    taken, served = time.perf_counter() - began, processor(store.server) - before
-    for writer in started:
-        tell(writer)
-        writer.wait()
+    told, taken, served = together(command, writers, store.server)
     rows = sum(int(count) for count, _ in told)
     assert rows == writers * pages * PAGE
     assert_sums(store.address)
