@@ -37,8 +37,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def shown(newcomer: Page) -> Page:
+def shown(newcomer: Page, desk: Desk) -> Page:
     """A page that keeps what moves in it, and how high its line is in the first frame after each press."""
+    desk.rest()
     newcomer.add_init_script(_LOOK_FOR_THE_SIGN)
     return watch(newcomer)
 
@@ -102,6 +103,7 @@ def test_a_tab_shows_a_sign_at_once_and_moves_nothing(shown: Page, desk: Desk) -
 
 
 def test_what_follows_a_rest_is_drawn_without_a_grey_bar_in_its_place(browser: Browser, desk: Desk) -> None:
+    desk.rest()
     with page_of(browser, draws_ahead=True, viewport={"width": 1440, "height": 900}) as page:
         page.add_init_script(FOLLOW_AHEAD)
         watch(page).goto(f"{desk.url}/links")

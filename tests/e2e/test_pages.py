@@ -256,6 +256,7 @@ def test_a_webhook_is_replayed_in_its_drawer(page: Page, desk: Desk) -> None:
 
 
 def stays_in_place(page: Page, desk: Desk, path: str) -> None:
+    desk.rest()
     watch(page).goto(f"{desk.url}/{path}")
     shifts = moved(settled(page))
     assert shifts.total <= MOST, "\n".join(shifts.what)

@@ -58,6 +58,11 @@ class Desk:
             for worker in workers:
                 worker.resume()
 
+    def rest(self) -> None:
+        """Wait until no job is left: what one finds is said on every page, above what was there."""
+        with self.store() as db:
+            until(lambda: not jobs.active(db))
+
     @property
     def belvo_url(self) -> str:
         """The desk's own local Belvo."""
