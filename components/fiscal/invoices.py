@@ -52,7 +52,7 @@ def draw_section(db: Database, wanted: InvoiceFilter, names: Mapping[str, str], 
     if not number:
         _draw_nothing(db, wanted)
         return
-    draw_figures(sums_figures(totals), key="totals")
+    draw_figures(sums_figures(totals, query.here()), key="totals")
     codes = [str(code) for code in named(totals)["currency"] if code not in WITHOUT_AMOUNT]
     _draw_picture(db, wanted, codes, today)
     tools = st.container(horizontal=True, vertical_alignment="center", key="tools")

@@ -11,7 +11,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Se
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from domain.invoice_sides import Side
 from store import engine
@@ -38,8 +38,10 @@ class InvoiceFilter(QueryFilter):
 
     `since` and `until` are the days of issue, both included, `type` is INFLOW or OUTFLOW, `counterparts` are tax ids.
     `minimum` and `maximum` bound the total, both included; `currency` may be NO_CURRENCY. `text` is looked for in
-    names, tax ids and numbers.
+    names, tax ids and numbers. `counts_as` are sides; what was cancelled has none.
     """
+
+    CHOICES: ClassVar[Mapping[str, Sequence[str]]] = {"counts_as": [*Side]}
 
     links: Sequence[str] = ()
     since: date | None = None
@@ -52,6 +54,7 @@ class InvoiceFilter(QueryFilter):
     text: str = ""
     minimum: Decimal | None = None
     maximum: Decimal | None = None
+    counts_as: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +285,7 @@ def _terms(matching: InvoiceFilter) -> tuple[dict[str, list[str]], dict[str, obj
         ("kind", matching.kinds),
         ("status", matching.statuses),
         ("counterpart_id", matching.counterparts),
+        ("counts_as", matching.counts_as),
     )
     terms, parameters = defaultdict[str, list[str]](list), dict[str, object]()
     for column, sign, name, value in single:
