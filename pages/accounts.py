@@ -49,16 +49,16 @@ labels = tell_apart(dict(zip(offered["account"], names + offered["display_name"]
 with filter_bar():
     holders, there = link_labels(known[known["accounts"] > 0]), link_labels(known)
     chosen_links = query.choose_many(
-        "Link", "link_of", holders, width=260, placeholder="All links", known=link_labels(known).get
+        "Link", "link_of", holders, width=220, placeholder="All links", known=link_labels(known).get
     )
-    narrowed = choose_people(known, chosen_links, width=230)
+    narrowed = choose_people(known, chosen_links, width=200)
     known_accounts = dict(zip(every["account"], every["display_name"].fillna(""), strict=True))
     chosen = query.choose_many(
-        "Account", "account", labels, width=300, placeholder="All accounts", known=known_accounts.get
+        "Account", "account", labels, width=250, placeholder="All accounts", known=known_accounts.get
     )
     codes = [*dict.fromkeys(offered["currency"].sort_values())]
     names_of = {code: code for code in codes}
-    currency = query.choose_one("Currency", "currency", names_of, width=150, placeholder="All currencies")
+    currency = query.choose_one("Currency", "currency", names_of, width=140, placeholder="All currencies")
     since, until = draw_period(today(), "from", "to", unset=LATELY)
     draw_clear()
 
