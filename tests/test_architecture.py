@@ -119,6 +119,7 @@ SHORT = {
     "domain/people.py": "one rule, for store and pages",
     "store/core/files/delimited.py": "one format among several",
     "store/core/files/snippets.py": "what is copied, a few lines a tool",
+    "store/queries/banking/sums/texts.py": "one look at all texts, for lists and for sums",
     "store/core/parameters.py": "SQL's lists, for whatever writes SQL",
     "store/schema/history/m032_needs_code.py": "a step of the schema",
     "store/write/stored_pages.py": "one table",

@@ -19,9 +19,9 @@ from store.database import Database
 from store.engine import Connection
 from store.queries.banking import doubtful_rows, own_transfers, paging, slices
 from store.queries.banking.filters import UNCATEGORIZED, TransactionFilter, on_transactions
-from store.queries.banking.groups import Sums, added, groups
-from store.queries.banking.movements import COUNT, known, source
 from store.queries.banking.slices import Slice
+from store.queries.banking.sums.groups import Sums, added, groups
+from store.queries.banking.sums.movements import COUNT, known, source
 from store.queries.kept import kept
 from store.queries.links.contents import links_with
 
