@@ -114,7 +114,7 @@ SHORT = {
     "belvo_sandbox/routes/exchanges.py": "the one operation of its resource",
     "components/quality/words.py": "how verdicts look, wherever a check is shown",
     "components/status/production.py": "the sentences of one environment",
-    "components/ui/money.py": "what pages say of currencies, beside how amounts read everywhere",
+    "components/ui/money.py": "one rule, for whatever pages group by currency",
     "domain/partial_months.py": "one rule, for every chart by month",
     "domain/people.py": "one rule, for store and pages",
     "store/core/files/delimited.py": "one format among several",

@@ -15,7 +15,6 @@ from components.ui.chart.card import Mark, Marks, draw_chart
 from components.ui.chart.marks import Narrow
 from components.ui.downloads import draw_foot
 from components.ui.filters import called
-from components.ui.money import money, symbol
 from components.ui.paging import page_of, sort_of
 from components.ui.tables import OPEN, Column, Table, draw_table
 from components.ui.text import count, one_line
@@ -23,6 +22,7 @@ from components.ui.time_format import day
 from domain.cash_flow.channels import one_way
 from domain.people import person_of
 from store import Database
+from store.core.amounts import money, symbol
 from store.queries import query_params
 from store.queries.banking import cash_flow
 from store.queries.banking.filters import TransactionFilter
