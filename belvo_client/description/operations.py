@@ -168,7 +168,7 @@ def _parameter(one: Schema) -> Field:
     return _field(one["name"], one["in"], schema, one, bool(one.get("required")))
 
 
-def _field(name: str, place: Place, schema: Schema, told: Schema, is_needed: bool) -> Field:  # noqa: FBT001 - one of several facts
+def _field(name: str, place: Place, schema: Schema, told: Schema, is_needed: bool) -> Field:
     items = resolved(schema.get("items", {}))
     choices = items.get("enum", ()) if schema.get("type") == "array" else schema.get("enum", ())
     return Field(

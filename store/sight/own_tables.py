@@ -65,6 +65,7 @@ _WEBHOOK = Fields(
 )
 
 OWN_TABLES: Mapping[str, OwnTable] = {
+    "answer_drift": OwnTable("operation kind path first_at last_at"),
     "api_calls": OwnTable(
         "at method request_id code link",
         {"path": Told.PATH, "query": Told.QUERY, "message": Told.MESSAGE},
