@@ -119,6 +119,12 @@ TABLE = (
         ),
     ),
     Row(
+        "Support packets and recordings, with aliases for everybody",
+        OPERATORS,
+        routes=frozenset({"/export/support-packet.{format}"}),
+        actions=frozenset({"support_packet"}),
+    ),
+    Row(
         "What people did: the audit, its file",
         ADMINS,
         pages=frozenset({"audit"}),

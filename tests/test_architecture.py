@@ -66,6 +66,7 @@ LAYERS = {
         "examples",
         "faults",
         "http webhooks",
+        "recordings",
         "control",
         "routes",
         "app",
