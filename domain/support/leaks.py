@@ -7,7 +7,7 @@ value that is one word of a clear text as well, such as a bank's, tells of nobod
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,10 +17,13 @@ from resources.personal import Personal
 _WORD = re.compile(r"[^\W_]+")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_ID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
+"""Belvo's own, which says nothing of anybody."""
 _SHORTEST_WORD = 4  # letters of a name; shorter ones are in too many texts by chance
 _SHORTEST = 4  # characters of any value
 _TELLING_DIGITS = 6
 _TELLING = 12  # characters of a value of which nobody has said what it is
+_MOST_PARTS = 6  # into which a number is written apart
 _RECENT = 15  # years: a day from before is one of birth, one since then may be of anything
 
 _OF_SIGNS = frozenset(
@@ -58,12 +61,11 @@ class Leak:
 
 def leaks(files: Mapping[str, str], values: Iterable[Value], today: date, clear: Collection[str] = ()) -> list[Leak]:
     """Every value that stands in a file; `clear` are names of companies and institutions, whose words name nobody."""
-    common = {word for text in clear for word in _words(text)} | BANK_WORDS | _plain(PLACES)
-    sought: defaultdict[str, dict[tuple[str, ...], str]] = defaultdict(dict)
+    sought = _Sought()
+    common = _plain(clear) | BANK_WORDS | _plain(PLACES)
     for value in values:
-        for words in _spellings(value, common, today):
-            sought[words[0]].setdefault(words, value.where)
-    return sorted({Leak(name, where) for name, text in files.items() for where in _found(_words(text), sought)})
+        sought.add(value, common, today)
+    return sorted({Leak(name, where) for name, text in files.items() for where in sought.found_in(_words(text))})
 
 
 def said(files: Mapping[str, str], secrets: Collection[str]) -> list[Leak]:
@@ -75,28 +77,52 @@ def said(files: Mapping[str, str], secrets: Collection[str]) -> list[Leak]:
     )
 
 
-def _found(words: list[str], sought: Mapping[str, Mapping[tuple[str, ...], str]]) -> Iterable[str]:
-    for place, word in enumerate(words):
-        for value, where in sought[word].items() if word in sought else ():
-            if tuple(words[place : place + len(value)]) == value:
-                yield where
+class _Sought:
+    """The values, as runs of words by their first one, and as signs without what sets their parts apart."""
 
+    def __init__(self) -> None:
+        self._runs: defaultdict[str, dict[tuple[str, ...], str]] = defaultdict(dict)
+        self._signs: dict[str, str] = {}
+        self._longest = 0
 
-def _spellings(value: Value, common: Collection[str], today: date) -> Iterable[tuple[str, ...]]:
-    """The runs of words by which a value is known again; none for one that says nothing of anybody."""
-    words = tuple(_words(value.text))
-    if len(value.text.strip()) < _SHORTEST or not words or not _is_telling(value, words, today):
-        return
-    if not all(word in common for word in words):
-        yield words
-    if value.kind in _OF_SIGNS:
-        yield ("".join(words),)
-    if value.kind is Personal.NAME:
-        yield from ((word,) for word in words if len(word) >= _SHORTEST_WORD and word not in common)
+    def add(self, value: Value, common: Collection[str], today: date) -> None:
+        words = tuple(_words(value.text))
+        if not words or not _is_telling(value, words, today):
+            return
+        if not all(word in common for word in words):
+            self._runs[words[0]].setdefault(words, value.where)
+        if value.kind in _OF_SIGNS:
+            signs = "".join(words)
+            self._signs.setdefault(signs, value.where)
+            self._longest = max(self._longest, len(signs))
+        if value.kind is Personal.NAME:
+            for word in words:
+                if len(word) >= _SHORTEST_WORD and word not in common:
+                    self._runs[word].setdefault((word,), value.where)
+
+    def found_in(self, words: Sequence[str]) -> Iterable[str]:
+        """Where those values come from that stand in a text of these words."""
+        for place, word in enumerate(words):
+            for run, where in self._runs[word].items() if word in self._runs else ():
+                if tuple(words[place : place + len(run)]) == run:
+                    yield where
+            yield from self._apart(words, place)
+
+    def _apart(self, words: Sequence[str], place: int) -> Iterable[str]:
+        """A number from here, which may be written in parts."""
+        joined = ""
+        for part in words[place : place + _MOST_PARTS]:
+            joined += part
+            if len(joined) > self._longest:
+                return
+            if joined in self._signs:
+                yield self._signs[joined]
 
 
 def _is_telling(value: Value, words: tuple[str, ...], today: date) -> bool:
     """Whether a value could name anybody: a single word of a kind that nobody has named hardly does."""
+    if len(value.text.strip()) < _SHORTEST or _ID.fullmatch(value.text):
+        return False
     digits = sum(map(str.isdigit, value.text))
     if value.kind in _OF_SIGNS:
         return digits >= _TELLING_DIGITS or len("".join(words)) >= _TELLING
