@@ -23,6 +23,7 @@ _SHORTEST_WORD = 4  # letters of a name; shorter ones are in too many texts by c
 _SHORTEST = 4  # characters of any value
 _TELLING_DIGITS = 6
 _TELLING = 12  # characters of a value of which nobody has said what it is
+_APART = 9  # signs of a number that is looked for in parts; fewer are put together by chance
 _MOST_PARTS = 6  # into which a number is written apart
 _RECENT = 15  # years: a day from before is one of birth, one since then may be of anything
 
@@ -93,7 +94,9 @@ class _Sought:
             self._runs[words[0]].setdefault(words, value.where)
         if value.kind in _OF_SIGNS:
             signs = "".join(words)
-            self._signs.setdefault(signs, value.where)
+            self._runs[signs].setdefault((signs,), value.where)
+            if len(signs) >= _APART:
+                self._signs.setdefault(signs, value.where)
             self._longest = max(self._longest, len(signs))
         if value.kind is Personal.NAME:
             for word in words:
