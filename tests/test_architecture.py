@@ -74,7 +74,7 @@ LAYERS = {
     "components": (
         "ui",
         "row",
-        "account banking employment log sql status",
+        "account banking employment explorer log sql status",
         "connect",
         "link",
         "fiscal quality",

@@ -49,7 +49,7 @@ _DETAILS = Fields(
     clear={
         "": f"{_OPTIONS.clear['']} session job resource since until type code full request_id rows attach mode mark"
         " proved again searched texts attempted error provider role everywhere count links access_mode product table"
-        " filter settings until days rate reads page shared",
+        " filter settings until days rate reads page shared operation",
     },
     numbers=("",),
 )
