@@ -41,6 +41,7 @@ def pages(opened: str = "") -> "dict[str, list[StreamlitPage]]":
             st.Page("pages/institutions.py", title="Institutions", icon=":material/apartment:"),
             st.Page("pages/webhooks.py", title="Webhooks", icon=":material/webhook:"),
             st.Page("pages/api_log.py", title="API log", icon=":material/terminal:"),
+            st.Page("pages/explorer.py", title="API explorer", icon=":material/api:"),
             st.Page("pages/health.py", title="Health", icon=":material/monitor_heart:"),
             st.Page("pages/tokens.py", title="Tokens", icon=":material/key:"),
             st.Page("pages/audit.py", title="Audit", icon=":material/shield_person:"),

@@ -119,6 +119,19 @@ TABLE = (
         ),
     ),
     Row(
+        "API explorer: read what Belvo has, and copy calls as code",
+        frozenset({Role.ANALYST, Role.OPERATOR, Role.ADMIN}),
+        pages=frozenset({"explorer"}),
+        actions=frozenset({"explore"}),
+    ),
+    Row("API explorer: calls that log in, cost or change something", OPERATORS, actions=frozenset({"explore_change"})),
+    Row(
+        "Support packets and recordings, with aliases for everybody",
+        OPERATORS,
+        routes=frozenset({"/export/support-packet.{format}"}),
+        actions=frozenset({"support_packet"}),
+    ),
+    Row(
         "What people did: the audit, its file",
         ADMINS,
         pages=frozenset({"audit"}),

@@ -66,6 +66,7 @@ LAYERS = {
         "examples",
         "faults",
         "http webhooks",
+        "recordings",
         "control",
         "routes",
         "app",
@@ -73,7 +74,7 @@ LAYERS = {
     "components": (
         "ui",
         "row",
-        "account banking employment log sql status",
+        "account banking employment explorer log sql status",
         "connect",
         "link",
         "fiscal quality",

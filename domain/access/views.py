@@ -26,6 +26,7 @@ PAGES: Mapping[str, str] = {
     "institutions": "Institutions",
     "webhooks": "Webhooks",
     "api_log": "API log",
+    "explorer": "API explorer",
 }
 """The pages of which views are kept, by the names of their scripts."""
 

@@ -1,4 +1,4 @@
--- m037_stored_pages
+-- m038_answer_drift
 CREATE TABLE links (
     key INTEGER PRIMARY KEY, id TEXT NOT NULL, institution TEXT, status TEXT, access_mode TEXT,
     external_id TEXT, institution_user_id TEXT, refresh_rate TEXT, stale_in TEXT, credentials_storage TEXT,
@@ -696,3 +696,7 @@ CREATE TABLE stored_pages (
 );
 CREATE INDEX stored_pages_link ON stored_pages (link, at);
 CREATE INDEX stored_pages_asked_at ON stored_pages (asked_at);
+CREATE TABLE answer_drift (
+    operation TEXT NOT NULL, kind TEXT NOT NULL, path TEXT NOT NULL, calls INTEGER NOT NULL, objects INTEGER NOT NULL,
+    first_at TEXT NOT NULL, last_at TEXT NOT NULL, PRIMARY KEY (operation, kind, path)
+);

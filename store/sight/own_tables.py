@@ -49,7 +49,7 @@ _DETAILS = Fields(
     clear={
         "": f"{_OPTIONS.clear['']} session job resource since until type code full request_id rows attach mode mark"
         " proved again searched texts attempted error provider role everywhere count links access_mode product table"
-        " filter settings until days rate reads page shared",
+        " filter settings until days rate reads page shared operation",
     },
     numbers=("",),
 )
@@ -65,6 +65,7 @@ _WEBHOOK = Fields(
 )
 
 OWN_TABLES: Mapping[str, OwnTable] = {
+    "answer_drift": OwnTable("operation kind path first_at last_at"),
     "api_calls": OwnTable(
         "at method request_id code link",
         {"path": Told.PATH, "query": Told.QUERY, "message": Told.MESSAGE},

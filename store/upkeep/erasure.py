@@ -19,7 +19,7 @@ from store.write import holds, revisions, schema_drift
 from store.write.aggregates import Changes
 
 OF_ALL = frozenset(
-    {"audit", "audit_chain", "backups", "body_fields", "breakers", "call_budgets", "desk_lists"}
+    {"answer_drift", "audit", "audit_chain", "backups", "body_fields", "breakers", "call_budgets", "desk_lists"}
     | {"erased_links", "erased_people", "flows_by_day", "holds", "kept_since", "masking_key", "processes"}
     | {"refused_webhooks", "retention"}
     | {"schema_migrations", "seen_settings", "shared_lists", "sign_ins", "store_checks", "store_identity", "tokens"}
