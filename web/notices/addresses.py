@@ -6,7 +6,7 @@ that leads elsewhere a moment later leads nowhere. No redirect is followed, and 
 
 import socket
 from collections.abc import Collection
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -44,7 +44,8 @@ def is_public(address: Host) -> bool:
     inner = _inner(address)
     if inner is not None:
         return is_public(inner)
-    return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
+    is_nobodys = address.is_multicast or address.is_reserved or address.is_unspecified or address in _SPECIAL
+    return address.is_global and not is_nobodys and not is_never(address)
 
 
 def is_never(address: Host) -> bool:
@@ -53,6 +54,7 @@ def is_never(address: Host) -> bool:
     return is_never(inner) if inner is not None else address.is_link_local or address in _METADATA
 
 
+_SPECIAL = ip_network("192.0.0.0/24")
 _METADATA = (ip_address("fd00:ec2::254"), ip_address("100.100.100.200"), ip_address("192.0.0.192"))
 
 
