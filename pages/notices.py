@@ -29,6 +29,7 @@ from domain.notices.kinds import CHOOSABLE, KINDS, Kind
 from store.ops.notices import channels, deliveries, events
 from store.ops.notices.deliveries import Delivery
 
+MADE = "channels_made"
 WEEK = timedelta(days=7)
 SECRETS = {
     "slack": "Goes to the address in LINKDESK_NOTICES_SLACK.",
@@ -40,14 +41,15 @@ db, settings = desk.database().whole, desk.settings()
 follow_changes(deliveries.mark)
 
 
-def done(act: Callable[[], object], said: str) -> None:
+def done(act: Callable[[], object], said: str) -> bool:
     """For a click: say that it is done, or why not."""
     try:
         act()
     except Refused as error:
         st.toast(plain(str(error)), icon=":material/error:")
-    else:
-        st.toast(plain(said), icon=":material/check:")
+        return False
+    st.toast(plain(said), icon=":material/check:")
+    return True
 
 
 def save(known: Channel | None, key: str) -> None:
@@ -65,7 +67,9 @@ def save(known: Channel | None, key: str) -> None:
         urgent_passes=state[f"{key}_urgent"],
         on_since=known.on_since if known else utc_now(),
     )
-    done(lambda: setting.save(db, settings, channel, actor=desk.actor()), f"{name_of(channel)} is set")
+    went_well = done(lambda: setting.save(db, settings, channel, actor=desk.actor()), f"{name_of(channel)} is set")
+    if went_well and known is None:  # the next one begins with an empty form, which is folded up
+        state[MADE] = state.get(MADE, 0) + 1
 
 
 def draw_form(known: Channel | None, key: str) -> None:
@@ -79,6 +83,8 @@ def draw_form(known: Channel | None, key: str) -> None:
     )
     with st.form(f"{key}_form", border=False):
         st.caption(SECRETS[way])
+        if lacking := setting.missing(settings, way):
+            st.warning(plain(lacking), icon=":material/key_off:")
         if way != "slack":
             label = "Address" if way == "webhook" else "Recipients"
             example = "https://hooks.example.com/linkdesk" if way == "webhook" else "a@example.com, b@example.com"
@@ -178,8 +184,9 @@ if not known:
     st.text("Nobody is told anything yet. Add a channel, and what happens reaches whoever is not looking.")
 for channel in known:
     draw_channel(channel, lambda channel=channel: draw_buttons(channel))  # type: ignore[misc]  # bound at once
-with st.expander("Add a channel", icon=":material/add:", key="add", expanded=not known):
-    draw_form(None, "new")
+made = st.session_state.get(MADE, 0)
+with st.expander("Add a channel", icon=":material/add:", key=f"add_{made}", expanded=not known):
+    draw_form(None, f"new_{made}")
 
 section, place = query.tabs("section", {"deliveries": "Deliveries", "noticed": "Noticed"})
 with place:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from actions.permission import Refused, allowed, note
-from domain.notices.channels import WAYS, Channel, problem_of
+from domain.notices.channels import WAYS, Channel, Way, problem_of
 from domain.roles import Actor
 from settings import Settings
 from store import Database
@@ -31,11 +31,11 @@ def new_id() -> str:
     return secrets.token_hex(4)
 
 
-def missing(settings: Settings, channel: Channel) -> str:
+def missing(settings: Settings, way: Way) -> str:
     """Which setting a channel can't be without; empty where all are there."""
-    if channel.way == "slack" and settings.notices_slack is None:
+    if way == "slack" and settings.notices_slack is None:
         return "Slack's address is not set: LINKDESK_NOTICES_SLACK."
-    if channel.way == "email" and settings.mail_server is None:
+    if way == "email" and settings.mail_server is None:
         return "No mail server is set: LINKDESK_NOTICES_SMTP and LINKDESK_NOTICES_FROM."
     return ""
 
@@ -43,7 +43,7 @@ def missing(settings: Settings, channel: Channel) -> str:
 @allowed("set_notices", did="channel set")
 def save(db: Database, settings: Settings, channel: Channel, *, actor: Actor) -> None:
     """Keep a channel, new or changed, whose notices are those from now on. Raises NotSet."""
-    if problem := problem_of(channel) or missing(settings, channel):
+    if problem := problem_of(channel) or missing(settings, channel.way):
         raise NotSet(problem)
     with db.write() as connection:
         known = {one.id for one in channels.read(connection)}

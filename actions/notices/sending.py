@@ -24,7 +24,7 @@ def test(db: Database, settings: Settings, identity: str, *, actor: Actor) -> No
         channel = next((one for one in channels.read(connection) if one.id == identity), None)
         if channel is None:
             raise NoSuchChannel
-        if problem := missing(settings, channel):
+        if problem := missing(settings, channel.way):
             raise NotSet(problem)
         events.note_test(connection, channel, secrets.token_hex(8))
         note(connection, actor)

@@ -105,7 +105,7 @@ def draw_deliveries(
                 "attempts": row.attempts,
                 "next": row.next_at if row.state == "waiting" and row.attempts else None,
                 "told": row.told,
-                "open": None,
+                "open": "Open",
             }
             for row in rows
         ],
