@@ -43,6 +43,7 @@ def pages(opened: str = "") -> "dict[str, list[StreamlitPage]]":
             st.Page("pages/api_log.py", title="API log", icon=":material/terminal:"),
             st.Page("pages/explorer.py", title="API explorer", icon=":material/api:"),
             st.Page("pages/health.py", title="Health", icon=":material/monitor_heart:"),
+            st.Page("pages/notices.py", title="Notices", icon=":material/notifications:"),
             st.Page("pages/tokens.py", title="Tokens", icon=":material/key:"),
             st.Page("pages/audit.py", title="Audit", icon=":material/shield_person:"),
         ],

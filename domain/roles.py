@@ -132,6 +132,12 @@ TABLE = (
         actions=frozenset({"support_packet"}),
     ),
     Row(
+        "Notices: where they go, when, and a test of it",
+        OPERATORS,
+        pages=frozenset({"notices"}),
+        actions=frozenset({"set_notices", "test_notice"}),
+    ),
+    Row(
         "What people did: the audit, its file",
         ADMINS,
         pages=frozenset({"audit"}),

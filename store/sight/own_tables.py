@@ -98,6 +98,13 @@ OWN_TABLES: Mapping[str, OwnTable] = {
     "link_statuses": OwnTable("link status since cause"),
     "masking_key": OwnTable("", {"key": Told.ABSENT}),
     "match_decisions": OwnTable("claim inflow link other_link basis at", {"actor": Told.HIDDEN}),
+    "notice_attempts": OwnTable("delivery channel way at outcome told"),
+    "notice_channels": OwnTable(
+        "id way kinds quiet_from quiet_until zone made_at on_since removed_at", {"target": Told.HIDDEN}
+    ),
+    "notice_deliveries": OwnTable("id channel way made_at state next_at claimed_until ended_at"),
+    "notice_items": OwnTable("channel at delivery"),
+    "notices": OwnTable("kind subject mark institution link detail noticed_at ended_at"),
     "processes": OwnTable("name kind host version started_at heard_at pulls ended"),
     "refused_webhooks": OwnTable("minute reason last_at"),
     "reset_links": OwnTable("link noticed_at"),
