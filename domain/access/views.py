@@ -24,6 +24,7 @@ PAGES: Mapping[str, str] = {
     "links": "Links",
     "link": "Link",
     "institutions": "Institutions",
+    "sessions": "Widget sessions",
     "webhooks": "Webhooks",
     "api_log": "API log",
 }
@@ -42,6 +43,7 @@ OF_A_MOMENT = frozenset(
         "match",
         "change",
         "call",
+        "session",
         "webhook",
         "entry",
         "row",
