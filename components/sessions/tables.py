@@ -110,9 +110,10 @@ def _most_at(rows: pd.DataFrame) -> str:
     gone = rows[~rows["outcome"].isin(["connected", "under_way"])]
     if gone.empty:
         return ""
-    by_step = gone.groupby("step")["sessions"].sum().to_dict()
-    at = max(by_step, key=lambda step: by_step[step])
-    return LABELS[max(step for step in Step if step <= at)]
+    by_step = dict.fromkeys(Step, 0)
+    for count in counted(gone):
+        by_step[max(step for step in Step if step <= count.furthest)] += count.sessions
+    return LABELS[max(by_step, key=lambda step: by_step[step])]
 
 
 def _by_table(kind: str) -> Table:

@@ -37,7 +37,8 @@ def test_what_is_kept_of_earlier_sessions_says_how_far_they_came(path: Path) -> 
         )
         for number, migration in enumerate(migrations.MIGRATIONS[:BEFORE], 1):
             migration.migrate(connection)
-            connection.execute("INSERT INTO schema_migrations VALUES (?, ?, '')", [number, migration.name])
+            sql = "INSERT INTO schema_migrations (number, name, applied_at) VALUES (?, ?, '')"
+            connection.execute(sql, [number, migration.name])
         for nonce, options in (("one", '{"hosted":true}'), ("two", "{}")):
             connection.execute(SESSION, [nonce, nonce, options, AT, AT])
         connection.executemany(
