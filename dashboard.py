@@ -39,6 +39,7 @@ def pages(opened: str = "") -> "dict[str, list[StreamlitPage]]":
             st.Page("pages/links.py", title="Links", icon=":material/link:"),
             st.Page("pages/link.py", title="Link", icon=":material/badge:", visibility=_seen("link", opened)),
             st.Page("pages/institutions.py", title="Institutions", icon=":material/apartment:"),
+            st.Page("pages/sessions.py", title="Widget sessions", icon=":material/conversion_path:"),
             st.Page("pages/webhooks.py", title="Webhooks", icon=":material/webhook:"),
             st.Page("pages/api_log.py", title="API log", icon=":material/terminal:"),
             st.Page("pages/explorer.py", title="API explorer", icon=":material/api:"),

@@ -58,6 +58,7 @@ TABLE = (
                 "person",
                 "quality",
                 "query",
+                "sessions",
                 "transactions",
                 "views",
                 "webhooks",

@@ -1,14 +1,24 @@
 """GET /c/<code>: the short address of a widget or a portal that was handed out, for one browser."""
 
+import logging
 import re
 from datetime import UTC, datetime
+from functools import partial
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from actions.connect.handouts import HANDOUTS
 from context import Context
+from domain.widget.devices import device_of
+from settings import SettingsError
+from store import StoreError
+from store.core.errors import Unusable
+from store.ops import sessions
 from web.page import page
+from web.requests import written
+
+logger = logging.getLogger(__name__)
 
 _HEADERS = {"cache-control": "no-store", "referrer-policy": "no-referrer"}
 
@@ -22,9 +32,24 @@ _OVER = (
 )
 
 
-def open_handout(request: Request, context: Context) -> Response:  # noqa: ARG001 - as every route
+async def open_handout(request: Request, context: Context) -> Response:
     """Lead the first browser on; all others are told that it is over."""
-    if request.method == "HEAD" or _LOOKERS.search(request.headers.get("user-agent", "")):
+    agent = request.headers.get("user-agent", "")
+    if request.method == "HEAD" or _LOOKERS.search(agent):
         return page(_WAITING, 200, _HEADERS)
-    url = HANDOUTS.take(request.path_params["code"], datetime.now(UTC))
-    return RedirectResponse(url, 303, _HEADERS) if url else page(_OVER, 410, _HEADERS)
+    taken = HANDOUTS.take(request.path_params["code"], datetime.now(UTC))
+    if taken is None:
+        return page(_OVER, 410, _HEADERS)
+    try:
+        await written(partial(_note_opened, context, taken.nonce, device_of(agent)))
+    except (Unusable, StoreError, SettingsError):  # whoever opens it is led on all the same
+        logger.exception("An address was opened, and its session could not be told")
+    return RedirectResponse(taken.url, 303, _HEADERS)
+
+
+def _note_opened(context: Context, nonce: str, device: str | None) -> None:
+    """Have the session say that its address was opened, and on what."""
+    with context.database.whole.write() as connection:
+        sessions.record(connection, nonce, sessions.FIRST_UNPROVEN, sessions.TAKEN, {})
+        if device:
+            sessions.set_device(connection, nonce, device)

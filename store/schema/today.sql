@@ -1,4 +1,4 @@
--- m039_notices
+-- m040_widget_steps
 CREATE TABLE links (
     key INTEGER PRIMARY KEY, id TEXT NOT NULL, institution TEXT, status TEXT, access_mode TEXT,
     external_id TEXT, institution_user_id TEXT, refresh_rate TEXT, stale_in TEXT, credentials_storage TEXT,
@@ -116,13 +116,13 @@ CREATE TABLE widget_sessions (
     nonce TEXT PRIMARY KEY, token_hash TEXT NOT NULL, state TEXT NOT NULL, mode TEXT NOT NULL,
     external_id TEXT, product TEXT, country TEXT, institution TEXT, options TEXT NOT NULL, link TEXT,
     error_code TEXT, error_message TEXT, request_id TEXT, opened_at TEXT NOT NULL, changed_at TEXT NOT NULL
-);
+, device TEXT, told_institution TEXT, hosted INTEGER NOT NULL DEFAULT 0);
 CREATE INDEX widget_sessions_external_id ON widget_sessions (external_id);
 CREATE INDEX widget_sessions_link ON widget_sessions (link);
 CREATE INDEX widget_sessions_state ON widget_sessions (state, opened_at);
 CREATE TABLE widget_events (
     nonce TEXT NOT NULL REFERENCES widget_sessions (nonce) ON DELETE CASCADE, seq INTEGER NOT NULL,
-    name TEXT NOT NULL, payload TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (nonce, seq)
+    name TEXT NOT NULL, payload TEXT NOT NULL, at TEXT NOT NULL, step INTEGER, PRIMARY KEY (nonce, seq)
 );
 CREATE TABLE consents (
     key INTEGER PRIMARY KEY, id TEXT NOT NULL, link TEXT NOT NULL, institution TEXT, display_name TEXT,
@@ -730,3 +730,5 @@ CREATE TABLE notice_attempts (
 );
 CREATE INDEX notice_attempts_delivery ON notice_attempts (delivery);
 CREATE INDEX jobs_failed ON jobs (finished_at) WHERE state = 'failed';
+CREATE INDEX widget_events_step ON widget_events (nonce, step, at) WHERE step IS NOT NULL;
+CREATE INDEX widget_sessions_opened_at ON widget_sessions (opened_at, nonce);

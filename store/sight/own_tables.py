@@ -142,7 +142,8 @@ OWN_TABLES: Mapping[str, OwnTable] = {
     ),
     "widget_events": OwnTable("nonce name at", {"payload": _PAYLOAD}),
     "widget_sessions": OwnTable(
-        "nonce state mode product country institution link error_code request_id opened_at changed_at",
+        "nonce state mode product country institution told_institution device link error_code request_id opened_at"
+        " changed_at",
         {
             "external_id": Told.EXTERNAL,
             "options": _OPTIONS,
