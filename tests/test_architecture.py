@@ -73,7 +73,7 @@ LAYERS = {
     "components": (
         "ui",
         "row",
-        "account banking employment log sql status",
+        "account banking employment lab log sql status",
         "connect",
         "link",
         "fiscal quality",

@@ -54,6 +54,7 @@ FIRST: Pages = (
     ("health", {}),
     ("tokens", {}),
     ("audit", {"row": "1"}),
+    ("lab", {}),
 )
 """Every page once."""
 
