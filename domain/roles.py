@@ -139,6 +139,17 @@ TABLE = (
         actions=frozenset({"set_notices", "test_notice"}),
     ),
     Row(
+        "The local Belvo: its people, clock, faults, consents, and the stories told with them",
+        OPERATORS,
+        pages=frozenset({"lab"}),
+        actions=frozenset({"steer"}),
+    ),
+    Row(
+        "Save, load and delete states of the local Belvo, with what is stored of it",
+        ADMINS,
+        actions=frozenset({"load_state", "save_state"}),
+    ),
+    Row(
         "What people did: the audit, its file",
         ADMINS,
         pages=frozenset({"audit"}),
@@ -154,6 +165,9 @@ TABLE = (
     ),
 )
 """What is not here is nobody's."""
+
+LOCAL_ONLY = frozenset({"lab"})
+"""Pages about the local Belvo: in no other environment is there such a page."""
 
 OWN_PROOF = frozenset(
     {

@@ -95,7 +95,7 @@ LAYERS = {
     "components": (
         "ui",
         "row",
-        "account banking employment explorer log sql status",
+        "account banking employment explorer lab log sql status",
         "connect",
         "link",
         "fiscal quality sessions",

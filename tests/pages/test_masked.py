@@ -55,6 +55,7 @@ FIRST: Pages = (
     ("health", {}),
     ("tokens", {}),
     ("audit", {"row": "1"}),
+    ("lab", {}),
 )
 """Every page once."""
 
