@@ -75,6 +75,7 @@ OWN_TABLES: Mapping[str, OwnTable] = {
     "backups": OwnTable("file taken_at"),
     "balance_history": OwnTable("account collected_at link currency"),
     "board_cells": OwnTable("id board part", {"title": Told.HIDDEN, "page": Told.HIDDEN, "query": Told.HIDDEN}),
+    "bank_states": OwnTable("institution latest"),
     "bookmarks": OwnTable("link resource created_at listed_at full_at"),
     "body_fields": OwnTable("name"),
     "breakers": OwnTable("institution since last_at resources opened_at"),
@@ -104,7 +105,7 @@ OWN_TABLES: Mapping[str, OwnTable] = {
     "kept_since": OwnTable("resource day"),
     "link_money": OwnTable("link currency"),
     "link_states": OwnTable(
-        "link due_at institution badge trouble reason since turn step pulled_at came_at",
+        "link due_at institution badge trouble reason since turn whose step pulled_at read_at came_at",
         {
             "external_id": Told.EXTERNAL,
             "names": Told.ABSENT,

@@ -3,7 +3,7 @@
 There is one for each link that needs somebody, and one for each bank whose turn it is, which stands for all its links.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +12,6 @@ from store import engine
 from store.core import instants
 from store.database import Database
 from store.engine import Connection, Row
-from store.queries.links.turns import NEEDY, THERE
 
 CALM = len(Reason)
 """The place of a link that needs nobody, behind all that do."""
@@ -88,12 +87,11 @@ def follow_links(connection: Connection, states: Iterable[LinkState], now: datet
     engine.insert_many(connection, "cases", _COLUMNS, new)
 
 
-def follow_banks(connection: Connection, now: datetime) -> None:
-    """Open a case for each bank whose turn it is now with links, and end those of banks that are back."""
-    sql = f"WITH there AS ({THERE}) {_OUTAGES}"
-    there = {row["institution"]: row for row in connection.execute(sql, {"calm": CALM})}
-    rows = connection.execute("SELECT id, institution FROM cases WHERE link = '' AND ended_at IS NULL").fetchall()
-    opened = {row["institution"]: row["id"] for row in rows}
+def follow_banks(connection: Connection, banks: Collection[str], now: datetime) -> None:
+    """Open a case for each of these banks whose turn it is now with links, and end those of banks that are back."""
+    which = {"banks": engine.array(sorted(banks))}
+    there = {row["institution"]: row for row in connection.execute(_OUTAGES, which)}
+    opened = {row["institution"]: row["id"] for row in connection.execute(_OPENED, which)}
     moment = instants.encode(now)
     for institution, case in opened.items():
         if institution not in there:
@@ -111,8 +109,14 @@ def follow_banks(connection: Connection, now: datetime) -> None:
 _COLUMNS = ("link", "institution", "reason", "since", "opened_at", "links", "people")
 
 _OUTAGES = f"""
-    SELECT institution, count(*) AS links, count(DISTINCT person) AS people, min(since) AS since
-    FROM ({NEEDY} AND s.institution IS NOT NULL) AS needy WHERE turn = 'bank' GROUP BY institution
+    SELECT institution, count(*) AS links, count(DISTINCT coalesce(nullif(external_id, ''), link)) AS people,
+        min(since) AS since
+    FROM link_states WHERE whose = 'bank' AND {engine.among("institution", "banks")} GROUP BY institution
+"""
+
+_OPENED = f"""
+    SELECT id, institution FROM cases
+    WHERE link = '' AND ended_at IS NULL AND {engine.among("institution", "banks")}
 """
 
 _SELECT = """

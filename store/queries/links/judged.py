@@ -1,6 +1,6 @@
 """Keeps how each link is judged, so that lists of many need not judge them all: what has changed since is judged anew.
 
-What a row says without others is kept; whose turn it is depends on others at its bank, and is found by `states`.
+Whose turn it is with one depends on others at its bank: see `banks`.
 """
 
 from collections import defaultdict
@@ -11,11 +11,13 @@ from typing import NamedTuple
 from domain.link_state import REASONS, LinkState, Reason, alone, due_at, own_turn, tells_of_the_bank
 from store import engine
 from store.core import instants
+from store.core.money import summed
 from store.core.parameters import chunks
 from store.database import Database
 from store.engine import Connection
-from store.queries.links import cases, facts
+from store.queries.links import banks, cases, facts
 from store.queries.links.people import DOCUMENTS, TEXTS, bare
+from store.sight import Sight
 from store.write import revisions
 
 AT_ONCE = 250
@@ -58,13 +60,14 @@ def renew(db: Database, now: datetime, ahead: timedelta | None = None, *, most: 
     new = [link for link, (_, is_new) in numbers.items() if is_new]
     others = [link for link, (_, is_new) in numbers.items() if not is_new]
     wanted = new + others[: None if most is None else max(most, 0)]
+    touched = set[str]()
     for batch in chunks(wanted, BATCH):
-        _judge(db, {link: numbers[link][0] for link in batch}, now, ahead)
+        touched |= _judge(db, {link: numbers[link][0] for link in batch}, now, ahead)
     left = len(numbers) - len(wanted)
-    _note(db, -1 if left else number, ahead)
-    if wanted or kept is None or kept["revision"] != number:
-        with db.write() as connection:
-            cases.follow_banks(connection, now)
+    with db.write() as connection:
+        if touched := touched | banks.moved(connection):
+            banks.renew(connection, touched, now)
+        _note(connection, -1 if left else number, ahead)
     return Left(len(wanted), left)
 
 
@@ -93,20 +96,26 @@ _CHANGED = """
 """
 
 
-def _note(db: Database, number: int, ahead: timedelta) -> None:
-    with db.write(beside=True) as connection:
-        row = [_LINKS, number, round(ahead.total_seconds())]
-        engine.upsert_many(connection, "states_kept", ["name", "revision", "ahead"], ["name"], [row])
+def _note(connection: Connection, number: int, ahead: timedelta) -> None:
+    row = [_LINKS, number, round(ahead.total_seconds())]
+    engine.upsert_many(connection, "states_kept", ["name", "revision", "ahead"], ["name"], [row])
 
 
-def _judge(db: Database, numbers: Mapping[str, int], now: datetime, ahead: timedelta) -> None:
+def _judge(db: Database, numbers: Mapping[str, int], now: datetime, ahead: timedelta) -> set[str]:
+    """The institutions of the links, which are judged."""
     known = facts.of_these(db, [*numbers], now)
     judged = [(alone(one, now, ahead), due_at(one, now, ahead)) for one in known]
     states = [state for state, _ in judged]
-    with db.read() as connection:
+    # As people are seen who are not masked: what is no whole number of a card to them, is not found by one.
+    with db.as_seen(Sight.CLEAR).read() as connection:
         found = _found_by(connection, [*numbers])
+    with db.read() as connection:
+        read = _read_at(connection, [*numbers])
         money = _money(connection, [*numbers])
-    rows = [_row(state, numbers[state.facts.link], due, found[state.facts.link]) for state, due in judged]
+    rows = [
+        _row(state, numbers[state.facts.link], due, found[state.facts.link], read.get(state.facts.link, ""))
+        for state, due in judged
+    ]
     with db.write() as connection:
         engine.upsert_many(connection, "link_states", _COLUMNS, ["link"], sorted(rows, key=lambda row: str(row[0])))
         connection.execute(
@@ -114,6 +123,7 @@ def _judge(db: Database, numbers: Mapping[str, int], now: datetime, ahead: timed
         )
         engine.insert_many(connection, "link_money", ["link", "currency", "amount"], money)
         cases.follow_links(connection, states, now)
+    return {state.facts.institution for state in states if state.facts.institution}
 
 
 _COLUMNS = (
@@ -127,12 +137,14 @@ _COLUMNS = (
     "place",
     "since",
     "turn",
+    "whose",
     "step",
     "is_the_banks",
     "is_broken",
     "tells_of_bank",
     "is_queued",
     "pulled_at",
+    "read_at",
     "came_at",
     "external_id",
     "names",
@@ -149,7 +161,7 @@ class _Found(NamedTuple):
     accounts: str
 
 
-def _row(state: LinkState, number: int, due: datetime | None, found: _Found) -> list[object]:
+def _row(state: LinkState, number: int, due: datetime | None, found: _Found, listed_at: str) -> list[object]:
     one, reason = state.facts, state.reason
     turn = own_turn(state)
     return [
@@ -163,12 +175,14 @@ def _row(state: LinkState, number: int, due: datetime | None, found: _Found) -> 
         [*Reason].index(reason) if reason else len(Reason),
         _since(state),
         turn.value if turn else "",
+        turn.value if turn else "",
         REASONS[reason].step.value if reason else "",
         int(bool(reason and REASONS[reason].is_the_banks)),
         int(state.is_broken),
         int(tells_of_the_bank(state)),
         int(one.job is not None),
         _text(one.pulled_at),
+        max(listed_at, "" if one.failure else _text(one.pulled_at)),
         _text(one.created_at),
         one.external_id,
         "\n".join(filter(None, (found.names, engine.fold(one.external_id or ""), engine.fold(one.link)))),
@@ -223,6 +237,17 @@ _DOCUMENTS = [_told(table, bare(f"{table}.{column}"), column) for table, column 
 _ACCOUNTS = _told("accounts", "upper(accounts.number)", "number")
 
 
+def _read_at(connection: Connection, links: Sequence[str]) -> dict[str, str]:
+    """When anything of each link was last read to its end."""
+    rows = connection.execute(_LISTED, {"links": engine.array(links)})
+    return {row["link"]: row["listed_at"] for row in rows}
+
+
+_LISTED = f"""
+    SELECT link, max(listed_at) AS listed_at FROM bookmarks WHERE {engine.among("link", "links")} GROUP BY link
+"""
+
+
 def _money(connection: Connection, links: Sequence[str]) -> list[tuple[str, str, int]]:
     """What people have in each link by currency, without what they owe."""
     rows = connection.execute(_MONEY, {"links": engine.array(links)})
@@ -230,7 +255,7 @@ def _money(connection: Connection, links: Sequence[str]) -> list[tuple[str, str,
 
 
 _MONEY = f"""
-    SELECT link, currency, sum(current) AS amount FROM accounts
+    SELECT link, currency, {summed("current")} AS amount FROM accounts
     WHERE {engine.among("link", "links")} AND deleted_at IS NULL AND current > 0
         AND currency IS NOT NULL AND coalesce(balance_type, '') <> 'LIABILITY'
     GROUP BY link, currency

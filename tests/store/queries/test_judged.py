@@ -8,7 +8,6 @@ from store.core import instants
 from store.ops import jobs
 from store.ops.jobs import Failure
 from store.queries.links import cases, facts, judged
-from store.queries.links.turns import NEEDY, THERE
 from store.upkeep.erasure import erase
 from store.write import links
 from tests.kit import bank, filling
@@ -21,14 +20,14 @@ def agrees(db: Database, now: datetime = NOW) -> None:
     known = judge(facts.of_all(db, now), now)
     with db.read() as connection:
         rows = connection.execute("SELECT link, badge, trouble, reason FROM link_states").fetchall()
-        needy = connection.execute(f"WITH there AS ({THERE}) {NEEDY}", {"calm": cases.CALM}).fetchall()
+        needy = connection.execute("SELECT link, whose FROM link_states WHERE whose <> ''").fetchall()
     kept = {row["link"]: (row["badge"], row["trouble"], row["reason"]) for row in rows}
     assert kept == {
         link: (state.badge.value, state.trouble.value if state.trouble else "", state.reason or "")
         for link, state in known.items()
     }
     turns = {link: state.turn for link, state in known.items() if state.reason}
-    assert {row["link"]: row["turn"] for row in needy} == turns
+    assert {row["link"]: row["whose"] for row in needy} == turns
 
 
 def test_what_is_kept_follows_every_change(db: Database) -> None:
