@@ -126,7 +126,23 @@ def _jobs(number: int, now: datetime) -> Iterator[tuple[object, ...]]:
         yield link_id(number), "accounts owners", "schedule", 2, 0, state, 1, at, at, at, at, 1, *failed
     if number % 500 == 1:
         soon = instants.encode(now + timedelta(hours=1))
-        yield link_id(number), "accounts owners", "schedule", 2, 0, "queued", 0, soon, at, None, None, 0, None, None, None
+        yield (
+            link_id(number),
+            "accounts owners",
+            "schedule",
+            2,
+            0,
+            "queued",
+            0,
+            soon,
+            at,
+            None,
+            None,
+            0,
+            None,
+            None,
+            None,
+        )
 
 
 _BOOKMARK = ("link", "resource", "listed_at")

@@ -115,6 +115,7 @@ TABLE = (
                 "replay",
                 "retrieve",
                 "test_event",
+                "work_case",
             }
         ),
     ),

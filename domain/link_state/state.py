@@ -162,7 +162,7 @@ def _turn(state: LinkState, trouble: Trouble, peers: Peers) -> Turn:
         return trouble.turn
     if state.facts.institution_is_down or peers.most_are_troubled:
         return Turn.BANK
-    turn = own_turn(state)
+    turn = own_turn(state) or trouble.turn
     is_known_from_others = state.reason is Reason.PULL_FAILED and peers.others > peers.outdated
     return Turn.US if turn is Turn.BANK and is_known_from_others and not peers.troubled else turn
 

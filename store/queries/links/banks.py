@@ -13,8 +13,8 @@ from store.queries.links import cases
 
 def moved(connection: Connection) -> set[str]:
     """Banks that went down or came back, and those of links that were erased: they are not known by their links."""
-    changed = {row["institution"] for row in connection.execute(_CHANGED)}
-    return changed | {row["institution"] for row in connection.execute(_MISCOUNTED)} if _is_less(connection) else changed
+    asked = [_CHANGED, _MISCOUNTED] if _is_less(connection) else [_CHANGED]
+    return {row["institution"] for sql in asked for row in connection.execute(sql)}
 
 
 def renew(connection: Connection, banks: Collection[str], now: datetime) -> None:

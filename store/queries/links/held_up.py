@@ -128,9 +128,7 @@ def _first(connection: Connection, told: Mapping[str, object]) -> list[HeldUp]:
 
 def _banks(connection: Connection, told: Mapping[str, object]) -> list[HeldUp]:
     rows = connection.execute(_BANKS, {**told}).fetchall()
-    return [
-        _held_up(connection, row, _MONEY_OF_BANK, {**told, "institution": row["institution"]}) for row in rows
-    ]
+    return [_held_up(connection, row, _MONEY_OF_BANK, {**told, "institution": row["institution"]}) for row in rows]
 
 
 def _held_up(connection: Connection, row: Row, money: str, of: Mapping[str, object]) -> HeldUp:

@@ -195,7 +195,8 @@ def _since(state: LinkState) -> str:
     """Since when it needs somebody, or until when it has time; of one that needs nobody nothing."""
     if state.reason is None:
         return ""
-    return _text(state.since or (state.facts.consent and state.facts.consent.expires_at)) or LAST
+    consent = state.facts.consent
+    return _text(state.since or (consent.expires_at if consent else None)) or LAST
 
 
 def _text(moment: datetime | None) -> str:

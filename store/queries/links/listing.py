@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
-from domain.link_state import Badge, Turn
+from domain.link_state import Badge
 from store import engine
 from store.core import instants
 from store.core.parameters import Condition
@@ -143,20 +143,15 @@ def _summed(pairs: Iterable[tuple[str, int]]) -> Counter[str]:
 
 def kinds(db: Database, wanted: LinkFilter, now: datetime) -> list[Kind]:
     """All links that are found by text and person, by what else is counted of them."""
-    condition, parameters = _condition(LinkFilter(**_of_one(wanted)), now)
+    # Every badge, so that deleted links are counted as well.
+    of_one = replace(wanted, states=tuple(badge.value for badge in Badge), institutions=(), freshness=())
+    condition, parameters = _condition(of_one, now)
     some = f"(SELECT * FROM link_states AS s WHERE {condition})"
     of = _LOOKED_THROUGH if wanted.find else _COUNTED
     sql = of.format(some=some, age=_AGE)
     with db.whole.read() as connection:
         rows = connection.execute(sql, {**parameters, **_borders(now)})
         return [Kind(row["institution"] or "", row["badge"], row["trouble"], row["age"], row["number"]) for row in rows]
-
-
-def _of_one(wanted: LinkFilter) -> dict[str, object]:
-    """What is told link by link, and not by what links have in common."""
-    names = ("find", "people", "is_of_nobody", "links", "found", "banks")
-    # Every badge, so that deleted links are counted as well.
-    return {name: getattr(wanted, name) for name in names} | {"states": tuple(badge.value for badge in Badge)}
 
 
 _COUNTED = """
@@ -200,6 +195,17 @@ def ids_of(
     if limit is not None:
         sql, parameters = f"{sql} LIMIT :limit OFFSET :start", {**parameters, "limit": limit, "start": start}
     return [row["link"] for row in connection.execute(sql, parameters)]
+
+
+def chosen(wanted: LinkFilter, now: datetime) -> Condition:
+    """The SELECT of all that are meant, for `store.ops.operators.bulk.start`."""
+    condition, parameters = _condition(wanted, now)
+    sql = f"""
+        SELECT row_number() OVER (ORDER BY {ORDERS["urgent"]}) AS place, s.link, CAST(NULL AS TEXT) AS result,
+            CAST(NULL AS INTEGER) AS job
+        FROM link_states AS s WHERE {condition}
+    """
+    return sql, parameters
 
 
 def people(db: Database, wanted: LinkFilter, now: datetime, *, most: int) -> list[tuple[str, int]]:
@@ -256,4 +262,3 @@ def _finds(wanted: LinkFilter, among: Callable[[str, str, Collection[str]], str]
         return f"({' OR '.join(terms)})"
     own = f"({' OR '.join(terms[1:])})"  # one that is gone is not found by its bank's name
     return f"({terms[0]} AND s.badge <> 'deleted' OR {own})"
-

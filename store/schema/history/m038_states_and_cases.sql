@@ -40,7 +40,7 @@ CREATE TABLE bulk_runs (
 );
 CREATE TABLE bulk_links (
     bulk INTEGER NOT NULL, place INTEGER NOT NULL, link TEXT NOT NULL, state TEXT NOT NULL, at TEXT,
-    result TEXT, error_kind TEXT, error_code TEXT, error_message TEXT, request_id TEXT,
+    result TEXT, job INTEGER, error_kind TEXT, error_code TEXT, error_message TEXT, request_id TEXT,
     PRIMARY KEY (bulk, place)
 ) WITHOUT ROWID;
 CREATE INDEX bulk_links_state ON bulk_links (bulk, state, place);
