@@ -116,6 +116,7 @@ TABLE = (
                 "replay",
                 "retrieve",
                 "test_event",
+                "work_case",
             }
         ),
     ),

@@ -189,7 +189,7 @@ def unanswered(db: Database) -> int | None:
 
 
 SILENCE = ("connection_failed", "timed_out", "server_failed")
-"""The client's codes for a call that Belvo did not answer; the last one is of a gateway before it, which names no code."""
+"""The client's codes for a call that Belvo did not answer; the last is of a gateway before it, which names none."""
 
 _NEWEST = "SELECT id, code FROM api_calls ORDER BY id DESC LIMIT 1"
 
