@@ -35,14 +35,14 @@ from benchmarks import report
 from benchmarks.lists import ROOT, serve
 from benchmarks.queries import filled
 from benchmarks.transactions import links
-from components.sql.answer import MOST_IN_FILE, rows_of
+from components.sql.answer import MOST_IN_FILE, rows_of_all
 from components.ui.files.content import content
 from context import ROUTES, Context
 from domain.roles import SYSTEM, Role
 from store import Database
 from store.sight import Sight
-from store.sql import ask, question, tables_of
-from store.sql.answers import Within
+from store.sql import question, tables_of
+from store.sql.answers import Within, in_blocks
 from store.write import links as saved
 from store_address import Address
 from tests.kit import bodies
@@ -151,7 +151,8 @@ def make_query_file(store: Path, extension: str) -> None:
         seen = db.as_seen(Sight.CLEAR)
         asked = question(_QUERY, seen.engine.name, tables_of(raw=True))
         print("open", flush=True)
-        frame = rows_of(ask(seen, asked, {}, Within(3_600), limit=MOST_IN_FILE))
+        with in_blocks(seen, asked, {}, Within(3_600), limit=MOST_IN_FILE) as blocks:
+            frame = rows_of_all(blocks)
         made = content(frame, extension, name="query", manifest={})
         print(json.dumps({"size": len(made) / _MB, "rows": len(frame)}), flush=True)
 
