@@ -48,12 +48,14 @@ FIRST: Pages = (
     ("views", {}),
     ("board", {"id": BOARD}),
     ("institutions", {}),
+    ("sessions", {"session": "nonce-1", "section": "sessions"}),
     ("webhooks", {"webhook": "w-1"}),
     ("api_log", {"call": "1"}),
     ("connect", {}),
     ("health", {}),
     ("tokens", {}),
     ("audit", {"row": "1"}),
+    ("lab", {}),
 )
 """Every page once."""
 
