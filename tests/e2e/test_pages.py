@@ -34,6 +34,7 @@ PAGES = {
     "institutions": "Institutions",
     "webhooks": "Webhooks",
     "api_log": "API log",
+    "explorer": "API explorer",
     "health": "Health",
     "accounts": "Accounts",
     "transactions": "Transactions",
