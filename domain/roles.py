@@ -58,6 +58,7 @@ TABLE = (
                 "person",
                 "quality",
                 "query",
+                "sessions",
                 "transactions",
                 "views",
                 "webhooks",
@@ -115,6 +116,7 @@ TABLE = (
                 "replay",
                 "retrieve",
                 "test_event",
+                "work_case",
             }
         ),
     ),
@@ -132,6 +134,23 @@ TABLE = (
         actions=frozenset({"support_packet"}),
     ),
     Row(
+        "Notices: where they go, when, and a test of it",
+        OPERATORS,
+        pages=frozenset({"notices"}),
+        actions=frozenset({"set_notices", "test_notice"}),
+    ),
+    Row(
+        "The local Belvo: its people, clock, faults, consents, and the stories told with them",
+        OPERATORS,
+        pages=frozenset({"lab"}),
+        actions=frozenset({"steer"}),
+    ),
+    Row(
+        "Save, load and delete states of the local Belvo, with what is stored of it",
+        ADMINS,
+        actions=frozenset({"load_state", "save_state"}),
+    ),
+    Row(
         "What people did: the audit, its file",
         ADMINS,
         pages=frozenset({"audit"}),
@@ -147,6 +166,9 @@ TABLE = (
     ),
 )
 """What is not here is nobody's."""
+
+LOCAL_ONLY = frozenset({"lab"})
+"""Pages about the local Belvo: in no other environment is there such a page."""
 
 OWN_PROOF = frozenset(
     {
