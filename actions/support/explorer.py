@@ -8,7 +8,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from actions.permission import allowed, note
 from belvo_client import BelvoClient, BelvoError
@@ -70,7 +70,9 @@ def shown(operation: Operation, form: int, given: Given, base_url: str) -> Reque
     keys = {"id": Variable(KEYS[0]), "password": Variable(KEYS[1])} if operation.path == _TOKEN else {}
     body = None if call.body is None else {**keys, **call.body}
     query = tuple((name, str(value)) for name, value in call.params.items())
-    return Request(call.method, base_url, f"/api/{call.path}", operation.path, query, call.headers, body)
+    path = f"/api/{call.path}"
+    address = f"{base_url}{path}{f'?{urlencode(query)}' if query else ''}"
+    return Request(call.method, base_url, path, operation.path, address, query, call.headers, body)
 
 
 def problems(operation: Operation, form: int, given: Given) -> list[str]:
