@@ -35,6 +35,7 @@ PAGES = {
     "sessions": "Widget sessions",
     "webhooks": "Webhooks",
     "api_log": "API log",
+    "explorer": "API explorer",
     "health": "Health",
     "accounts": "Accounts",
     "transactions": "Transactions",

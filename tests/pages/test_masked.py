@@ -52,6 +52,7 @@ FIRST: Pages = (
     ("webhooks", {"webhook": "w-1"}),
     ("api_log", {"call": "1"}),
     ("connect", {}),
+    ("explorer", {"section": "drift"}),
     ("health", {}),
     ("tokens", {}),
     ("audit", {"row": "1"}),
