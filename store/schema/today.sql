@@ -1,4 +1,4 @@
--- m038_notices
+-- m039_traces
 CREATE TABLE links (
     key INTEGER PRIMARY KEY, id TEXT NOT NULL, institution TEXT, status TEXT, access_mode TEXT,
     external_id TEXT, institution_user_id TEXT, refresh_rate TEXT, stale_in TEXT, credentials_storage TEXT,
@@ -79,7 +79,7 @@ CREATE TABLE jobs (
     not_before TEXT NOT NULL, created_at TEXT NOT NULL, started_at TEXT, finished_at TEXT, owner TEXT,
     fence INTEGER NOT NULL, lease_seconds REAL, lease_until TEXT, error_kind TEXT, error_code TEXT,
     error_message TEXT, request_id TEXT
-);
+, traceparent TEXT);
 CREATE UNIQUE INDEX jobs_one_running ON jobs (link) WHERE state = 'running';
 CREATE UNIQUE INDEX jobs_one_queued ON jobs (link, resources) WHERE state = 'queued';
 CREATE INDEX jobs_waiting ON jobs (priority, not_before) WHERE state = 'queued';
@@ -725,3 +725,4 @@ CREATE TABLE notice_attempts (
     outcome TEXT NOT NULL, status INTEGER, told TEXT NOT NULL, milliseconds INTEGER NOT NULL
 );
 CREATE INDEX notice_attempts_delivery ON notice_attempts (delivery);
+CREATE INDEX jobs_failed ON jobs (finished_at) WHERE state = 'failed';
