@@ -52,6 +52,8 @@ FIRST: Pages = (
     ("api_log", {"call": "1"}),
     ("connect", {}),
     ("health", {}),
+    ("notices", {"delivery": "d-1"}),
+    ("notices", {"section": "noticed"}),
     ("tokens", {}),
     ("audit", {"row": "1"}),
 )
