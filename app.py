@@ -125,7 +125,11 @@ sign_in = _sign_in()
 context = _context()
 visits = Visits(context, sign_in, identity.read_cookie) if sign_in else None
 _ADDRESSES = {"cash_flow": "cash-flow"}
-PAGES = [_ADDRESSES.get(script.stem, script.stem) for script in (settings.ROOT / "pages").glob("*.py")]
+PAGES = [
+    _ADDRESSES.get(script.stem, script.stem)
+    for script in (settings.ROOT / "pages").glob("*.py")
+    if desk.is_here(script.stem)
+]
 PAGE = page_html(Path(get_static_dir()), is_production=is_production())
 
 

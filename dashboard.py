@@ -39,8 +39,10 @@ def pages(opened: str = "") -> "dict[str, list[StreamlitPage]]":
             st.Page("pages/links.py", title="Links", icon=":material/link:"),
             st.Page("pages/link.py", title="Link", icon=":material/badge:", visibility=_seen("link", opened)),
             st.Page("pages/institutions.py", title="Institutions", icon=":material/apartment:"),
+            st.Page("pages/sessions.py", title="Widget sessions", icon=":material/conversion_path:"),
             st.Page("pages/webhooks.py", title="Webhooks", icon=":material/webhook:"),
             st.Page("pages/api_log.py", title="API log", icon=":material/terminal:"),
+            st.Page("pages/explorer.py", title="API explorer", icon=":material/api:"),
             st.Page("pages/health.py", title="Health", icon=":material/monitor_heart:"),
             st.Page("pages/notices.py", title="Notices", icon=":material/notifications:"),
             st.Page("pages/tokens.py", title="Tokens", icon=":material/key:"),
@@ -61,15 +63,21 @@ def pages(opened: str = "") -> "dict[str, list[StreamlitPage]]":
             st.Page("pages/views.py", title="Views and boards", icon=":material/bookmarks:"),
             st.Page("pages/board.py", title="Board", icon=":material/dashboard:", visibility=_seen("board", opened)),
         ],
+        "Demo": [
+            st.Page("pages/lab.py", title="Sandbox lab", icon=":material/science:"),
+        ],
     }
 
 
 def allowed(opened: str = "") -> "dict[str, list[StreamlitPage]]":
     """Those of them that the role has; at the address of any other it is said, since Streamlit would know none."""
-    found = pages(opened)
+    here = {
+        section: [page for page in listed if desk.is_here(page.url_path)] for section, listed in pages(opened).items()
+    }
     return {
         section: [page if desk.may_open(page.url_path) else _refusal(page.url_path) for page in listed]
-        for section, listed in found.items()
+        for section, listed in here.items()
+        if listed
     }
 
 

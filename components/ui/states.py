@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from domain.link_state import Badge, waiting
+from domain.widget.outcomes import OUTCOMES
 
 Color = Literal["green", "orange", "red", "gray", "blue", "yellow"]
 
@@ -128,3 +129,18 @@ UNKNOWN = State(Badge.UNKNOWN.word, ":material/question_mark:", "?", "gray", Bad
 def of_link(badge: str) -> State:
     """How the badge of a link is shown."""
     return LINKS.get(badge, UNKNOWN)
+
+
+_SESSION_LOOKS: dict[str, tuple[str, str, Color, str]] = {
+    "connected": (":material/check:", "✓", "green", "Its link was read with the desk's own keys."),
+    "left": (":material/close:", "✕", "orange", "Its person closed the widget without a link."),
+    "failed": (":material/priority_high:", "!", "red", "The widget's script could not be loaded."),
+    "expired": (":material/timer_off:", "◷", "orange", "Its access token died before a link was made."),
+    "silent": (":material/question_mark:", "?", "gray", "Nothing was heard of it for 15 minutes."),
+    "under_way": (":material/sync:", "↻", "blue", "It may still lead to a link."),
+}
+SESSIONS = {
+    name: State(OUTCOMES[name], icon, glyph, color, meaning)
+    for name, (icon, glyph, color, meaning) in _SESSION_LOOKS.items()
+}
+"""By domain.widget.outcomes.OUTCOMES."""

@@ -19,11 +19,11 @@ from store.write import holds, revisions, schema_drift
 from store.write.aggregates import Changes
 
 OF_ALL = frozenset(
-    {"audit", "audit_chain", "backups", "body_fields", "breakers", "call_budgets", "desk_lists"}
+    {"answer_drift", "audit", "audit_chain", "backups", "body_fields", "breakers", "call_budgets", "desk_lists"}
     | {"erased_links", "erased_people", "flows_by_day", "holds", "kept_since", "masking_key", "processes"}
     | {"refused_webhooks", "retention"}
     | {"schema_migrations", "seen_settings", "shared_lists", "sign_ins", "store_checks", "store_identity", "tokens"}
-    | {"board_cells", "saved_views", "view_looks"}
+    | {"bank_states", "board_cells", "bulk_runs", "saved_views", "states_kept", "view_looks"}
     | {"notice_attempts", "notice_channels", "notice_deliveries"}
 ) | {
     table

@@ -48,6 +48,7 @@ FIRST: Pages = (
     ("views", {}),
     ("board", {"id": BOARD}),
     ("institutions", {}),
+    ("sessions", {"session": "nonce-1", "section": "sessions"}),
     ("webhooks", {"webhook": "w-1"}),
     ("api_log", {"call": "1"}),
     ("connect", {}),
@@ -56,6 +57,7 @@ FIRST: Pages = (
     ("notices", {"section": "noticed"}),
     ("tokens", {}),
     ("audit", {"row": "1"}),
+    ("lab", {}),
 )
 """Every page once."""
 
