@@ -25,13 +25,14 @@ from streamlit.runtime.pages_manager import PagesManager
 import belvo_sandbox
 import settings
 import terminal
+import tracing
 from actions import configuration
 from components.account import identity
 from components.status.setup_error import explain_store
 from components.status.troubles import take_failure
 from components.ui import desk, streamlit_patch
 from components.ui.following import open_pages
-from context import ROUTES, Context, announce, make_data_dir, refuse_a_second_server, withdraw
+from context import ROUTES, VERSION, Context, announce, make_data_dir, refuse_a_second_server, withdraw
 from sign_in import SignIn
 from store import StoreError
 from store.queries.banking import transactions
@@ -146,6 +147,8 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     if context and context.settings.log == "json":
         streamlit_patch.leave_the_log()
         terminal.open_log("json")
+    if context:
+        tracing.open_traces(context.settings.otlp_endpoint, "server", VERSION)
     # Streamlit turns on a line per request, each with its address and with what the address says.
     for name in ("uvicorn.access", "uvicorn.error"):
         logging.getLogger(name).setLevel(logging.WARNING)
@@ -158,6 +161,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         beside.cancel_scope.cancel()
     if context:
         context.close()
+    tracing.close_traces()
 
 
 async def _work_beside() -> None:

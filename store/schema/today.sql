@@ -1,4 +1,4 @@
--- m041_states_and_cases
+-- m042_traces
 CREATE TABLE links (
     key INTEGER PRIMARY KEY, id TEXT NOT NULL, institution TEXT, status TEXT, access_mode TEXT,
     external_id TEXT, institution_user_id TEXT, refresh_rate TEXT, stale_in TEXT, credentials_storage TEXT,
@@ -79,7 +79,7 @@ CREATE TABLE jobs (
     not_before TEXT NOT NULL, created_at TEXT NOT NULL, started_at TEXT, finished_at TEXT, owner TEXT,
     fence INTEGER NOT NULL, lease_seconds REAL, lease_until TEXT, error_kind TEXT, error_code TEXT,
     error_message TEXT, request_id TEXT
-);
+, traceparent TEXT);
 CREATE UNIQUE INDEX jobs_one_running ON jobs (link) WHERE state = 'running';
 CREATE UNIQUE INDEX jobs_one_queued ON jobs (link, resources) WHERE state = 'queued';
 CREATE INDEX jobs_waiting ON jobs (priority, not_before) WHERE state = 'queued';

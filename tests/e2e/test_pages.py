@@ -49,6 +49,7 @@ PAGES = {
     f"match?external_id={HOLDER}": f"Match: {NAME}",
     f"quality?external_id={HOLDER}": f"Quality: {NAME}",
     "query": "Query",
+    "notices": "Notices",
     "tokens": "Tokens",
     "audit": "Audit",
 }

@@ -54,6 +54,8 @@ FIRST: Pages = (
     ("connect", {}),
     ("explorer", {"section": "drift"}),
     ("health", {}),
+    ("notices", {"delivery": "d-1"}),
+    ("notices", {"section": "noticed"}),
     ("tokens", {}),
     ("audit", {"row": "1"}),
     ("lab", {}),
