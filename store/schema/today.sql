@@ -1,4 +1,4 @@
--- m037_stored_pages
+-- m038_story_plays
 CREATE TABLE links (
     key INTEGER PRIMARY KEY, id TEXT NOT NULL, institution TEXT, status TEXT, access_mode TEXT,
     external_id TEXT, institution_user_id TEXT, refresh_rate TEXT, stale_in TEXT, credentials_storage TEXT,
@@ -696,3 +696,7 @@ CREATE TABLE stored_pages (
 );
 CREATE INDEX stored_pages_link ON stored_pages (link, at);
 CREATE INDEX stored_pages_asked_at ON stored_pages (asked_at);
+CREATE TABLE story_plays (
+    id INTEGER PRIMARY KEY CHECK (id = 1), story TEXT NOT NULL, step INTEGER NOT NULL, links TEXT NOT NULL,
+    began_at TEXT NOT NULL, step_at TEXT NOT NULL
+);

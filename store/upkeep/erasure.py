@@ -23,7 +23,7 @@ OF_ALL = frozenset(
     | {"erased_links", "erased_people", "flows_by_day", "holds", "kept_since", "masking_key", "processes"}
     | {"refused_webhooks", "retention"}
     | {"schema_migrations", "seen_settings", "shared_lists", "sign_ins", "store_checks", "store_identity", "tokens"}
-    | {"board_cells", "saved_views", "view_looks"}
+    | {"board_cells", "saved_views", "story_plays", "view_looks"}
 ) | {
     table
     for resource in RESOURCES.values()
