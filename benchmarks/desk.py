@@ -35,7 +35,7 @@ from store.write import links, revisions
 
 VIEWS: dict[str, tuple[str, Mapping[str, str]]] = {
     **{page: (page, {}) for page in ("overview", "connect", "links", "institutions", "webhooks", "api_log")},
-    **{page: (page, {}) for page in ("health", "tokens", "audit", "views", "board", "lab")},
+    **{page: (page, {}) for page in ("health", "tokens", "audit", "views", "board", "lab", "story")},
     "link": ("link", {"link": "?"}),
     "person": ("person", {"link": "?"}),
     "match": ("match", {"link": "?"}),

@@ -2,16 +2,16 @@
 
 python -m actions.lab.demo
 
-It needs no network and no keys. What was filled before is opened as it was left.
+It needs no network and no keys. What was filled before is opened as it was left. This process becomes the server; a
+child of it fills the desk once that answers.
 """
 
+import os
 import subprocess
 import sys
-import threading
 import time
 import webbrowser
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 
 import settings
 import terminal
@@ -28,32 +28,28 @@ from store.write import links
 BASELINE = "Demo"
 """The state that the desk begins with, which its lab goes back to."""
 
-_FIRST = "/story?id=salaried-worker"
-_READY = "Linkdesk is ready at "
+FIRST = "/story?id=salaried-worker"
+_FILL = "--fill"
 _LONGEST = 600.0  # seconds until the last pull has ended
 _LOOK = 0.2
 
 
-class _NotStarted(Exception):
-    """The server has ended before it was ready; what it printed says why."""
-
-
-def main() -> int:
-    """0 once the server has been ended, 2 if it could not be filled."""
+def main(arguments: list[str]) -> int:
+    """0 if all is well, 2 if the desk could not be served or filled; serving it does not return."""
     try:
         found = settings.load()
+        if not found.embeds_sandbox:
+            raise NotLocal("A demo is of the local Belvo that comes with the desk: unset BELVO_ENV and BELVO_BASE_URL.")
+        if arguments == [_FILL]:
+            return _fill_once_ready(found)
         if url := running_server(found.data_dir):
-            terminal.say(f"The demo runs already: open {url}{_FIRST}")
+            terminal.say(f"The demo runs already: open {url}{FIRST}")
             return 0
-        with _server() as (url, server):
-            _prepare(found.at(url))
-            _open(f"{url}{_FIRST}")
-            return server.wait()
-    except (BelvoError, ControlFailed, NotLocal, SettingsError, StoreError, _NotStarted) as error:
+    except (BelvoError, ControlFailed, NotLocal, SettingsError, StoreError) as error:
         terminal.complain(error)
         return 2
-    except KeyboardInterrupt:  # the server has been told as well
-        return 0
+    subprocess.Popen([sys.executable, "-m", "actions.lab.demo", _FILL], cwd=ROOT)
+    return os.execv(sys.executable, [sys.executable, str(ROOT / "app.py")])  # noqa: S606 - it is this very program
 
 
 def fill(db: Database, client: BelvoClient, current: Settings) -> int:
@@ -65,6 +61,22 @@ def fill(db: Database, client: BelvoClient, current: Settings) -> int:
     while jobs.active(db) and time.monotonic() < until:
         time.sleep(_LOOK)
     return len(everybody)
+
+
+def _fill_once_ready(found: Settings) -> int:
+    """Fill the desk of the server that this is a child of; nothing, where that has ended instead."""
+    server = os.getppid()
+    while (url := running_server(found.data_dir)) is None:
+        if os.getppid() != server:
+            return 2  # it has said why
+        time.sleep(_LOOK)
+    _prepare(found.at(url))
+    terminal.say("All of it is on this machine: no network, no keys, and nobody in it is a real person.")
+    terminal.say(f"Open {url}{FIRST} (Ctrl-C ends it)")
+    if sys.stdout.isatty():
+        with suppress(webbrowser.Error):
+            webbrowser.open(f"{url}{FIRST}")
+    return 0
 
 
 def _prepare(current: Settings) -> None:
@@ -79,49 +91,5 @@ def _prepare(current: Settings) -> None:
         terminal.say(f"{number} links are connected and pulled, in {time.monotonic() - began:.0f} seconds.")
 
 
-def _open(url: str) -> None:
-    terminal.say("All of it is on this machine: no network, no keys, and nobody in it is a real person.")
-    terminal.say(f"Open {url} (Ctrl-C ends it)")
-    if sys.stdout.isatty():
-        with suppress(webbrowser.Error):
-            webbrowser.open(url)
-
-
-@contextmanager
-def _server() -> "Iterator[tuple[str, subprocess.Popen[str]]]":
-    """The desk's server as a child of this process, with its address once it is ready; it ends with the block."""
-    child = subprocess.Popen(
-        [sys.executable, str(ROOT / "app.py")], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
-    reader = threading.Thread(target=lambda: None)
-    try:
-        url = _address(child)
-        reader = threading.Thread(target=_pass_on, args=(child,), daemon=True)
-        reader.start()
-        yield url, child
-    finally:
-        child.terminate()
-        child.wait()
-        if reader.is_alive():
-            reader.join()
-
-
-def _address(child: "subprocess.Popen[str]") -> str:
-    assert child.stdout is not None  # noqa: S101 - it was asked for as a pipe
-    for line in child.stdout:
-        if line.startswith(_READY):
-            return line.removeprefix(_READY).strip()
-        terminal.complain(line.rstrip())
-    raise _NotStarted("The demo's server has ended; its own message is above.")
-
-
-def _pass_on(child: "subprocess.Popen[str]") -> None:
-    """What the server complains of; the lines of its pulls would only hide what is to be read."""
-    assert child.stdout is not None  # noqa: S101 - as above
-    for line in child.stdout:
-        if " sync." not in line:
-            terminal.complain(line.rstrip())
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -55,8 +55,8 @@ SCENARIOS = (
     Person("family", "A family that is overdrawn each month.", _at("family-home", "family", "gringotts_mx_retail")),
     Person(
         "company",
-        "A small company, at its bank and at the tax authority.",
-        _at("small-company", "company", "gotham_mx_business", "tatooine_mx_fiscal"),
+        "A small company, at its bank and at the tax authority, and its owner at social security.",
+        _at("small-company", "company", "gotham_mx_business", "tatooine_mx_fiscal", "planet_mx_employment"),
     ),
     Person("pensioner", "A monthly pension.", _at("pia-pensioner", "pensioner", "erebor_mx_retail")),
     Person(
