@@ -107,8 +107,9 @@ def connect(db: Database, client: BelvoClient, login: Login, *, actor: Actor) ->
     )
     institution = list(client.institutions.list(name=login.institution))
     with db.write() as connection:
-        is_known = links.find(db, link["id"]) is not None
-        institutions.save(connection, institution)
+        institutions.save(connection, institution)  # before the link: what it offers says what to wait for
+    is_known = links.find(db, link["id"]) is not None
+    with db.write() as connection:
         links.save(connection, link)
         links.set_followed(connection, link["id"], followed=True)
         if not is_known:

@@ -22,8 +22,10 @@ from domain.roles import Actor
 from settings import Settings
 from store import Database, StoreError, saved_state
 from store.core import instants
+from store.ops import jobs
 from store.saved_state import NotLoaded
 from store.upkeep import renewal
+from sync.error_policy import COMPARED
 
 EXTENSION = "zip"
 LARGEST = 256 * 1024 * 1024
@@ -132,6 +134,8 @@ def begin_anew(db: Database, settings: Settings) -> None:
     with Control.of(settings) as control:
         renewal.exchange(db, lambda: replace(identity_at(settings), instance=control.reset()))
         _listen(control, settings)
+    with db.write() as connection:  # or the catalogue of institutions would be missing for an hour
+        jobs.enqueue(connection, jobs.EVERY_LINK, COMPARED, "reconcile")
 
 
 @allowed("save_state", did="saved sandbox state deleted")

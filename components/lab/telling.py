@@ -70,6 +70,7 @@ def draw_bar(page: str) -> None:
             st.button("Its page", key="story_here", type="tertiary", on_click=_go, args=(step, play.links))
         draw_turning(play, story)
         st.button("All steps", key="story_steps", type="tertiary", on_click=_go_to_steps, args=(story,))
+    with st.sidebar:  # where it takes no room
         _keys_and_mark(key="story_keys", data={"mark": step.mark if _is_at(page, step) else ""})
 
 
