@@ -41,6 +41,7 @@ from web.elsewhere import Elsewhere
 from web.guard import Guard, host_of
 from web.headers import content_policy
 from web.limits import BY_ADDRESS, BY_PERSON, Limits, address_of, person_of
+from web.notices.watch import keep_watch
 from web.page_html import inline_scripts, page_html, page_routes
 from web.preflight import Certificate, Unusable, is_production, lacking
 from web.preflight.__main__ import main as check_all
@@ -179,6 +180,7 @@ async def _work_beside() -> None:
             beside.start_soon(anyio.to_thread.run_sync, _note_start, context)
             beside.start_soon(keep_heard_of, context, "server")
             beside.start_soon(keep_written, context)
+            beside.start_soon(keep_watch, context)
             for _ in range(context.settings.workers):
                 beside.start_soon(keep_worker, settings.environment_beside(url))
     finally:

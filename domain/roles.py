@@ -58,6 +58,7 @@ TABLE = (
                 "person",
                 "quality",
                 "query",
+                "sessions",
                 "transactions",
                 "views",
                 "webhooks",
@@ -115,8 +116,28 @@ TABLE = (
                 "replay",
                 "retrieve",
                 "test_event",
+                "work_case",
             }
         ),
+    ),
+    Row(
+        "API explorer: read what Belvo has, and copy calls as code",
+        frozenset({Role.ANALYST, Role.OPERATOR, Role.ADMIN}),
+        pages=frozenset({"explorer"}),
+        actions=frozenset({"explore"}),
+    ),
+    Row("API explorer: calls that log in, cost or change something", OPERATORS, actions=frozenset({"explore_change"})),
+    Row(
+        "Support packets and recordings, with aliases for everybody",
+        OPERATORS,
+        routes=frozenset({"/export/support-packet.{format}"}),
+        actions=frozenset({"support_packet"}),
+    ),
+    Row(
+        "Notices: where they go, when, and a test of it",
+        OPERATORS,
+        pages=frozenset({"notices"}),
+        actions=frozenset({"set_notices", "test_notice"}),
     ),
     Row(
         "The local Belvo: its people, clock, faults and consents",

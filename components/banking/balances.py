@@ -11,7 +11,7 @@ from components.ui import charts, odd_days
 from components.ui.chart.card import Mark, Marks, draw_chart
 from components.ui.chart.marks import Narrow
 from components.ui.metric_cards import Figure
-from components.ui.money import money, named, symbol
+from components.ui.money import named
 from components.ui.paging import SortBy
 from components.ui.tables import Column, Table, draw_table
 from components.ui.text import count, shorten
@@ -19,6 +19,7 @@ from components.ui.time_format import day as day_name
 from domain.balances import LIABILITY
 from domain.spread import outliers
 from store import Database
+from store.core.amounts import money, symbol
 from store.queries.banking import accounts
 from store.queries.banking.holdings import holdings as holdings
 from store.queries.banking.holdings import odd_holdings

@@ -9,6 +9,7 @@ from actions.products import PRODUCTS
 from components.connect import openings
 from components.ui.text import one_line, plain, shorten, words
 from components.ui.time_format import ago, exact
+from domain.widget.outcomes import QUIET
 from store import Database
 from store.core import instants
 from store.ops import sessions
@@ -16,9 +17,6 @@ from store.ops.sessions import Session
 from store.write import institutions
 
 LATELY = timedelta(days=7)
-QUIET = timedelta(minutes=15)
-"""A token lives ten minutes, and a login takes at most five: then nothing comes of a session any more."""
-
 MOST = 8
 
 

@@ -11,10 +11,11 @@ from components.ui import charts, odd_days
 from components.ui.chart.card import draw_chart
 from components.ui.chart.marks import Narrow, of_months
 from components.ui.metric_cards import Figure
-from components.ui.money import money, named, symbol
+from components.ui.money import named
 from components.ui.text import count, one_line
 from components.ui.time_format import month_names, said_in_part
 from domain.partial_months import Months
+from store.core.amounts import money, symbol
 
 _Row = Mapping[Any, Any]
 

@@ -3,9 +3,10 @@
 import pandas as pd
 import streamlit as st
 
-from components.ui.money import code_of, symbol
+from components.ui.money import code_of
 from components.ui.tables import Column, Table, draw_table
 from components.ui.text import one_line, plain, words
+from store.core.amounts import symbol
 
 _MOST_YEARS = 3
 _INCOME = "income_statement"

@@ -11,12 +11,12 @@ from components.match.words import PAYS, VERDICTS
 from components.person.whose import Person
 from components.ui.downloads import draw_foot
 from components.ui.metric_cards import Figure, draw_figures
-from components.ui.money import money
 from components.ui.paging import page_of
 from components.ui.tables import Column, Table, draw_table
 from components.ui.text import count
 from domain.match.months import OF_A_BANK, OF_A_RETURN, TaxMonth, Verdict, sums
 from store import Database
+from store.core.amounts import money
 from store.core.money import SCALE
 from store.queries.match import months
 from store.queries.match.matching import Matching

@@ -10,10 +10,10 @@ import streamlit as st
 from components.quality.words import CHECKS
 from components.ui import desk, room
 from components.ui.metric_cards import Figure
-from components.ui.money import MINUS
 from components.ui.text import count, plain
 from domain.quality.checks import Check, Finding, Score, Verdict, score, worst
 from store import Database
+from store.core.amounts import MINUS
 from store.queries.quality import findings
 
 PAGE = "pages/quality.py"

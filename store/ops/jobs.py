@@ -25,7 +25,7 @@ EVERY_LINK = ""
 """The link of a job that is about all of them: comparing what is stored with what Belvo lists."""
 
 PRIORITIES = {"connected": FOR_PERSONS, "operator": FOR_PERSONS} | dict.fromkeys(
-    ("webhook", "historical_update", "historical_poll", "derived", "reconcile", "link_gone"), 1
+    ("webhook", "historical_update", "historical_poll", "derived", "reconcile", "link_gone", "bulk_run"), 1
 )
 """By reason; a smaller number goes first, since a person waits for it. All other reasons come last."""
 
@@ -261,6 +261,24 @@ def cancel(db: Database, job_id: int, *, now: str | None = None) -> bool:
         ).fetchone()
         if row is not None:
             _tell(connection, row["link"])
+    return row is not None
+
+
+def queued(connection: Connection, link: str, resources: Sequence[str]) -> bool:
+    """Whether a job waits that another for the same would join."""
+    which = {"link": link, "resources": " ".join(sorted(set(resources)))}
+    sql = "SELECT 1 FROM jobs WHERE link = :link AND resources = :resources AND state = 'queued'"
+    return connection.execute(sql, which).fetchone() is not None
+
+
+def call_off(connection: Connection, job_id: int) -> bool:
+    """Cancel a job that nobody has begun; False where it was begun or has ended."""
+    row = connection.execute(
+        "UPDATE jobs SET state = 'cancelled', finished_at = :now WHERE id = :id AND state = 'queued' RETURNING link",
+        {"id": job_id, "now": instants.now()},
+    ).fetchone()
+    if row is not None:
+        _tell(connection, row["link"])
     return row is not None
 
 

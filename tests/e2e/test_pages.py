@@ -32,6 +32,7 @@ PAGES = {
     "links": "Links",
     f"link?link={uuid('hostile')}": shorten(f"Bank {bank.HOSTILE}", 60),
     "institutions": "Institutions",
+    "sessions": "Widget sessions",
     "webhooks": "Webhooks",
     "api_log": "API log",
     "health": "Health",

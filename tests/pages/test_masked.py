@@ -48,6 +48,7 @@ FIRST: Pages = (
     ("views", {}),
     ("board", {"id": BOARD}),
     ("institutions", {}),
+    ("sessions", {"session": "nonce-1", "section": "sessions"}),
     ("webhooks", {"webhook": "w-1"}),
     ("api_log", {"call": "1"}),
     ("connect", {}),

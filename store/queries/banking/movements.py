@@ -9,7 +9,7 @@ from dataclasses import replace
 from store.core.money import summed
 from store.core.parameters import Condition
 from store.database import Database
-from store.queries.banking import doubtful_rows, own_transfers
+from store.queries.banking import doubtful_rows, own_transfers, texts
 from store.queries.banking.filters import (
     DOUBTFUL,
     TransactionFilter,
@@ -22,21 +22,19 @@ from store.queries.banking.months import Edge, split
 
 INFLOW = summed("CASE WHEN type = 'INFLOW' THEN amount ELSE 0 END")
 OUTFLOW = summed("CASE WHEN type = 'OUTFLOW' THEN amount ELSE 0 END")
-NET = f"({INFLOW} - {OUTFLOW})"  # of sums that are written alike SQLite makes one
 COUNT = "sum(count)"
 IS_SOMETHING = f"{COUNT} <> 0"
 """Of a group: days that were taken out again may have left nothing of it."""
 OWN_COUNT = "sum(own_count)"
 LEFT_OUT = "sum(CASE WHEN own_count = 1 AND amount <> 0 THEN 1 ELSE 0 END)"
-OWN_INFLOW = summed("CASE WHEN type = 'INFLOW' THEN own ELSE 0 END")
-OWN_OUTFLOW = summed("CASE WHEN type = 'OUTFLOW' THEN own ELSE 0 END")
 
 
 def known(db: Database, matching: TransactionFilter) -> TransactionFilter:
-    """The filter with the keys of own transfers, and with those of doubtful rows where it goes by them."""
+    """The filter with the keys of own transfers, of few texts, and of doubtful rows where it goes by them."""
     own = own_transfers.ends(db, matching.links).keys()
     marked = doubtful_rows.marks(db, matching.links).keys() if matching.doubtful in DOUBTFUL else ()
-    return replace(matching, own=own, marked=marked)
+    having = texts.having(db, matching.words, texts.FEW).keys if matching.words and not matching.goes_by_few else None
+    return replace(matching, own=own, marked=marked, having=having)
 
 
 def source(matching: TransactionFilter) -> Condition:
