@@ -8,6 +8,7 @@ import streamlit as st
 from components.account.entrance import draw_entrance, draw_refusal
 from components.account.menu import draw_account
 from components.boards.saving import following_views
+from components.lab.telling import draw_bar, follow_story
 from components.status.repair_navigation import follow_repair
 from components.status.setup_error import setup_problems
 from components.status.troubles import draw_troubles
@@ -64,6 +65,7 @@ def pages(opened: str = "") -> "dict[str, list[StreamlitPage]]":
             st.Page("pages/board.py", title="Board", icon=":material/dashboard:", visibility=_seen("board", opened)),
         ],
         "Demo": [
+            st.Page("pages/story.py", title="Stories", icon=":material/auto_stories:"),
             st.Page("pages/lab.py", title="Sandbox lab", icon=":material/science:"),
         ],
     }
@@ -99,7 +101,9 @@ follow_server()
 follow_grids()
 draw_ahead()
 follow_repair()
+follow_story()
 with setup_problems():
+    draw_bar(page.url_path)
     draw_troubles()
     as_known.begin(page.url_path, of_any_day=page.url_path in {one.url_path for one in shown["Analyse"]})
     with following_views(page.url_path):

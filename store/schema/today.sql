@@ -1,4 +1,4 @@
--- m042_traces
+-- m043_story_plays
 CREATE TABLE links (
     key INTEGER PRIMARY KEY, id TEXT NOT NULL, institution TEXT, status TEXT, access_mode TEXT,
     external_id TEXT, institution_user_id TEXT, refresh_rate TEXT, stale_in TEXT, credentials_storage TEXT,
@@ -780,3 +780,7 @@ CREATE TABLE update_links (
     made_at TEXT NOT NULL, expires_at TEXT NOT NULL, opened_at TEXT, opened INTEGER NOT NULL, revoked_at TEXT
 ) WITHOUT ROWID;
 CREATE INDEX update_links_link ON update_links (link, made_at);
+CREATE TABLE story_plays (
+    id INTEGER PRIMARY KEY CHECK (id = 1), story TEXT NOT NULL, step INTEGER NOT NULL, links TEXT NOT NULL,
+    began_at TEXT NOT NULL, step_at TEXT NOT NULL
+);

@@ -59,6 +59,7 @@ FIRST: Pages = (
     ("tokens", {}),
     ("audit", {"row": "1"}),
     ("lab", {}),
+    ("story", {"id": "salaried-worker"}),
 )
 """Every page once."""
 
