@@ -25,13 +25,14 @@ from streamlit.runtime.pages_manager import PagesManager
 import belvo_sandbox
 import settings
 import terminal
+import tracing
 from actions import configuration
 from components.account import identity
 from components.status.setup_error import explain_store
 from components.status.troubles import take_failure
 from components.ui import desk, streamlit_patch
 from components.ui.following import open_pages
-from context import ROUTES, Context, announce, make_data_dir, refuse_a_second_server, withdraw
+from context import ROUTES, VERSION, Context, announce, make_data_dir, refuse_a_second_server, withdraw
 from sign_in import SignIn
 from store import StoreError
 from store.queries.banking import transactions
@@ -42,6 +43,7 @@ from web.elsewhere import Elsewhere
 from web.guard import Guard, host_of
 from web.headers import content_policy
 from web.limits import BY_ADDRESS, BY_PERSON, Limits, address_of, person_of
+from web.notices.watch import keep_watch
 from web.page_html import inline_scripts, page_html, page_routes
 from web.preflight import Certificate, Unusable, is_production, lacking
 from web.preflight.__main__ import main as check_all
@@ -124,7 +126,11 @@ sign_in = _sign_in()
 context = _context()
 visits = Visits(context, sign_in, identity.read_cookie) if sign_in else None
 _ADDRESSES = {"cash_flow": "cash-flow"}
-PAGES = [_ADDRESSES.get(script.stem, script.stem) for script in (settings.ROOT / "pages").glob("*.py")]
+PAGES = [
+    _ADDRESSES.get(script.stem, script.stem)
+    for script in (settings.ROOT / "pages").glob("*.py")
+    if desk.is_here(script.stem)
+]
 PAGE = page_html(Path(get_static_dir()), is_production=is_production())
 
 
@@ -141,6 +147,8 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     if context and context.settings.log == "json":
         streamlit_patch.leave_the_log()
         terminal.open_log("json")
+    if context:
+        tracing.open_traces(context.settings.otlp_endpoint, "server", VERSION)
     # Streamlit turns on a line per request, each with its address and with what the address says.
     for name in ("uvicorn.access", "uvicorn.error"):
         logging.getLogger(name).setLevel(logging.WARNING)
@@ -153,6 +161,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         beside.cancel_scope.cancel()
     if context:
         context.close()
+    tracing.close_traces()
 
 
 async def _work_beside() -> None:
@@ -176,6 +185,7 @@ async def _work_beside() -> None:
             beside.start_soon(anyio.to_thread.run_sync, _note_start, context)
             beside.start_soon(keep_heard_of, context, "server")
             beside.start_soon(keep_written, context)
+            beside.start_soon(keep_watch, context)
             beside.start_soon(partial(anyio.to_thread.run_sync, _look_ahead, desk.context(), abandon_on_cancel=True))
             for _ in range(context.settings.workers):
                 beside.start_soon(keep_worker, settings.environment_beside(url))

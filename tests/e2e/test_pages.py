@@ -32,8 +32,10 @@ PAGES = {
     "links": "Links",
     f"link?link={uuid('hostile')}": shorten(f"Bank {bank.HOSTILE}", 60),
     "institutions": "Institutions",
+    "sessions": "Widget sessions",
     "webhooks": "Webhooks",
     "api_log": "API log",
+    "explorer": "API explorer",
     "health": "Health",
     "accounts": "Accounts",
     "transactions": "Transactions",
@@ -47,6 +49,7 @@ PAGES = {
     f"match?external_id={HOLDER}": f"Match: {NAME}",
     f"quality?external_id={HOLDER}": f"Quality: {NAME}",
     "query": "Query",
+    "notices": "Notices",
     "tokens": "Tokens",
     "audit": "Audit",
 }

@@ -7,6 +7,9 @@ from starlette.testclient import TestClient
 
 from actions.connect.handouts import HANDOUTS, PATH
 from actions.connect.start import Opening
+from context import Context
+from store.core.errors import Unusable
+from store.ops import sessions
 
 LONG = "https://widget.belvo.example/?access_token=" + "x" * 900
 PHONE = {"user-agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X)"}
@@ -47,3 +50,25 @@ def test_what_only_looks_at_a_message_does_not_use_it_up(http: TestClient) -> No
 def test_an_address_dies_with_its_token(nonce: str, http: TestClient) -> None:
     code = HANDOUTS.code_of(opening(nonce, left=timedelta(milliseconds=1)), now()) if nonce == "late" else "nobody's"
     assert http.get(f"{PATH}{code}", headers=PHONE, follow_redirects=False).status_code == 410
+
+
+def test_who_opens_an_address_is_told_to_its_session_by_their_device_alone(http: TestClient, context: Context) -> None:
+    with context.database.write() as connection:
+        sessions.open(connection, "told", "f" * 64, "user-1", options={"hosted": True})
+    code = HANDOUTS.code_of(opening("told"), now())
+    assert http.get(f"{PATH}{code}", headers=PHONE, follow_redirects=False).status_code == 303
+    session = sessions.find(context.database, "told")
+    assert session is not None
+    assert (session.device, session.hosted, session.state) == ("phone", 1, "opened")
+    assert [(event.name, event.payload) for event in sessions.history(context.database, "told")] == [("taken", {})]
+
+
+def test_whoever_opens_it_is_led_on_where_the_session_can_not_be_told(
+    http: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise Unusable("busy")
+
+    monkeypatch.setattr("web.handouts._note_opened", fail)
+    code = HANDOUTS.code_of(opening("busy"), now())
+    assert http.get(f"{PATH}{code}", headers=PHONE, follow_redirects=False).headers["location"] == LONG

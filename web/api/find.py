@@ -91,4 +91,6 @@ def _page(row: dict[str, Any], external_id: str | None) -> tuple[str, str]:
             return "webhooks", urlencode({"find": row["id"]})
         case "call":
             return "api_log", urlencode({"find": row["id"]})
+        case "widget session":
+            return "sessions", urlencode({"session": row["id"]})
     return "link", urlencode({"link": row["link"] or ""})
