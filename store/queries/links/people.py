@@ -69,7 +69,7 @@ def search(db: Database, typed: str) -> set[str]:
 
 
 _TEXTS = {table: (name,) for table, name in NAMES.items()} | {"owners": ("display_name", "email")}
-_DOCUMENTS = {
+DOCUMENTS = {
     "owners": "document_number",
     "tax_status": "rfc",
     "cl_tax_status": "document_number",
@@ -77,16 +77,17 @@ _DOCUMENTS = {
     "employment_records": "internal_identification",
     "mx_current_employments": "internal_identification",
 }
+"""The column of each table that says somebody's document."""
 
 
-def _bare(column: str) -> str:
+def compared(column: str) -> str:
     """A document without what sets its digits apart."""
     return f"replace(replace(replace(replace(upper({column}), '.', ''), '-', ''), '/', ''), ' ', '')"
 
 
 def _found_in(table: str) -> str:
     terms = [engine.contains(engine.folded(f"{table}.{column}"), "text") for column in _TEXTS[table]]
-    return " OR ".join((*terms, engine.contains(_bare(f"{table}.{_DOCUMENTS[table]}"), "bare")))
+    return " OR ".join((*terms, engine.contains(compared(f"{table}.{DOCUMENTS[table]}"), "bare")))
 
 
 _CONDITIONS = {table: _found_in(table) for table in NAMES} | {"accounts": engine.ends_with("accounts.number", "ends")}
