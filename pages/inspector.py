@@ -22,8 +22,7 @@ FIELD = "find"
 KNOWN = "links, accounts, transactions and all other rows, persons by their ID in your systems, requests, webhooks, "
 KNOWN += "pulls and widget sessions"
 BY_DOCUMENT = " A person's document is one, too."
-MOST = 8
-"""Hits that are told in full."""
+MOST = 8  # hits that are told in full
 
 db = desk.database()
 
