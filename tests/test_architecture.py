@@ -102,7 +102,7 @@ LAYERS = {
         "connect",
         "link",
         "fiscal quality sessions",
-        "changes",
+        "changes inspector",
         "person",
         "match",
         "boards",

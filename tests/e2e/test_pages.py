@@ -33,6 +33,7 @@ PAGES = {
     f"link?link={uuid('hostile')}": shorten(f"Bank {bank.HOSTILE}", 60),
     "institutions": "Institutions",
     "sessions": "Widget sessions",
+    f"inspector?find={uuid('well')}": "Inspector",
     "webhooks": "Webhooks",
     "api_log": "API log",
     "explorer": "API explorer",

@@ -49,6 +49,7 @@ FIRST: Pages = (
     ("board", {"id": BOARD}),
     ("institutions", {}),
     ("sessions", {"session": "nonce-1", "section": "sessions"}),
+    ("inspector", {"find": LINK}),
     ("webhooks", {"webhook": "w-1"}),
     ("api_log", {"call": "1"}),
     ("connect", {}),
