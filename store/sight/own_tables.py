@@ -100,7 +100,7 @@ OWN_TABLES: Mapping[str, OwnTable] = {
     "irregular_rows": OwnTable("link resource row_id reasons first_seen last_seen", {"body": Told.HIDDEN}),
     "jobs": OwnTable(
         "link resources reason state not_before created_at started_at finished_at owner lease_until error_kind"
-        " error_code request_id",
+        " error_code request_id traceparent",
         {"error_message": Told.MESSAGE},
     ),
     "kept_since": OwnTable("resource day"),
@@ -146,6 +146,7 @@ OWN_TABLES: Mapping[str, OwnTable] = {
     "store_checks": OwnTable("name checked_at", {"problem": Told.MESSAGE}),
     "store_identity": OwnTable("host key instance recorded_at"),
     "stored_pages": OwnTable("link resource at asked_at"),
+    "story_plays": OwnTable("id story step began_at step_at", {"links": Told.HIDDEN}),
     "sync_runs": OwnTable(
         "link resource reason state started_at finished_at error_kind error_code request_id",
         {"error_message": Told.MESSAGE},
