@@ -15,6 +15,7 @@ from store.ops import (
     breakers,
     call_budgets,
     calls,
+    drift,
     historical,
     jobs,
     processes,
@@ -27,6 +28,7 @@ from store.ops import (
 from store.ops.access import sign_ins
 from store.ops.audit import reveals, seen_settings
 from store.ops.calls import Bodies, Call
+from store.ops.drift import Checked
 from store.ops.rounds import shared_lists
 from store.queries.banking import transactions
 from store.queries.banking.transactions import TransactionFilter
@@ -101,6 +103,7 @@ def two(filled: Database) -> Database:
         seen_settings.changed(connection, {"BELVO_ENV": "local"})
         processes.beat(connection)
         refusals.record(connection, 401, "No.")
+        drift.note(connection, [Checked("ListLinks", "2026", [])])
         found = {"name": integrity.SUMS, "at": "2026", "problem": f"Sums differ: account {SECRET} of link {LINK}."}
         connection.execute("INSERT INTO store_checks VALUES (:name, :at, :problem)", found)
         links.save(connection, bodies.link(OTHER_LINK))
