@@ -35,6 +35,7 @@ from components.ui.following import open_pages
 from context import ROUTES, VERSION, Context, announce, make_data_dir, refuse_a_second_server, withdraw
 from sign_in import SignIn
 from store import StoreError
+from store.queries.banking import transactions
 from sync.child import keep_worker
 from web import demo
 from web.api.reads import keep_written
@@ -185,6 +186,7 @@ async def _work_beside() -> None:
             beside.start_soon(keep_heard_of, context, "server")
             beside.start_soon(keep_written, context)
             beside.start_soon(keep_watch, context)
+            beside.start_soon(partial(anyio.to_thread.run_sync, _look_ahead, desk.context(), abandon_on_cancel=True))
             for _ in range(context.settings.workers):
                 beside.start_soon(keep_worker, settings.environment_beside(url))
     finally:
@@ -196,6 +198,14 @@ def _note_start(found: Context) -> None:
         configuration.note_start(found.database, found.settings, sign_in)
     except (settings.SettingsError, StoreError) as error:  # pages and log say what is to be mended
         logger.info("Whether settings have changed is not known: %s", error)
+
+
+def _look_ahead(found: Context) -> None:
+    """Find out beside everything else what the first visitor would wait for."""
+    try:
+        transactions.look_ahead(found.database)
+    except (settings.SettingsError, StoreError) as error:  # whoever opens the page is told
+        logger.info("Nothing is worked out ahead: %s", error)
 
 
 def _listens_to_all() -> bool:

@@ -49,6 +49,7 @@ TABLE = (
                 "fiscal",
                 "health",
                 "income",
+                "inspector",
                 "institutions",
                 "link",
                 "links",
@@ -140,15 +141,16 @@ TABLE = (
         actions=frozenset({"set_notices", "test_notice"}),
     ),
     Row(
-        "The local Belvo: its people, clock, faults, consents, and the stories told with them",
+        "The local Belvo: its people, clock, faults and consents",
         OPERATORS,
         pages=frozenset({"lab"}),
         actions=frozenset({"steer"}),
     ),
     Row(
-        "Save, load and delete states of the local Belvo, with what is stored of it",
+        "Save and load states of the local Belvo, with what is stored of it; tell stories",
         ADMINS,
-        actions=frozenset({"load_state", "save_state"}),
+        pages=frozenset({"story"}),
+        actions=frozenset({"load_state", "save_state", "tell_story"}),
     ),
     Row(
         "What people did: the audit, its file",
@@ -167,7 +169,7 @@ TABLE = (
 )
 """What is not here is nobody's."""
 
-LOCAL_ONLY = frozenset({"lab"})
+LOCAL_ONLY = frozenset({"lab", "story"})
 """Pages about the local Belvo: in no other environment is there such a page."""
 
 OWN_PROOF = frozenset(

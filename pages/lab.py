@@ -48,6 +48,17 @@ draw_figures(
     key="figures",
 )
 draw_clock(db, settings, state, offset)
+if settings.embeds_sandbox:
+    with st.container(horizontal=True, gap="small", key="ways"):
+        desk.draw_way("pages/story.py", label="Stories", icon=":material/auto_stories:")
+        st.link_button(
+            "The shop that integrators copy from",
+            "/demo/",
+            key="demo_shop",
+            type="tertiary",
+            icon=":material/storefront:",
+            help="A small shop that embeds the widget in two ways, each with its own source beside it.",
+        )
 
 section, place = query.tabs("section", SECTIONS)
 with place:

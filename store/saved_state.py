@@ -19,6 +19,13 @@ from store.upkeep import renewal
 OWN = renewal.KEPT | {"backups", "store_identity"}
 """What stays where it is: of this desk, or of files of this machine."""
 
+APART = frozenset(
+    {"bank_states", "link_money", "link_states", "states_kept", "bulk_items", "bulk_runs"}
+    | {"notice_attempts", "notice_channels", "notice_deliveries", "notice_items", "notices"}
+)
+"""What is in no file, and empty after a load: what is worked out again from the rows, and what
+would be sent or done again."""
+
 _MAGIC = b"SQLite format 3\0"
 _NONE = "This file holds no store of Linkdesk's. Choose one that the sandbox lab has saved."
 _NEWER = "This file was saved by a newer Linkdesk. Update this one first."
@@ -79,7 +86,7 @@ def load(db: Database, saved: Database, exchange: Callable[[], Identity]) -> Non
 
 def _tables(reading: Connection, writing: Connection) -> list[str]:
     there = engine.tables(reading)
-    return in_order(reading, [name for name in engine.tables(writing) if name in there and name not in OWN])
+    return in_order(reading, [name for name in engine.tables(writing) if name in there and name not in OWN | APART])
 
 
 def _check(path: Path) -> None:

@@ -102,7 +102,7 @@ LAYERS = {
         "connect",
         "link",
         "fiscal quality sessions",
-        "changes",
+        "changes inspector",
         "person",
         "match",
         "boards",
@@ -132,6 +132,8 @@ SHORTEST_MODULE = 30
 SHORT = {
     "actions/institutions.py": "an action stands under the name of what it acts on",
     "actions/queries.py": "likewise",
+    "actions/support/packets.py": "likewise",
+    "actions/support/sentences.py": "what pages and packets say alike",
     "belvo_client/http/retry_after.py": "one rule for who sends and who reads",
     "belvo_sandbox/core/lazy.py": "one data structure",
     "belvo_sandbox/core/request_ids.py": "one sequence, drawn from by answers and webhooks",

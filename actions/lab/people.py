@@ -55,8 +55,8 @@ SCENARIOS = (
     Person("family", "A family that is overdrawn each month.", _at("family-home", "family", "gringotts_mx_retail")),
     Person(
         "company",
-        "A small company, at its bank and at the tax authority.",
-        _at("small-company", "company", "gotham_mx_business", "tatooine_mx_fiscal"),
+        "A small company, at its bank and at the tax authority, and its owner at social security.",
+        _at("small-company", "company", "gotham_mx_business", "tatooine_mx_fiscal", "planet_mx_employment"),
     ),
     Person("pensioner", "A monthly pension.", _at("pia-pensioner", "pensioner", "erebor_mx_retail")),
     Person(
@@ -107,8 +107,9 @@ def connect(db: Database, client: BelvoClient, login: Login, *, actor: Actor) ->
     )
     institution = list(client.institutions.list(name=login.institution))
     with db.write() as connection:
-        is_known = links.find(db, link["id"]) is not None
-        institutions.save(connection, institution)
+        institutions.save(connection, institution)  # before the link: what it offers says what to wait for
+    is_known = links.find(db, link["id"]) is not None
+    with db.write() as connection:
         links.save(connection, link)
         links.set_followed(connection, link["id"], followed=True)
         if not is_known:

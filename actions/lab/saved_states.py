@@ -22,8 +22,10 @@ from domain.roles import Actor
 from settings import Settings
 from store import Database, StoreError, saved_state
 from store.core import instants
+from store.ops import jobs
 from store.saved_state import NotLoaded
 from store.upkeep import renewal
+from sync.error_policy import COMPARED
 
 EXTENSION = "zip"
 LARGEST = 256 * 1024 * 1024
@@ -77,12 +79,17 @@ def save(db: Database, settings: Settings, name: str, *, actor: Actor) -> SavedS
     name = " ".join(name.split())
     path = _folder(settings) / f"{_slug(name)}.{EXTENSION}"
     path.parent.mkdir(mode=0o700, exist_ok=True)
+    return write(db, settings, name, path)
+
+
+def write(db: Database, settings: Settings, name: str, path: Path) -> SavedState:
+    """Write a state to a file in a folder that is there."""
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=".saving-") as folder, Control.of(settings) as control:
         desk, draft = Path(folder) / _DESK, Path(folder) / path.name
         saved_state.save(db, desk)  # before Belvo: it may lag behind
         there = control.state()
         told = {"name": name, "saved_at": instants.now(), "now": there["now"], "links": there["links"]}
-        with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
+        with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
             archive.writestr(_MANIFEST, json.dumps({"format": _FORMAT, "linkdesk": VERSION, **told}))
             archive.writestr(_BELVO, control.save())
             archive.write(desk, _DESK)
@@ -97,6 +104,14 @@ def load(db: Database, settings: Settings, file: Path | IO[bytes], *, actor: Act
 
     All or nothing. Raises NotLoaded for a file that is none, and ControlFailed where the local Belvo refuses its part.
     """
+    name = restore(db, settings, file)
+    with db.write() as connection:
+        note(connection, actor, target=name)
+    return name
+
+
+def restore(db: Database, settings: Settings, file: Path | IO[bytes]) -> str:
+    """As `load`, for what has asked already whether it may."""
     with _archive(file) as archive, tempfile.TemporaryDirectory(dir=settings.data_dir, prefix=".loading-") as folder:
         name = str(_manifest(archive)["name"])
         desk = Path(folder) / _DESK
@@ -105,17 +120,22 @@ def load(db: Database, settings: Settings, file: Path | IO[bytes], *, actor: Act
         with saved_state.opened(desk) as saved, Control.of(settings) as control:
             saved_state.load(db, saved, lambda: replace(identity_at(settings), instance=control.load(belvo)))
             _listen(control, settings)
-    with db.write() as connection:
-        note(connection, actor, target=name)
     return name
 
 
 @allowed("begin_anew", did="began anew")
 def reset(db: Database, settings: Settings, *, actor: Actor) -> None:  # noqa: ARG001 - the audit's
     """Have the local Belvo and the store begin anew, together; raises ControlFailed, and then nothing was changed."""
+    begin_anew(db, settings)
+
+
+def begin_anew(db: Database, settings: Settings) -> None:
+    """As `reset`, for what has asked already whether it may."""
     with Control.of(settings) as control:
         renewal.exchange(db, lambda: replace(identity_at(settings), instance=control.reset()))
         _listen(control, settings)
+    with db.write() as connection:  # or the catalogue of institutions would be missing for an hour
+        jobs.enqueue(connection, jobs.EVERY_LINK, COMPARED, "reconcile")
 
 
 @allowed("save_state", did="saved sandbox state deleted")
@@ -156,6 +176,8 @@ def _archive(file: Path | IO[bytes]) -> Iterator[zipfile.ZipFile]:
         archive = zipfile.ZipFile(file)
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
         raise NotLoaded(_NONE) from error
+    except FileNotFoundError as error:
+        raise NotLoaded("The file is not there any more. Rewind, or choose another.") from error
     with archive:
         yield archive
 

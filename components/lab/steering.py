@@ -19,7 +19,7 @@ def attempt(
     icon: str = ":material/check:",
     then: Callable[[], None] = lambda: None,
 ) -> None:
-    """Do it, say so, and do what comes `then`; where it is refused, say why instead."""
+    """Do it, say so where there is something to say, and do what comes `then`; where it is refused, say why instead."""
     try:
         act()
     except (BelvoError, ControlFailed, NotLocal, NotLoaded, BadName, SettingsError) as error:
@@ -27,5 +27,6 @@ def attempt(
     except OSError as error:
         st.toast(one_line(f"Nothing was kept: {error.strerror or error}."), icon=":material/error:")
     else:
-        st.toast(one_line(said), icon=icon)
+        if said:
+            st.toast(one_line(said), icon=icon)
         then()

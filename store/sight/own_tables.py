@@ -146,6 +146,7 @@ OWN_TABLES: Mapping[str, OwnTable] = {
     "store_checks": OwnTable("name checked_at", {"problem": Told.MESSAGE}),
     "store_identity": OwnTable("host key instance recorded_at"),
     "stored_pages": OwnTable("link resource at asked_at"),
+    "story_plays": OwnTable("id story step began_at step_at", {"links": Told.HIDDEN}),
     "sync_runs": OwnTable(
         "link resource reason state started_at finished_at error_kind error_code request_id",
         {"error_message": Told.MESSAGE},

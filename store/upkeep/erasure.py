@@ -23,7 +23,7 @@ OF_ALL = frozenset(
     | {"erased_links", "erased_people", "flows_by_day", "holds", "kept_since", "masking_key", "processes"}
     | {"refused_webhooks", "retention"}
     | {"schema_migrations", "seen_settings", "shared_lists", "sign_ins", "store_checks", "store_identity", "tokens"}
-    | {"bank_states", "board_cells", "bulk_runs", "saved_views", "states_kept", "view_looks"}
+    | {"bank_states", "board_cells", "bulk_runs", "saved_views", "states_kept", "story_plays", "view_looks"}
     | {"notice_attempts", "notice_channels", "notice_deliveries"}
 ) | {
     table

@@ -21,7 +21,7 @@ MINUTE = timedelta(minutes=1)
 
 def content(db: Database) -> dict[str, list[tuple[object, ...]]]:
     """All that goes along with a saved state."""
-    own = saved_state.OWN | {"jobs"}
+    own = saved_state.OWN | saved_state.APART | {"jobs"}
     with db.read() as connection:
         return {
             name: sorted(map(tuple, connection.execute(f"SELECT {', '.join(columns)} FROM {name}")), key=repr)
@@ -59,7 +59,7 @@ def test_the_file_holds_nothing_of_the_desk_itself(db: Database, tmp_path: Path)
     with closing(sqlite3.connect(tmp_path / "saved.db")) as connection:
         counts = {
             name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
-            for name in saved_state.OWN - {"schema_migrations", "audit_chain"}
+            for name in (saved_state.OWN | saved_state.APART) - {"schema_migrations", "audit_chain"}
         }
         assert {name for name, count in counts.items() if count} == set()
         assert connection.execute("PRAGMA journal_mode").fetchone()[0] == "delete"
