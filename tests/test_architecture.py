@@ -40,7 +40,7 @@ MAY_IMPORT = {
     "secrets_file": set(),
     "sign_in": {"belvo_client", "domain"},
     "store_address": set(),
-    "context": {"belvo_client", "settings", "store", "tracing"},
+    "context": {"belvo_client", "settings", "store"},
     "terminal": {"domain"},
     "tracing": {"belvo_client"},
     "pages": {"actions", "belvo_client", "components", "domain", "resources", "store"},

@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+from domain.notices.channels import Channel
+from domain.notices.kinds import Fact, Kind
+from domain.notices.news import News
 from resources import RESOURCES
 from store import Connection, Database, LostLease, StoreError, engine
 from store.engine import database_file, sqlite
@@ -29,6 +32,7 @@ from store.ops.access import sign_ins
 from store.ops.audit import reveals, seen_settings
 from store.ops.calls import Bodies, Call
 from store.ops.drift import Checked
+from store.ops.notices import events
 from store.ops.rounds import shared_lists
 from store.queries.banking import transactions
 from store.queries.banking.transactions import TransactionFilter
@@ -57,6 +61,11 @@ OF_NOBODY = (
     "INSERT INTO backups VALUES ('desk.db', '2026')",
     "INSERT INTO kept_since VALUES ('transactions', '2026-01-01')",
     "INSERT INTO retention VALUES ('2026', '{}')",
+    "INSERT INTO notice_channels VALUES"
+    " ('o', 'email', 'ops@desk.example', 'broken', 5, NULL, NULL, 'UTC', 1, '2026', '2026', NULL)",
+    "INSERT INTO notice_deliveries VALUES ('d', 'o', 'email', '2026', 1, 'sent', 1, '2026', NULL, '2026')",
+    "INSERT INTO notice_attempts (delivery, channel, way, at, outcome, status, told, milliseconds)"
+    " VALUES ('d', 'o', 'email', '2026', 'sent', 250, '', 20)",
     "INSERT INTO tokens VALUES ('reports', 'a digest', 'viewer', 'ana', 'b', 60, '2026', '2027', NULL, NULL)",
 )
 
@@ -70,10 +79,18 @@ def _save_strange_rows(connection: Connection) -> None:
                 rows.save_page(connection, resource.name, LINK, [body])
 
 
+def _notice(db: Database) -> None:
+    """That both links broke, of which a channel is told."""
+    told = News(tuple(Fact(Kind.BROKEN, link, "1", "erebor", link, "invalid") for link in (LINK, OTHER_LINK)))
+    somewhere = Channel("o", "email", "ops@desk.example", frozenset({Kind.BROKEN}), on_since=datetime.now(UTC))
+    events.note(db, told, [somewhere], datetime.now(UTC))
+
+
 @pytest.fixture
 def two(filled: Database) -> Database:
     """Two links, the first with a row in every table and traces of somebody in most of them."""
     marked: dict[str, Any] = {"description": SECRET}
+    _notice(filled)
     with filled.write() as connection:
         _save_strange_rows(connection)
         rows.save_page(connection, "accounts", LINK, [bodies.account(name="Renamed")])
