@@ -8,6 +8,7 @@ import streamlit as st
 from components.account.entrance import draw_entrance, draw_refusal
 from components.account.menu import draw_account
 from components.boards.saving import following_views
+from components.inspector.opening import draw_opener
 from components.lab.telling import draw_bar, follow_story
 from components.status.repair_navigation import follow_repair
 from components.status.setup_error import setup_problems
@@ -41,6 +42,7 @@ def pages(opened: str = "") -> "dict[str, list[StreamlitPage]]":
             st.Page("pages/link.py", title="Link", icon=":material/badge:", visibility=_seen("link", opened)),
             st.Page("pages/institutions.py", title="Institutions", icon=":material/apartment:"),
             st.Page("pages/sessions.py", title="Widget sessions", icon=":material/conversion_path:"),
+            st.Page("pages/inspector.py", title="Inspector", icon=":material/frame_inspect:"),
             st.Page("pages/webhooks.py", title="Webhooks", icon=":material/webhook:"),
             st.Page("pages/api_log.py", title="API log", icon=":material/terminal:"),
             st.Page("pages/explorer.py", title="API explorer", icon=":material/api:"),
@@ -95,6 +97,7 @@ opened = asked_for(page for listed in pages().values() for page in listed)
 # All of it, or the last of many would be folded up for what stands below them.
 shown = allowed(opened)
 page = st.navigation(shown, expanded=True)
+draw_opener()
 draw_account()
 
 follow_server()

@@ -120,6 +120,7 @@ class Settings(NoticeSettings):
     keep_sessions_days: Age = Field(default=None, le=36_500, validation_alias="LINKDESK_KEEP_WIDGET_SESSIONS_DAYS")
     audit_days: Count = Field(default=730, le=36_500, validation_alias="LINKDESK_AUDIT_DAYS")
     log: Literal["text", "json"] = Field(default="text", validation_alias="LINKDESK_LOG")
+    otlp_endpoint: WebAddress | None = Field(default=None, validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT")
     agent_token: Hidden | None = Field(default=None, validation_alias="LINKDESK_TOKEN")
     query_seconds: Count = Field(default=30, le=600, validation_alias="LINKDESK_QUERY_SECONDS")
     company_name: str = Field(default="Linkdesk", validation_alias="LINKDESK_COMPANY_NAME")

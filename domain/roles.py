@@ -49,6 +49,7 @@ TABLE = (
                 "fiscal",
                 "health",
                 "income",
+                "inspector",
                 "institutions",
                 "link",
                 "links",

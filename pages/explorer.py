@@ -56,7 +56,7 @@ with filter_bar():
 draw_summary(operation)
 
 may = desk.may(explorer.action_of(operation))
-left, right = st.columns([2, 3], gap="medium")
+left, right = st.columns([4, 5], gap="medium")
 with left, st.form(f"given_{operation.id}_{form}", border=False, enter_to_submit=operation.is_reading):
     given_form.draw_fields(operation, form)
     with st.container(horizontal=True, gap="small"):
@@ -75,7 +75,8 @@ with right:
         st.error(plain(" ".join(wrong)), icon=":material/error:")
     pending = st.session_state.get(PENDING)
     if pending and pending[:2] == (operation.id, form) and may:
-        draw_question(f"{operation.method} {operation.path}. {cost_of(operation)}")
+        doubts = explorer.doubts(operation, form, pending[2])
+        draw_question(f"{operation.method} {operation.path}. {cost_of(operation)} {doubts}")
         with st.container(horizontal=True, gap="small"):
             st.button("Send it", key="confirm", type="primary", on_click=send, args=(pending[2],))
             st.button("Don't", key="cancel", on_click=st.session_state.pop, args=(PENDING, None))

@@ -46,8 +46,10 @@ def save(db: Database, settings: Settings, channel: Channel, *, actor: Actor) ->
     if problem := problem_of(channel) or missing(settings, channel.way):
         raise NotSet(problem)
     with db.write() as connection:
-        known = {one.id for one in channels.read(connection)}
-        if channel.id not in known and len(known) >= MOST:
+        others = [one for one in channels.read(connection) if one.id != channel.id]
+        if (channel.way, channel.target) in [(one.way, one.target) for one in others]:
+            raise NotSet("Notices go there already, and would come twice. Change that channel instead.")
+        if len(others) >= MOST:
             raise NotSet(f"A desk has {MOST} channels at most. Remove one first.")
         channels.save(connection, channel)
         note(connection, actor, _told(channel), target=channel.id)

@@ -8,11 +8,11 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from actions.permission import allowed, note
 from belvo_client import BelvoClient, BelvoError
-from belvo_client.description.operations import Field, Operation, operations
+from belvo_client.description.operations import SECRET, Field, Operation, operations
 from belvo_client.errors import BadArgument
 from belvo_client.transport import Call, Method
 from domain.explorer.request import KEYS, Request, Variable
@@ -25,6 +25,7 @@ Given = Mapping[str, Any]
 """What was given for the fields of an operation, by their names; what is None is not sent."""
 
 _TOKEN = "/api/token/"  # noqa: S105 - a path
+_NOTHING: tuple[object, ...] = (None, "", [], {})
 _OF_PEOPLE = frozenset({"user_document", "institution_user_id"})
 
 
@@ -63,21 +64,40 @@ def is_of_people(operation: Operation, one: Field) -> bool:
 def shown(operation: Operation, form: int, given: Given, base_url: str) -> Request:
     """The request as it may be shown and copied: with variables in place of all that is secret."""
     fields = {one.name: one for one in operation.fields(form)}
-    told = {name: Variable(name.upper()) if fields[name].is_secret else value for name, value in _kept(fields, given)}
+    kept = _kept(fields, given)
+    told = {name: Variable(name.upper()) if fields[name].is_secret else unsaid(value) for name, value in kept}
     call = _call(operation, fields, told)
     keys = {"id": Variable(KEYS[0]), "password": Variable(KEYS[1])} if operation.path == _TOKEN else {}
     body = None if call.body is None else {**keys, **call.body}
     query = tuple((name, str(value)) for name, value in call.params.items())
-    return Request(call.method, base_url, f"/api/{call.path}", operation.path, query, call.headers, body)
+    path = f"/api/{call.path}"
+    address = f"{base_url}{path}{f'?{urlencode(query)}' if query else ''}"
+    return Request(call.method, base_url, path, operation.path, address, query, call.headers, body)
 
 
 def problems(operation: Operation, form: int, given: Given) -> list[str]:
-    """What keeps it from being sent."""
-    return [
-        f"{one.name} is needed."
-        for one in operation.fields(form)
-        if one.is_needed and given.get(one.name) in (None, "", [], {})
-    ]
+    """What keeps it from being sent: without an id there is no address."""
+    return [f"{one.name} is needed." for one in _lacking(operation, form, given) if one.place == "path"]
+
+
+def doubts(operation: Operation, form: int, given: Given) -> str:
+    """What the description needs and was not given; Belvo itself needs less at times."""
+    names = [one.name for one in _lacking(operation, form, given) if one.place != "path"]
+    return f"Not given, though the description needs it: {', '.join(names)}." if names else ""
+
+
+def _lacking(operation: Operation, form: int, given: Given) -> list[Field]:
+    return [one for one in operation.fields(form) if one.is_needed and given.get(one.name) in _NOTHING]
+
+
+def unsaid(value: Any) -> Any:  # noqa: ANN401 - any JSON
+    """JSON with variables in place of secrets at any depth."""
+    match value:
+        case dict():
+            return {name: Variable(name.upper()) if name in SECRET else unsaid(one) for name, one in value.items()}
+        case list():
+            return [unsaid(one) for one in value]
+    return value
 
 
 def send(db: Database, client: BelvoClient, operation: str, form: int, given: Given, *, actor: Actor) -> Sent:
@@ -166,7 +186,7 @@ _METHODS: Mapping[str, Method] = {"GET": "GET", "POST": "POST", "PUT": "PUT", "P
 
 def _kept(fields: Mapping[str, Field], given: Given) -> list[tuple[str, Any]]:
     """What was given, in the order of the fields."""
-    return [(name, given[name]) for name in fields if given.get(name) not in (None, "", [], {})]
+    return [(name, given[name]) for name in fields if given.get(name) not in _NOTHING]
 
 
 def _text(value: object) -> str:

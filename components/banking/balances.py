@@ -9,7 +9,7 @@ import streamlit as st
 
 from components.ui import charts, odd_days
 from components.ui.chart.card import Mark, Marks, draw_chart
-from components.ui.chart.marks import Narrow
+from components.ui.chart.marks import Narrow, Query
 from components.ui.metric_cards import Figure
 from components.ui.money import named
 from components.ui.paging import SortBy
@@ -52,8 +52,11 @@ def set_aside(rows: pd.DataFrame) -> tuple[pd.DataFrame, Mapping[str, str]]:
     return rows[~rows["account"].isin({account for beyond in odd.values() for account in beyond})], said
 
 
-def holding_figures(rows: pd.DataFrame) -> list[Figure]:
-    """What is owned less what is owed on the rows of accounts.table, a figure a currency."""
+def holding_figures(rows: pd.DataFrame, asked: Query | None = None) -> list[Figure]:
+    """What is owned less what is owed on the rows of accounts.table, a figure a currency.
+
+    `asked` is the address of Accounts with the same rows, to which each leads, narrowed to its currency.
+    """
     added, aside = set_aside(rows)
     return [
         Figure(
@@ -61,6 +64,8 @@ def holding_figures(rows: pd.DataFrame) -> list[Figure]:
             money(holding.net, holding.currency),
             f"{money(holding.owned, holding.currency)} owned · {money(holding.owed, holding.currency)} owed"
             + (f" · {aside[holding.currency]}" if holding.currency in aside else ""),
+            page=None if asked is None else "pages/accounts.py",
+            query={**(asked or {}), "currency": holding.currency},
         )
         for holding in holdings(added)
     ]

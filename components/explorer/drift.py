@@ -3,8 +3,8 @@
 import pandas as pd
 import streamlit as st
 
+from belvo_client.description.deviations import Kind
 from belvo_client.description.operations import operations, version
-from components.explorer.answer import KINDS
 from components.ui.tables import Column, Table, draw_table
 from components.ui.text import count
 from store import Database
@@ -26,7 +26,7 @@ def draw_drift(db: Database, operation: str) -> None:
     shown = rows.assign(
         own=rows["operation"] != operation,
         call=[f"{known[name].method} {known[name].path}" if name in known else name for name in rows["operation"]],
-        what=[KINDS.get(kind, kind) for kind in rows["kind"]],
+        what=[_WORDS.get(kind, kind) for kind in rows["kind"]],
         share=rows["calls"] / rows["answers"].clip(lower=1),
     )
     draw_table(_ordered(shown), DRIFT, key="drift", file="drift")
@@ -36,14 +36,16 @@ def _ordered(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.sort_values(["own", "last_at"], ascending=[True, False], kind="stable")
 
 
+_WORDS = {Kind.UNKNOWN: "Not described", Kind.MISSING: "Required, missing"}
+
 DRIFT = Table(
     {
-        "call": Column("Operation", 200),
-        "path": Column("Field", 200),
-        "what": Column("What", 230),
-        "calls": Column("Calls", 60, "count", help="Calls whose answer had it"),
-        "answers": Column("Of", 60, "count", help="Answers of the operation that were looked at"),
-        "objects": Column("Objects", 70, "count", help="Rows and objects in rows"),
+        "call": Column("Operation", 150),
+        "path": Column("Field", 165),
+        "what": Column("What", 115),
+        "calls": Column("Calls", 50, "count", help="Calls whose answer had it"),
+        "answers": Column("Of", 45, "count", help="Answers of the operation that were looked at"),
+        "objects": Column("Objects", 65, "count", help="Rows and objects in rows"),
         "last_at": Column("Last", 90, "ago"),
         "first_at": Column("First", 90, "ago"),
     },

@@ -13,7 +13,7 @@ from typing import Any
 import streamlit as st
 
 from actions.support import explorer
-from belvo_client.description.operations import Field, Operation
+from belvo_client.description.operations import SECRET, Field, Operation
 from components.ui import desk, query
 from components.ui.text import plain, shorten
 from store.queries import query_params
@@ -22,7 +22,7 @@ OF_FIELDS = "f_"
 """Before the name of what is given, in the address."""
 
 _FLAGS: Mapping[str, bool] = {"true": True, "false": False}
-_PLACES = {"path": "In the path", "query": "Parameters", "header": "Headers", "body": "Body"}
+_PLACES = {"path": "In the path", "body": "Body", "query": "Parameters", "header": "Headers"}
 _HEIGHT = 120  # pixels of a field for JSON
 _FIRST = 8
 """Parameters that are in view; a list has a hundred, most of them the same with another comparison."""
@@ -59,7 +59,7 @@ def _apart(fields: Sequence[Field]) -> tuple[list[Field], list[Field]]:
 
 
 def _draw_all(operation: Operation, form: int, fields: Sequence[Field]) -> None:
-    with st.grid(2, min_column_width=220, gap="small"):
+    with st.grid(2, min_column_width=190, gap="small"):
         for one in fields:
             _draw(one, _key(operation, form, one))
 
@@ -77,7 +77,7 @@ def _draw(one: Field, key: str) -> None:
     if one.is_secret:
         st.text_input(label, key=key, type="password", help=told, autocomplete="off")
     elif one.choices and one.is_list:
-        st.multiselect(label, list(one.choices), key=key, help=told, placeholder="Any")
+        st.multiselect(label, list(one.choices), key=key, help=told, placeholder="None")
     elif one.choices or one.type == "boolean":
         options = list(one.choices) or [*_FLAGS]
         st.selectbox(label, options, index=None, key=key, help=told, placeholder=_default(one))
@@ -192,8 +192,17 @@ def _written(value: object) -> str:
         case list():
             return ",".join(map(str, value))
         case dict():
-            return json.dumps(value, ensure_ascii=False)
+            return json.dumps(_without_secrets(value), ensure_ascii=False)
     return str(value)
+
+
+def _without_secrets(value: Any) -> Any:  # noqa: ANN401 - any JSON
+    match value:
+        case dict():
+            return {name: _without_secrets(one) for name, one in value.items() if name not in SECRET}
+        case list():
+            return [_without_secrets(one) for one in value]
+    return value
 
 
 def _value(one: Field, value: Any) -> Any:  # noqa: ANN401 - of any widget, to any JSON

@@ -69,4 +69,4 @@ def cost_of(operation: Operation) -> str:
 
 
 def draw_summary(operation: Operation) -> None:
-    st.caption(plain(f"{operation.group} · {operation.id} · {operation.summary}"))
+    st.caption(plain(f"{operation.group} · {operation.id}"))

@@ -135,7 +135,8 @@ def _draw_items(items: Sequence[Body], currency: str) -> None:
         "price": Column("Price", 110, "amount"),
         "total": Column("With tax", 110, "amount"),
     }
-    draw_table(lines.assign(currency=currency), Table(columns, alt="Lines of the invoice"), key="document_items")
+    told = Table(columns, alt="Lines of the invoice")
+    draw_table(lines.assign(currency=currency), told, key="document_items", file="invoice_lines")
 
 
 def _draw_payments(payments: Sequence[Body]) -> None:

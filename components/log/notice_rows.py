@@ -74,7 +74,8 @@ def draw_channel(channel: Channel, buttons: Callable[[], None]) -> None:
         with st.container(width="stretch", gap="xxsmall"):
             st.markdown(f"{_ICONS[channel.way]} **{plain(name_of(channel))}**")
             st.caption(plain(described(channel)))
-        buttons()
+        with st.container(horizontal=True, width="content"):
+            buttons()
 
 
 def described(channel: Channel) -> str:

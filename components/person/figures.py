@@ -147,7 +147,7 @@ def draw_beside(people: Sequence[tuple[str, Sequence[Figure]]], *, key: str) -> 
         columns[f"note_{place}"] = Column("", 230)
         cells[f"value_{place}"] = [of[label].value if label in of else DASH for label in labels]
         cells[f"note_{place}"] = [of[label].note if label in of else "" for label in labels]
-    draw_table(pd.DataFrame(cells), Table(columns, alt="Both people's figures"), key=key)
+    draw_table(pd.DataFrame(cells), Table(columns, alt="Both people's figures"), key=key, file="figures_of_both")
 
 
 _TRANSACTIONS = "pages/transactions.py"

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlencode, urlsplit
 
 import pandas as pd
@@ -143,6 +143,21 @@ def draw_export(resource: str, filtered: Sequence[tuple[str, str]], number: int)
         st.caption(plain(problem), width="content")
     if table := catalogue.find(resource):
         _draw_open_as(resource, table, [pair for pair in asked if pair[0] != "csv"])
+
+
+def draw_packet(kind: Literal["link", "call", "session"], identity: object) -> None:
+    """The way to a support packet of a link, a call or a session, for who may hand one over."""
+    if not desk.may("support_packet"):
+        return
+    st.link_button(
+        "Support packet",
+        f"/export/support-packet.zip?{urlencode([(kind, str(identity))])}",
+        key=f"packet_{kind}_{identity}",
+        icon=":material/support_agent:",
+        type="tertiary",
+        help="One zip for Belvo's support: what happened and was tried, request IDs, and a recording that plays the "
+        "same answers. Everybody is named by an alias, and it is scanned for that before you get it.",
+    )
 
 
 def _draw_open_as(resource: str, table: Table[Any], asked: Sequence[tuple[str, str]]) -> None:

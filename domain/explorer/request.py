@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlencode
 
 KEYS = ("BELVO_SECRET_ID", "BELVO_SECRET_PASSWORD")
 """The variables that hold the keys."""
@@ -18,21 +17,19 @@ class Variable:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is sent to which host; `template` is the path with the names of what it holds, as the description has it."""
+    """What is sent to which host; `template` is the path with the names of what it holds, as the description has it.
+
+    `address` is the whole URL, with the query as it stands in one.
+    """
 
     method: str
     base_url: str
     path: str
     template: str
+    address: str
     query: tuple[tuple[str, str], ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
     body: Mapping[str, Any] | None = None
-
-    @property
-    def address(self) -> str:
-        """The whole URL."""
-        asked = f"?{urlencode(self.query)}" if self.query else ""
-        return f"{self.base_url}{self.path}{asked}"
 
     @property
     def collection(self) -> str:

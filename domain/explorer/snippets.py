@@ -56,7 +56,7 @@ def python_requests(request: Request) -> str:
         "timeout": "330",
     }
     arguments = "".join(f"    {name}={value},\n" for name, value in given.items() if value)
-    method, address = request.method.lower(), json.dumps(f"{request.base_url}{request.path}")
+    method, address = request.method.lower(), _said(f"{request.base_url}{request.path}")
     return (
         "import os\n\nimport requests\n\n"
         f"answer = requests.{method}(\n    {address},\n{arguments})\n"
@@ -133,8 +133,9 @@ def _more(request: Request) -> str:
     return asked + (f", headers={_python(dict(request.headers))}" if request.headers else "")
 
 
-def _said(text: str) -> str:
-    return json.dumps(text)
+def _said(value: object) -> str:
+    """As JSON, which Python reads the same as long as no sign stands as two halves."""
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _python(value: Any, depth: int = 1) -> str:  # noqa: ANN401 - any JSON
@@ -144,13 +145,13 @@ def _python(value: Any, depth: int = 1) -> str:  # noqa: ANN401 - any JSON
         case Variable(name):
             return f'os.environ["{name}"]'
         case Mapping() if value:
-            entries = "".join(f"{pad}{json.dumps(key)}: {_python(one, depth + 1)},\n" for key, one in value.items())
+            entries = "".join(f"{pad}{_said(key)}: {_python(one, depth + 1)},\n" for key, one in value.items())
             return f"{{\n{entries}{end}}}"
         case list() if value:
             return f"[{', '.join(_python(one, depth + 1) for one in value)}]"
         case None | bool():
             return repr(value)
-    return json.dumps(value, ensure_ascii=True) if not isinstance(value, Mapping) else "{}"
+    return _said(value) if not isinstance(value, Mapping) else "{}"
 
 
 def _javascript(value: Any, depth: int) -> str:  # noqa: ANN401 - any JSON

@@ -46,9 +46,7 @@ KINDS: Mapping[Kind, About] = {
         calm=timedelta(minutes=10),
     ),
     Kind.WORKER: About("Worker silent", "No worker was heard of for a minute.", urgent=True, ends=True),
-    Kind.INSTITUTION: About(
-        "Institution down, and up again", "Belvo says so, or pull after pull gets no answer.", ends=True
-    ),
+    Kind.INSTITUTION: About("Institution down and up", "Belvo says so, or pull after pull gets no answer.", ends=True),
     Kind.RATE: About(
         "Rate used up",
         "Belvo asks to be left alone, or calls wait for their turn.",

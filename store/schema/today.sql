@@ -1,4 +1,4 @@
--- m042_story_plays
+-- m044_found_by_ids
 CREATE TABLE links (
     key INTEGER PRIMARY KEY, id TEXT NOT NULL, institution TEXT, status TEXT, access_mode TEXT,
     external_id TEXT, institution_user_id TEXT, refresh_rate TEXT, stale_in TEXT, credentials_storage TEXT,
@@ -79,7 +79,7 @@ CREATE TABLE jobs (
     not_before TEXT NOT NULL, created_at TEXT NOT NULL, started_at TEXT, finished_at TEXT, owner TEXT,
     fence INTEGER NOT NULL, lease_seconds REAL, lease_until TEXT, error_kind TEXT, error_code TEXT,
     error_message TEXT, request_id TEXT
-);
+, traceparent TEXT);
 CREATE UNIQUE INDEX jobs_one_running ON jobs (link) WHERE state = 'running';
 CREATE UNIQUE INDEX jobs_one_queued ON jobs (link, resources) WHERE state = 'queued';
 CREATE INDEX jobs_waiting ON jobs (priority, not_before) WHERE state = 'queued';
@@ -784,3 +784,19 @@ CREATE TABLE story_plays (
     id INTEGER PRIMARY KEY CHECK (id = 1), story TEXT NOT NULL, step INTEGER NOT NULL, links TEXT NOT NULL,
     began_at TEXT NOT NULL, step_at TEXT NOT NULL
 );
+CREATE INDEX webhook_events_request_id ON webhook_events (request_id) WHERE request_id IS NOT NULL;
+CREATE INDEX widget_sessions_request_id ON widget_sessions (request_id) WHERE request_id IS NOT NULL;
+CREATE INDEX jobs_request_id ON jobs (request_id) WHERE request_id IS NOT NULL;
+CREATE INDEX sync_runs_request_id ON sync_runs (request_id) WHERE request_id IS NOT NULL;
+CREATE INDEX owners_document ON owners (
+    replace(replace(replace(replace(upper(document_number), '.', ''), '-', ''), '/', ''), ' ', ''));
+CREATE INDEX tax_status_document ON tax_status (
+    replace(replace(replace(replace(upper(rfc), '.', ''), '-', ''), '/', ''), ' ', ''));
+CREATE INDEX cl_tax_status_document ON cl_tax_status (
+    replace(replace(replace(replace(upper(document_number), '.', ''), '-', ''), '/', ''), ' ', ''));
+CREATE INDEX cl_debt_reports_document ON cl_debt_reports (
+    replace(replace(replace(replace(upper(document_number), '.', ''), '-', ''), '/', ''), ' ', ''));
+CREATE INDEX employment_records_document ON employment_records (
+    replace(replace(replace(replace(upper(internal_identification), '.', ''), '-', ''), '/', ''), ' ', ''));
+CREATE INDEX mx_current_employments_document ON mx_current_employments (
+    replace(replace(replace(replace(upper(internal_identification), '.', ''), '-', ''), '/', ''), ' ', ''));

@@ -100,7 +100,7 @@ OWN_TABLES: Mapping[str, OwnTable] = {
     "irregular_rows": OwnTable("link resource row_id reasons first_seen last_seen", {"body": Told.HIDDEN}),
     "jobs": OwnTable(
         "link resources reason state not_before created_at started_at finished_at owner lease_until error_kind"
-        " error_code request_id",
+        " error_code request_id traceparent",
         {"error_message": Told.MESSAGE},
     ),
     "kept_since": OwnTable("resource day"),

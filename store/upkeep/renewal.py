@@ -26,7 +26,7 @@ KEPT = frozenset(
     }
 )
 """Whoever follows a revision sees it move, processes are heard of as before, key and tokens tell nothing of anybody,
-what people did stays done, where notices go is the desk's own, and who has signed in stays so."""
+notices go where they went, what people did stays done, and who has signed in stays so."""
 
 
 def begin_anew(db: Database, identity: Identity) -> bool:

@@ -43,6 +43,7 @@ PAGES: Sequence[tuple[str, Mapping[str, str]]] = (
     ("fiscal", {"document": f"invoices:{uuid('invoices')}"}),
     ("institutions", {}),
     ("sessions", {"session": "nonce-1", "section": "sessions"}),
+    ("inspector", {"find": LINK}),
     ("webhooks", {"webhook": "w-1"}),
     ("api_log", {"call": "1"}),
     ("health", {}),

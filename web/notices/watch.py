@@ -28,6 +28,7 @@ from web.notices.look import Looks, damaged
 from web.notices.sender import Sender, composed, send
 
 _BEAT = 2.0  # seconds
+_IDLE = 5.0  # seconds between two looks whether there is a channel by now
 _STANDING_BY = 10.0  # seconds between two looks whether nobody leads any more
 _LOOK_EVERY = 15.0  # seconds
 _TIDY_EVERY = 3_600.0  # seconds
@@ -44,7 +45,7 @@ async def keep_watch(context: Context) -> None:
         pause = _BEAT
         try:
             leads = await anyio.to_thread.run_sync(watch.tick, abandon_on_cancel=True)
-            pause = _BEAT if leads else _STANDING_BY
+            pause = (_BEAT if watch.has_channels else _IDLE) if leads else _STANDING_BY
             backoff.reset()
         except (SettingsError, StoreError, Unusable) as error:
             pause = max(backoff.pause(), _BEAT)
@@ -89,6 +90,11 @@ class Watch:
                 self._tell_unkept(moment, [Fact(Kind.STORE, "store")])
             raise
         return True
+
+    @property
+    def has_channels(self) -> bool:
+        """Whether there is anybody to be told."""
+        return bool(self._channels)
 
     def wait(self, seconds: float) -> None:
         """Until what is being sent has come to its end, for so long at most."""

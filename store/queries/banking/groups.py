@@ -45,10 +45,8 @@ class Group:
 
     def less(self) -> "Group":
         """To be taken out."""
-        return replace(self, **{name: -getattr(self, name) for name in _NUMBERS})
-
-
-_NUMBERS = ("amount", "count", "own", "own_count", "left_out")
+        named = self.month, self.type, self.category, self.status, self.currency
+        return Group(*named, -self.amount, -self.count, -self.own, -self.own_count, -self.left_out)
 
 
 Sums = Mapping[str, Callable[[Group], int]]
@@ -62,7 +60,7 @@ def groups(db: Database, matching: TransactionFilter) -> Iterable[Group]:
     if accounts:
         aside = replace(_whole(matching), aside=(), accounts=tuple(accounts))
         found += [group.less() for group in _without_doubtful(db, aside)]
-    return (group for group in found if _takes(matching, group))
+    return filter(_taker(matching), found)
 
 
 def added(found: Iterable[Group], by: Callable[[Group], Hashable], sums: Sums) -> list[tuple[Any, dict[str, int]]]:
@@ -86,16 +84,22 @@ def _is_by_sums(matching: TransactionFilter) -> bool:
     return replace(matching, doubtful=None).is_aggregated
 
 
-def _takes(matching: TransactionFilter, group: Group) -> bool:
-    if matching.currency and (group.currency or NO_CURRENCY) != matching.currency:
-        return False
-    if not _is_by_sums(matching):
-        return True
-    return (
-        (not matching.type or group.type == matching.type)
-        and (not matching.categories or (group.category or UNCATEGORIZED) in matching.categories)
-        and (not matching.statuses or group.status in matching.statuses)
-    )
+def _taker(matching: TransactionFilter) -> Callable[[Group], bool]:
+    """Whether the filter takes a group of what it is a part of."""
+    currency, is_by_sums = matching.currency, _is_by_sums(matching)
+    kinds = {matching.type} if matching.type and is_by_sums else None
+    categories = {*matching.categories} if matching.categories and is_by_sums else None
+    statuses = {*matching.statuses} if matching.statuses and is_by_sums else None
+
+    def takes(group: Group) -> bool:
+        return (
+            (not currency or (group.currency or NO_CURRENCY) == currency)
+            and (kinds is None or group.type in kinds)
+            and (categories is None or (group.category or UNCATEGORIZED) in categories)
+            and (statuses is None or group.status in statuses)
+        )
+
+    return takes
 
 
 def _without_doubtful(db: Database, matching: TransactionFilter) -> Iterable[Group]:
@@ -108,7 +112,8 @@ def _without_doubtful(db: Database, matching: TransactionFilter) -> Iterable[Gro
 
 @kept
 def _found(db: Database, matching: TransactionFilter) -> tuple[Group, ...]:
-    table, parameters = source(known(db, matching))
+    matching = known(db, matching)
+    table, parameters = source(matching, is_short=_is_short(db, matching))
     sql = f"""
         SELECT month, type, category, status, currency, {summed("amount")}, {COUNT}, {summed("own")}, {OWN_COUNT},
             {LEFT_OUT}
@@ -118,3 +123,17 @@ def _found(db: Database, matching: TransactionFilter) -> tuple[Group, ...]:
         cursor = connection.execute(sql, parameters)
         engine.tuples(cursor)
         return tuple(Group(*row) for row in cursor)
+
+
+SHORT = 50_000
+"""Rows in days that are looked up by account and day; of more all rows are read as they lie, which is sooner done."""
+
+
+def _is_short(db: Database, matching: TransactionFilter) -> bool:
+    """Whether a filter that needs rows asks for days with few of them."""
+    if _is_by_sums(matching) or matching.goes_by_few or not (matching.since or matching.until):
+        return False
+    table, parameters = source(replace(matching, text="", minimum=None, maximum=None, doubtful=None, own=()))
+    with db.read() as connection:
+        number = connection.execute(f"SELECT coalesce({COUNT}, 0) FROM {table} AS movements", parameters).fetchone()[0]
+    return bool(number <= SHORT)

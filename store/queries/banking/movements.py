@@ -37,14 +37,15 @@ def known(db: Database, matching: TransactionFilter) -> TransactionFilter:
     return replace(matching, own=own, marked=marked, having=having)
 
 
-def source(matching: TransactionFilter) -> Condition:
+def source(matching: TransactionFilter, *, is_short: bool = False) -> Condition:
     """A table expression with month, type, category, status, currency, amount, count, own and own_count.
 
     What a transaction does not say is an empty text; amounts are in 1/10,000 and have no direction. Own transfers are
     counted, and have their amount in `own`; in `amount` they have it only where the filter counts them. The month is
-    the first seven characters of the day. What is taken out again has a negative amount and count.
+    the first seven characters of the day. What is taken out again has a negative amount and count. Where rows have to
+    be read, of days that are `short` they are found by account and day.
     """
-    table, parameters = _every(matching)
+    table, parameters = _every(matching, is_short=is_short)
     every = f"SELECT {_NAMES}, 0 AS own, 0 AS own_count FROM {table} AS every_one"
     if not matching.own:
         return f"({every})", parameters
@@ -81,9 +82,10 @@ def _at_edge(matching: TransactionFilter, edge: Edge, number: int) -> Condition:
     return f"{signed} WHERE {condition} AND value_date BETWEEN :{first} AND :{last}", parameters | days
 
 
-def _every(matching: TransactionFilter) -> Condition:
+def _every(matching: TransactionFilter, *, is_short: bool = False) -> Condition:
     if not matching.is_aggregated:
-        condition, parameters = on_transactions(matching)
+        has_few = matching.having is not None or matching.goes_by_few
+        condition, parameters = by_account(matching) if is_short and not has_few else on_transactions(matching)
         return f"({_COUNTED} WHERE {condition})", parameters
     if matching.aside:  # few, so that all less these are sooner added up than all others
         table, parameters = _every(replace(matching, aside=()))

@@ -46,18 +46,18 @@ def by_months(db: Database, matching: TransactionFilter, most: int) -> Reach:
 def of_sums(db: Database, matching: TransactionFilter) -> Reach:
     """From which day on a filter by text or amount is added up: from the first, unless very many may be like it.
 
-    These are its newest whole months, or of all accounts its newest days, with no more than MOST_OF_SUMS rows before
+    These are its newest whole months, or the newest days of all accounts, with no more than MOST_OF_SUMS rows before
     text and amounts are looked at.
     """
     if _is_at_once(db, matching):
         return Reach(None, is_cut=False)
     aggregated = replace(matching, text="", minimum=None, maximum=None, doubtful=None)
-    found = by_months(db, aggregated, MOST_OF_SUMS)
-    if not found.is_cut:
-        return Reach(None, is_cut=False)
-    if found.since is None:  # of so many accounts even the newest month is too much
+    found = Reach(None, is_cut=True)
+    if matching.links or matching.accounts:
+        found = by_months(db, aggregated, MOST_OF_SUMS)
+    if found.is_cut and found.since is None:  # of so many accounts even the newest month is too much
         found = _by_days(db, replace(aggregated, links=(), accounts=(), without=()))
-    return Reach(max(filter(None, (matching.since, found.since)), default=None), is_cut=True)
+    return found if found.is_cut else Reach(None, is_cut=False)
 
 
 def _is_at_once(db: Database, matching: TransactionFilter) -> bool:
@@ -79,7 +79,7 @@ def _is_at_once(db: Database, matching: TransactionFilter) -> bool:
 
 
 def _by_days(db: Database, matching: TransactionFilter) -> Reach:
-    """As many of the newest days of all accounts as have no more rows; one day at least."""
+    """As many of the newest days of all accounts as have no more than MOST_OF_SUMS rows; one day at least."""
     condition, parameters = on_days(matching)
     sql = f"""
         SELECT day, sum(count) FROM flows_by_day WHERE {condition} AND length(day) = 10
@@ -91,6 +91,6 @@ def _by_days(db: Database, matching: TransactionFilter) -> Reach:
     for day, count in days:
         number += count
         if number > MOST_OF_SUMS and since:
-            break
+            return Reach(since, is_cut=True)
         since = date.fromisoformat(day)
-    return Reach(since, is_cut=True)
+    return Reach(None, is_cut=False)

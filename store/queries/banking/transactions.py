@@ -14,7 +14,7 @@ from store import engine
 from store.core import frames, keyset
 from store.core.keyset import FIRST, Listed, Place
 from store.core.money import NO_CURRENCY
-from store.core.parameters import Condition, members
+from store.core.parameters import Condition, chunks, members
 from store.database import Database
 from store.engine import Connection
 from store.queries.banking import doubtful_rows, own_transfers, paging, slices
@@ -23,6 +23,7 @@ from store.queries.banking.groups import Sums, added, groups
 from store.queries.banking.movements import COUNT, known, source
 from store.queries.banking.slices import Slice
 from store.queries.kept import kept
+from store.queries.links.contents import links_with
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -139,6 +140,16 @@ def doubtful(db: Database, matching: TransactionFilter) -> Mapping[Doubt, int]:
     with db.read() as connection:
         rows = connection.execute(f"SELECT key FROM transactions WHERE {condition}", parameters)
         return dict(Counter(marks[key] for (key,) in rows if key in marks))
+
+
+def look_ahead(db: Database) -> None:
+    """Work out own transfers and doubtful rows of all links, some at a time, so that no page waits for all of them."""
+    for links in chunks(links_with(db, ["transactions"]), _AHEAD):
+        own_transfers.ends(db, links)
+        doubtful_rows.marks(db, links)
+
+
+_AHEAD = 10
 
 
 def page(

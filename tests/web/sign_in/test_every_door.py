@@ -65,8 +65,8 @@ def text_of(answer: Response, extension: str) -> str:
         book = openpyxl.load_workbook(io.BytesIO(answer.content), read_only=True)
         return "\n".join(str(row) for sheet in book for row in sheet.iter_rows(values_only=True))
     if extension == "parquet":
-        table = pq.read_table(io.BytesIO(answer.content))
-        return f"{table.to_pylist()} {table.schema.metadata}"
+        file = pq.ParquetFile(io.BytesIO(answer.content))
+        return f"{file.read().to_pylist()} {file.metadata.metadata}"
     return answer.text + str(answer.headers)
 
 
