@@ -20,11 +20,11 @@ OWN = renewal.KEPT | {"backups", "store_identity"}
 """What stays where it is: of this desk, or of files of this machine."""
 
 APART = frozenset(
-    {"bank_states", "link_money", "link_states", "states_kept", "bulk_items", "bulk_runs"}
-    | {"notice_attempts", "notice_channels", "notice_deliveries", "notice_items", "notices"}
+    {"bank_states", "link_money", "link_states", "states_kept", "bulk_links", "bulk_runs"}
+    | {"notice_attempts", "notice_deliveries", "notice_items", "notices"}
 )
-"""What is in no file, and empty after a load: what is worked out again from the rows, and what
-would be sent or done again."""
+"""What is in no file, and empty after a load: what is worked out again from the rows, and what would be
+sent or done again."""
 
 _MAGIC = b"SQLite format 3\0"
 _NONE = "This file holds no store of Linkdesk's. Choose one that the sandbox lab has saved."

@@ -78,8 +78,10 @@ def rewritten(content: bytes, **parts: Callable[[bytes], bytes | None]) -> bytes
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w") as new:
         for name in old.namelist():
-            change = parts.get(name.partition(".")[0], lambda part: part)
-            if (part := change(old.read(name))) is not None:
+            part: bytes | None = old.read(name)
+            if part is not None and (change := parts.get(name.partition(".")[0])):
+                part = change(part)
+            if part is not None:
                 new.writestr(name, part)
     return made.getvalue()
 

@@ -6,7 +6,7 @@ import pytest
 
 from actions import links as links_actions
 from actions.lab import people, steering
-from actions.local_belvo import ControlFailed, NotLocal
+from actions.local_belvo import ControlFailed, Kind, NotLocal
 from belvo_client import BelvoClient
 from settings import LOCAL_KEYS, Secret, Settings
 from store import Database
@@ -41,10 +41,11 @@ def test_a_click_that_comes_twice_moves_the_clock_once(db: Database, settings: S
 
 
 def test_faults_and_mishaps_are_composed_listed_and_ended(db: Database, settings: Settings) -> None:
-    for kind, rule in (
-        ("faults", {"error": "institution_down", "endpoint": "transactions", "times": 2}),
-        ("webhooks/mishaps", {"mishap": "late", "hours": 24.0, "probability": 0.5}),
-    ):
+    rules_of: dict[Kind, dict[str, object]] = {
+        "faults": {"error": "institution_down", "endpoint": "transactions", "times": 2},
+        "webhooks/mishaps": {"mishap": "late", "hours": 24.0, "probability": 0.5},
+    }
+    for kind, rule in rules_of.items():
         number = steering.add_rule(db, settings, kind, rule, actor=TESTER)
         catalogue, rules = steering.rules_of(settings, kind)
         assert catalogue
