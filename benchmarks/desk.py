@@ -37,7 +37,8 @@ VIEWS: dict[str, tuple[str, Mapping[str, str]]] = {
     **{
         page: (page, {}) for page in ("overview", "connect", "links", "institutions", "sessions", "webhooks", "api_log")
     },
-    **{page: (page, {}) for page in ("sessions", "inspector", "health", "tokens", "audit", "views", "board")},
+    **{page: (page, {}) for page in ("inspector", "health", "explorer", "notices", "tokens", "audit", "views", "board")},
+    **{page: (page, {}) for page in ("lab", "story")},
     "link": ("link", {"link": "?"}),
     "person": ("person", {"link": "?"}),
     "match": ("match", {"link": "?"}),

@@ -10,6 +10,7 @@ from datetime import timedelta
 from threading import Event
 
 import terminal
+import tracing
 from belvo_client import AuthenticationFailed, BelvoClient, BelvoError, ConnectionFailed, RateLimited, TimedOut
 from belvo_client.background import in_background
 from belvo_client.http.limiter import calling
@@ -19,6 +20,8 @@ from store.core.errors import Unusable
 from store.ops import breakers, jobs, webhooks
 from store.ops.api_log_writer import ApiLogWriter
 from store.ops.jobs import Job
+from store.ops.operators import bulk
+from sync.bulk import carry_out
 from sync.error_policy import settle
 from sync.errors import Broken, Stopped, StoreUnusable
 from sync.historical import note_pull
@@ -146,12 +149,21 @@ class Attempt:
         if confirm:
             confirm()
         about = self._tools.calls.about(job.id, job.link or None) if self._tools.calls else contextlib.nullcontext()
-        with about, calling(is_urgent=job.is_for_person):
+        known: tracing.Told = {"job": job.id, "link": job.link, "reason": job.reason, "attempt": job.attempts}
+        with (
+            about,
+            calling(is_urgent=job.is_for_person),
+            tracing.span("job", side="consumer", after=job.traceparent, **known) as traced,
+        ):
             outcome = self._try()
+            traced.tell(rows=sum(result.tally.fetched for result in outcome.results))
         if confirm and outcome.errors:
             confirm()  # it may have become another while it was read, in which nothing of this one is found
         _note_answers(db, job, outcome.results, outcome.error)
         again = settle(db, job, outcome.errors)
+        if outcome.errors and again is None and (run := bulk.run_of(job.link)) is not None:
+            with db.write() as connection:
+                bulk.end(connection, run, bulk.State.FAILED)
         note_pull(db, job, outcome.results)
         return replace(outcome, again=again)
 
@@ -170,6 +182,9 @@ class Attempt:
 
     def _pull(self) -> list[Result]:
         tools, job = self._tools, self.job
+        if bulk.run_of(job.link) is not None:
+            carry_out(tools.db, tools.client, job, tools.calls, self._page_done)
+            return []
         if job.link != jobs.EVERY_LINK:
             return pull_link(tools.db, tools.client, job, on_page=self._page_done, shared=tools.shared)
         reconcile(tools.db, tools.client, job, tools.rules or Rules(), on_page=self._page_done)
@@ -212,6 +227,8 @@ def what(job: Job) -> str:
     """What the job is to do, in words: everything is one."""
     if job.link == jobs.EVERY_LINK:
         return "all links are compared with Belvo's list"
+    if (run := bulk.run_of(job.link)) is not None:
+        return f"run {run} over several links goes on"
     if not job.resources:
         return f"link {job.link} is read"
     everything = pulled_resources().keys() <= {*job.resources}

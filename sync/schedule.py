@@ -14,6 +14,7 @@ from settings import Settings
 from store import Damaged, Database, StoreError
 from store.core import instants
 from store.ops import calls, historical, jobs, processes, schedule
+from store.queries.links import judged
 from store.upkeep import ages, erasure, integrity, retention
 from store.upkeep.ages import Ages
 from store.write import aggregates, stored_pages
@@ -25,6 +26,7 @@ _STILL_CHANGES = timedelta(days=45)  # how far back Belvo's lists are read anew 
 _CHECK_EVERY = 86_400.0  # seconds
 _AGES_EVERY = 86_400.0  # seconds
 _SETTLE_EVERY = 5.0  # seconds
+_JUDGED_AT_ONCE = 5_000  # changed links of one look, half a second's work
 _ERASING = timedelta(minutes=10)  # that an erasure under way may take
 
 logger = logging.getLogger(__name__)
@@ -105,6 +107,7 @@ class Schedule:
                 jobs.enqueue(connection, link, [*pulled_resources()], schedule.SCHEDULE)
             for link, resources in historical.polls_due(connection, webhooks=self._rules.webhooks).items():
                 jobs.enqueue(connection, link, resources, "historical_poll")
+        judged.renew(self._db, datetime.now(UTC), most=_JUDGED_AT_ONCE)
         if self._tidies.are_due():
             self._tidy()
         if self._ages.are_due():

@@ -1,4 +1,7 @@
-"""GET /c/<code>: the short address of a widget or a portal that was handed out, for one browser."""
+"""GET /c/<code>: the short address of a widget or a portal that was handed out.
+
+One of a moment leads one browser on, once; one that a person was written leads to a new opening as long as it works.
+"""
 
 import logging
 import re
@@ -9,12 +12,18 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from actions.connect.handouts import HANDOUTS
+from actions.connect.renewal import NoConsent
+from actions.connect.start import Opening
+from actions.operators import updates
+from belvo_client import BelvoError
 from context import Context
 from domain.widget.devices import device_of
 from settings import SettingsError
 from store import StoreError
 from store.core.errors import Unusable
 from store.ops import sessions
+from store.ops.operators import update_links
+from store.write import links
 from web.page import page
 from web.requests import written
 
@@ -32,19 +41,49 @@ _OVER = (
 )
 
 
+_JUST_OPENED = (
+    "This address was opened a moment ago",
+    "Go on in the window that it opened, or wait half a minute and open it again.",
+)
+_TROUBLE = "This can't be opened just now", "Try again in a few minutes."
+_DONE = "There is nothing to be done any more", "This connection is gone. You can close this page."
+
+
 async def open_handout(request: Request, context: Context) -> Response:
-    """Lead the first browser on; all others are told that it is over."""
+    """Lead the browser on, or say why that is over."""
     agent = request.headers.get("user-agent", "")
     if request.method == "HEAD" or _LOOKERS.search(agent):
         return page(_WAITING, 200, _HEADERS)
-    taken = HANDOUTS.take(request.path_params["code"], datetime.now(UTC))
-    if taken is None:
-        return page(_OVER, 410, _HEADERS)
+    code, now = request.path_params["code"], datetime.now(UTC)
+    if taken := HANDOUTS.take(code, now):
+        return await _led(context, taken.nonce, taken.url, agent)
     try:
-        await written(partial(_note_opened, context, taken.nonce, device_of(agent)))
+        found = await written(partial(_open_again, context, code, now, request.client.host if request.client else ""))
+    except (BelvoError, SettingsError, StoreError, NoConsent, Unusable):
+        return page(_TROUBLE, 503, _HEADERS)
+    if isinstance(found, Opening):
+        return await _led(context, found.nonce, str(found.url), agent)
+    return found
+
+
+def _open_again(context: Context, code: str, now: datetime, address: str) -> Opening | Response:
+    db = context.database
+    given = update_links.find(db, code)
+    if given is None or not given.is_open(now):
+        return page(_OVER, 410, _HEADERS)
+    link = links.find(db, given.link)
+    if link is None or link.deleted_at is not None:
+        return page(_DONE, 410, _HEADERS)
+    opening = updates.open_again(db, context.client, context.settings, given, now, address=address)
+    return opening or page(_JUST_OPENED, 429, _HEADERS)
+
+
+async def _led(context: Context, nonce: str, url: str, agent: str) -> Response:
+    try:
+        await written(partial(_note_opened, context, nonce, device_of(agent)))
     except (Unusable, StoreError, SettingsError):  # whoever opens it is led on all the same
         logger.exception("An address was opened, and its session could not be told")
-    return RedirectResponse(taken.url, 303, _HEADERS)
+    return RedirectResponse(url, 303, _HEADERS)
 
 
 def _note_opened(context: Context, nonce: str, device: str | None) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 from actions.connect.flow import last_page, reason
 from actions.products import PRODUCTS
 from components.connect import openings
+from components.ui.downloads import draw_packet
 from components.ui.text import one_line, plain, shorten, words
 from components.ui.time_format import ago, exact
 from domain.widget.outcomes import QUIET
@@ -43,6 +44,7 @@ def _draw(db: Database, session: Session, now: datetime) -> None:
             st.markdown(plain(f"{_whom(session)} · {_what(db, session)}"))
             at = exact(instants.decode(session.opened_at), st.context.timezone)
             st.caption(plain(" · ".join(told)), help=plain(at))
+        draw_packet("session", session.nonce)
         st.button(
             "Try again",
             key=f"try_{session.nonce}",

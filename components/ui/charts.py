@@ -12,10 +12,10 @@ from typing import Any
 
 import pandas as pd
 
-from components.ui.money import DASH, money, symbol
 from components.ui.text import both_ends, one_line
 from components.ui.time_format import month_names
 from domain.partial_months import Months
+from store.core.amounts import DASH, money, symbol
 
 Option = dict[str, Any]
 

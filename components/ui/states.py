@@ -110,6 +110,13 @@ TOKENS = {
     "revoked": State("Revoked", ":material/block:", "⊘", "orange", "Somebody has ended it."),
 }
 
+DELIVERIES = {
+    "waiting": State("Waiting", ":material/hourglass_empty:", "…", "gray", "It is sent now, or tried again later."),
+    "sent": State("Sent", ":material/check:", "✓", "green", "It was taken."),
+    "failed": State("Given up", ":material/close:", "✕", "red", "It was refused, or tried for a day in vain."),
+}
+"""By domain.notices.retries.State."""
+
 OPINIONS = {
     "POSITIVE": State("Positive", ":material/check:", "✓", "green", "The taxpayer meets their obligations."),
     "NEGATIVE": State("Negative", ":material/close:", "✕", "red", "Obligations are not met."),

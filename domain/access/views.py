@@ -27,6 +27,7 @@ PAGES: Mapping[str, str] = {
     "sessions": "Widget sessions",
     "webhooks": "Webhooks",
     "api_log": "API log",
+    "explorer": "API explorer",
 }
 """The pages of which views are kept, by the names of their scripts."""
 

@@ -73,14 +73,14 @@ def judge(facts: Iterable[LinkFacts], now: datetime, ahead: timedelta = timedelt
 
     So all links there have to be among them. Belvo's clock is `ahead` of the one that says `now`.
     """
-    alone = [_alone(one, now, ahead) for one in facts]
-    there = [state for state in alone if _tells_of_the_bank(state)]
+    single = [alone(one, now, ahead) for one in facts]
+    there = [state for state in single if tells_of_the_bank(state)]
     pulled = _well_pulled(there)
     others = Counter(state.facts.institution for state in there)
     troubled = Counter(state.facts.institution for state in there if state.is_broken)
     found = {}
-    for state in alone:
-        is_one, institution = _tells_of_the_bank(state), state.facts.institution
+    for state in single:
+        is_one, institution = tells_of_the_bank(state), state.facts.institution
         outdated = bisect_left(pulled[institution], state.since) if state.since else 0
         peers = Peers(others[institution] - is_one, troubled[institution] - (is_one and state.is_broken), outdated)
         found[state.facts.link] = _among(state, peers if institution else Peers())
@@ -94,7 +94,7 @@ def queue(states: Iterable[LinkState]) -> list[LinkState]:
 
 def state_of(facts: LinkFacts, now: datetime, peers: Peers = Peers()) -> LinkState:
     """The state of one link, given how the others at its institution do."""
-    return _among(_alone(facts, now), peers)
+    return _among(alone(facts, now), peers)
 
 
 def _urgency(state: LinkState) -> tuple[int, datetime]:
@@ -103,7 +103,7 @@ def _urgency(state: LinkState) -> tuple[int, datetime]:
     return [*Reason].index(state.reason) if state.reason else len(Reason), when
 
 
-def _alone(facts: LinkFacts, now: datetime, ahead: timedelta = timedelta()) -> LinkState:
+def alone(facts: LinkFacts, now: datetime, ahead: timedelta = timedelta()) -> LinkState:
     """All that does not depend on other links."""
     if facts.deleted_at is not None:
         return LinkState(facts, Badge.DELETED)
@@ -139,7 +139,7 @@ def _well_pulled(states: Iterable[LinkState]) -> defaultdict[str | None, list[da
     return found
 
 
-def _tells_of_the_bank(state: LinkState) -> bool:
+def tells_of_the_bank(state: LinkState) -> bool:
     """Whether the bank has a part in how the link does: not where it is gone, or its consent has ended."""
     return state.badge is not Badge.DELETED and state.reason is not Reason.CONSENT_ENDED
 
@@ -162,7 +162,15 @@ def _turn(state: LinkState, trouble: Trouble, peers: Peers) -> Turn:
         return trouble.turn
     if state.facts.institution_is_down or peers.most_are_troubled:
         return Turn.BANK
-    if state.reason is not Reason.PULL_FAILED or state.failure is None:
-        return trouble.turn
-    turn = cause_of(state.failure).turn
-    return Turn.US if turn is Turn.BANK and peers.others > peers.outdated and not peers.troubled else turn
+    turn = own_turn(state) or trouble.turn
+    is_known_from_others = state.reason is Reason.PULL_FAILED and peers.others > peers.outdated
+    return Turn.US if turn is Turn.BANK and is_known_from_others and not peers.troubled else turn
+
+
+def own_turn(state: LinkState) -> Turn | None:
+    """Whose turn it is as far as the link alone tells; None where nobody is needed."""
+    if state.reason is None:
+        return None
+    if state.reason is Reason.PULL_FAILED and state.failure is not None:
+        return cause_of(state.failure).turn
+    return REASONS[state.reason].turn

@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
+import tracing
 from domain.link_state import Failure as Failure
 from domain.slots import FOR_PERSONS, Slots
 from store import engine
@@ -25,7 +26,7 @@ EVERY_LINK = ""
 """The link of a job that is about all of them: comparing what is stored with what Belvo lists."""
 
 PRIORITIES = {"connected": FOR_PERSONS, "operator": FOR_PERSONS} | dict.fromkeys(
-    ("webhook", "historical_update", "historical_poll", "derived", "reconcile", "link_gone"), 1
+    ("webhook", "historical_update", "historical_poll", "derived", "reconcile", "link_gone", "bulk_run"), 1
 )
 """By reason; a smaller number goes first, since a person waits for it. All other reasons come last."""
 
@@ -57,6 +58,7 @@ def enqueue(
         "is_full": int(full),
         "not_before": not_before or moment,
         "now": moment,
+        "traceparent": tracing.traceparent(),
     }
     job: int = connection.execute(_ENQUEUE, parameters).fetchone()[0]
     _tell(connection, link)
@@ -64,11 +66,13 @@ def enqueue(
 
 
 _ENQUEUE = """
-    INSERT INTO jobs (link, resources, reason, priority, is_full, state, attempts, not_before, created_at, fence)
-    VALUES (:link, :resources, :reason, :priority, :is_full, 'queued', 0, :not_before, :now, 0)
+    INSERT INTO jobs (link, resources, reason, priority, is_full, state, attempts, not_before, created_at, fence,
+        traceparent)
+    VALUES (:link, :resources, :reason, :priority, :is_full, 'queued', 0, :not_before, :now, 0, :traceparent)
     ON CONFLICT (link, resources) WHERE state = 'queued' DO UPDATE SET
         reason = CASE WHEN excluded.priority < jobs.priority THEN excluded.reason ELSE jobs.reason END,
         priority = CASE WHEN excluded.priority < jobs.priority THEN excluded.priority ELSE jobs.priority END,
+        traceparent = coalesce(jobs.traceparent, excluded.traceparent),
         is_full = CASE WHEN excluded.is_full > jobs.is_full THEN excluded.is_full ELSE jobs.is_full END,
         not_before = CASE
             WHEN excluded.not_before < jobs.not_before THEN excluded.not_before ELSE jobs.not_before END
@@ -261,6 +265,24 @@ def cancel(db: Database, job_id: int, *, now: str | None = None) -> bool:
         ).fetchone()
         if row is not None:
             _tell(connection, row["link"])
+    return row is not None
+
+
+def queued(connection: Connection, link: str, resources: Sequence[str]) -> bool:
+    """Whether a job waits that another for the same would join."""
+    which = {"link": link, "resources": " ".join(sorted(set(resources)))}
+    sql = "SELECT 1 FROM jobs WHERE link = :link AND resources = :resources AND state = 'queued'"
+    return connection.execute(sql, which).fetchone() is not None
+
+
+def call_off(connection: Connection, job_id: int) -> bool:
+    """Cancel a job that nobody has begun; False where it was begun or has ended."""
+    row = connection.execute(
+        "UPDATE jobs SET state = 'cancelled', finished_at = :now WHERE id = :id AND state = 'queued' RETURNING link",
+        {"id": job_id, "now": instants.now()},
+    ).fetchone()
+    if row is not None:
+        _tell(connection, row["link"])
     return row is not None
 
 

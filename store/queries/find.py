@@ -11,7 +11,7 @@ from domain.identifiers import beginning, document, spellings
 from resources import RESOURCES
 from store.database import Database
 from store.ops import calls, sessions, webhooks
-from store.queries.links.people import DOCUMENTS, compared
+from store.queries.links.people import DOCUMENTS, bare
 from store.sight.sight import Sight
 from store.write import links, rows
 
@@ -106,7 +106,7 @@ def _by_document(db: Database, typed: str) -> Iterator[Hit]:
 
 
 _DOCUMENTS = " UNION ".join(
-    f"SELECT link FROM {table} WHERE {compared(column)} = :document AND deleted_at IS NULL"
+    f"SELECT link FROM {table} WHERE {bare(column)} = :document AND deleted_at IS NULL"
     for table, column in DOCUMENTS.items()
 )
 

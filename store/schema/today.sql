@@ -1,4 +1,4 @@
--- m039_found_by_ids
+-- m044_found_by_ids
 CREATE TABLE links (
     key INTEGER PRIMARY KEY, id TEXT NOT NULL, institution TEXT, status TEXT, access_mode TEXT,
     external_id TEXT, institution_user_id TEXT, refresh_rate TEXT, stale_in TEXT, credentials_storage TEXT,
@@ -79,7 +79,7 @@ CREATE TABLE jobs (
     not_before TEXT NOT NULL, created_at TEXT NOT NULL, started_at TEXT, finished_at TEXT, owner TEXT,
     fence INTEGER NOT NULL, lease_seconds REAL, lease_until TEXT, error_kind TEXT, error_code TEXT,
     error_message TEXT, request_id TEXT
-);
+, traceparent TEXT);
 CREATE UNIQUE INDEX jobs_one_running ON jobs (link) WHERE state = 'running';
 CREATE UNIQUE INDEX jobs_one_queued ON jobs (link, resources) WHERE state = 'queued';
 CREATE INDEX jobs_waiting ON jobs (priority, not_before) WHERE state = 'queued';
@@ -696,8 +696,94 @@ CREATE TABLE stored_pages (
 );
 CREATE INDEX stored_pages_link ON stored_pages (link, at);
 CREATE INDEX stored_pages_asked_at ON stored_pages (asked_at);
+CREATE TABLE answer_drift (
+    operation TEXT NOT NULL, kind TEXT NOT NULL, path TEXT NOT NULL, calls INTEGER NOT NULL, objects INTEGER NOT NULL,
+    first_at TEXT NOT NULL, last_at TEXT NOT NULL, PRIMARY KEY (operation, kind, path)
+);
+CREATE TABLE notice_channels (
+    id TEXT PRIMARY KEY, way TEXT NOT NULL, target TEXT NOT NULL, kinds TEXT NOT NULL, gather INTEGER NOT NULL,
+    quiet_from TEXT, quiet_until TEXT, zone TEXT NOT NULL, urgent_passes INTEGER NOT NULL, made_at TEXT NOT NULL,
+    on_since TEXT, removed_at TEXT
+);
+CREATE TABLE notices (
+    id INTEGER PRIMARY KEY, kind TEXT NOT NULL, subject TEXT NOT NULL, mark TEXT NOT NULL, institution TEXT,
+    link TEXT, detail TEXT NOT NULL, noticed_at TEXT NOT NULL, ended_at TEXT
+);
+CREATE UNIQUE INDEX notices_once ON notices (kind, subject, mark);
+CREATE INDEX notices_open ON notices (kind, subject) WHERE ended_at IS NULL;
+CREATE INDEX notices_link ON notices (link);
+CREATE TABLE notice_items (
+    notice INTEGER NOT NULL, channel TEXT NOT NULL, is_end INTEGER NOT NULL, at TEXT NOT NULL, delivery TEXT,
+    PRIMARY KEY (notice, channel, is_end)
+);
+CREATE INDEX notice_items_pending ON notice_items (channel) WHERE delivery IS NULL;
+CREATE INDEX notice_items_delivery ON notice_items (delivery);
+CREATE TABLE notice_deliveries (
+    id TEXT PRIMARY KEY, channel TEXT NOT NULL, way TEXT NOT NULL, made_at TEXT NOT NULL, items INTEGER NOT NULL,
+    state TEXT NOT NULL, attempts INTEGER NOT NULL, next_at TEXT NOT NULL, claimed_until TEXT, ended_at TEXT
+);
+CREATE INDEX notice_deliveries_waiting ON notice_deliveries (next_at) WHERE state = 'waiting';
+CREATE INDEX notice_deliveries_made ON notice_deliveries (made_at);
+CREATE TABLE notice_attempts (
+    id INTEGER PRIMARY KEY, delivery TEXT NOT NULL, channel TEXT NOT NULL, way TEXT NOT NULL, at TEXT NOT NULL,
+    outcome TEXT NOT NULL, status INTEGER, told TEXT NOT NULL, milliseconds INTEGER NOT NULL
+);
+CREATE INDEX notice_attempts_delivery ON notice_attempts (delivery);
+CREATE INDEX jobs_failed ON jobs (finished_at) WHERE state = 'failed';
 CREATE INDEX widget_events_step ON widget_events (nonce, step, at) WHERE step IS NOT NULL;
 CREATE INDEX widget_sessions_opened_at ON widget_sessions (opened_at, nonce);
+CREATE TABLE link_states (
+    link TEXT NOT NULL PRIMARY KEY, revision INTEGER NOT NULL, due_at TEXT, institution TEXT,
+    badge TEXT NOT NULL, trouble TEXT NOT NULL, reason TEXT NOT NULL, place INTEGER NOT NULL, since TEXT NOT NULL,
+    turn TEXT NOT NULL, whose TEXT NOT NULL, step TEXT NOT NULL, is_the_banks INTEGER NOT NULL, is_broken INTEGER NOT NULL,
+    tells_of_bank INTEGER NOT NULL, is_queued INTEGER NOT NULL, pulled_at TEXT NOT NULL, read_at TEXT NOT NULL,
+    came_at TEXT NOT NULL, external_id TEXT, names TEXT NOT NULL, documents TEXT NOT NULL, account_numbers TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX link_states_order ON link_states (place, since, came_at DESC, link, badge);
+CREATE INDEX link_states_due_at ON link_states (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX link_states_facets ON link_states (
+    institution, badge, trouble, read_at, pulled_at, tells_of_bank, is_broken
+);
+CREATE INDEX link_states_whose ON link_states (whose, institution, place) WHERE whose <> '';
+CREATE INDEX link_states_external_id ON link_states (external_id, badge, trouble, institution, read_at);
+CREATE TABLE bank_states (
+    institution TEXT NOT NULL PRIMARY KEY, rows_there INTEGER NOT NULL, links INTEGER NOT NULL,
+    troubled INTEGER NOT NULL, unpulled INTEGER NOT NULL, latest TEXT NOT NULL, is_down INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE link_money (
+    link TEXT NOT NULL, currency TEXT NOT NULL, amount INTEGER NOT NULL, PRIMARY KEY (link, currency)
+) WITHOUT ROWID;
+CREATE INDEX link_money_currency ON link_money (currency, amount);
+CREATE TABLE states_kept (name TEXT NOT NULL PRIMARY KEY, revision INTEGER NOT NULL, ahead INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE cases (
+    id INTEGER PRIMARY KEY, link TEXT NOT NULL, institution TEXT NOT NULL, reason TEXT NOT NULL, since TEXT NOT NULL,
+    opened_at TEXT NOT NULL, links INTEGER NOT NULL, people INTEGER NOT NULL, taken_by TEXT, taken_at TEXT,
+    snoozed_until TEXT, note TEXT, noted_by TEXT, noted_at TEXT, ended_at TEXT, outcome TEXT
+);
+CREATE UNIQUE INDEX cases_open ON cases (link, institution) WHERE ended_at IS NULL;
+CREATE INDEX cases_link ON cases (link, id);
+CREATE INDEX cases_institution ON cases (institution, id) WHERE link = '';
+CREATE TABLE bulk_runs (
+    id INTEGER PRIMARY KEY, kind TEXT NOT NULL, state TEXT NOT NULL, actor TEXT NOT NULL, role TEXT NOT NULL,
+    options TEXT NOT NULL, undoes INTEGER, made_at TEXT NOT NULL, ended_at TEXT, total INTEGER NOT NULL,
+    done INTEGER NOT NULL, failed INTEGER NOT NULL, skipped INTEGER NOT NULL
+);
+CREATE TABLE bulk_links (
+    bulk INTEGER NOT NULL, place INTEGER NOT NULL, link TEXT NOT NULL, state TEXT NOT NULL, at TEXT,
+    result TEXT, job INTEGER, error_kind TEXT, error_code TEXT, error_message TEXT, request_id TEXT,
+    PRIMARY KEY (bulk, place)
+) WITHOUT ROWID;
+CREATE INDEX bulk_links_state ON bulk_links (bulk, state, place);
+CREATE INDEX bulk_links_link ON bulk_links (link);
+CREATE TABLE update_links (
+    code TEXT NOT NULL PRIMARY KEY, link TEXT NOT NULL, way TEXT NOT NULL, locale TEXT NOT NULL, actor TEXT NOT NULL,
+    made_at TEXT NOT NULL, expires_at TEXT NOT NULL, opened_at TEXT, opened INTEGER NOT NULL, revoked_at TEXT
+) WITHOUT ROWID;
+CREATE INDEX update_links_link ON update_links (link, made_at);
+CREATE TABLE story_plays (
+    id INTEGER PRIMARY KEY CHECK (id = 1), story TEXT NOT NULL, step INTEGER NOT NULL, links TEXT NOT NULL,
+    began_at TEXT NOT NULL, step_at TEXT NOT NULL
+);
 CREATE INDEX webhook_events_request_id ON webhook_events (request_id) WHERE request_id IS NOT NULL;
 CREATE INDEX widget_sessions_request_id ON widget_sessions (request_id) WHERE request_id IS NOT NULL;
 CREATE INDEX jobs_request_id ON jobs (request_id) WHERE request_id IS NOT NULL;

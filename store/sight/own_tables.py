@@ -49,7 +49,7 @@ _DETAILS = Fields(
     clear={
         "": f"{_OPTIONS.clear['']} session job resource since until type code full request_id rows attach mode mark"
         " proved again searched texts attempted error provider role everywhere count links access_mode product table"
-        " filter settings until days rate reads page shared",
+        " filter settings until days rate reads page shared operation",
     },
     numbers=("",),
 )
@@ -65,6 +65,7 @@ _WEBHOOK = Fields(
 )
 
 OWN_TABLES: Mapping[str, OwnTable] = {
+    "answer_drift": OwnTable("operation kind path first_at last_at"),
     "api_calls": OwnTable(
         "at method request_id code link",
         {"path": Told.PATH, "query": Told.QUERY, "message": Told.MESSAGE},
@@ -75,11 +76,20 @@ OWN_TABLES: Mapping[str, OwnTable] = {
     "backups": OwnTable("file taken_at"),
     "balance_history": OwnTable("account collected_at link currency"),
     "board_cells": OwnTable("id board part", {"title": Told.HIDDEN, "page": Told.HIDDEN, "query": Told.HIDDEN}),
+    "bank_states": OwnTable("institution latest"),
     "bookmarks": OwnTable("link resource created_at listed_at full_at"),
     "body_fields": OwnTable("name"),
     "breakers": OwnTable("institution since last_at resources opened_at"),
+    "bulk_links": OwnTable(
+        "link state at error_kind error_code request_id", {"result": Told.HIDDEN, "error_message": Told.MESSAGE}
+    ),
+    "bulk_runs": OwnTable("kind state actor role made_at ended_at options"),
     "call_bodies": OwnTable("at link", {"request": Told.ABSENT, "answer": Told.ABSENT}),
     "call_budgets": OwnTable("host address next_at held_until slowed_at"),
+    "cases": OwnTable(
+        "link institution reason since opened_at taken_at snoozed_until noted_at ended_at outcome",
+        {"taken_by": Told.HIDDEN, "note": Told.HIDDEN, "noted_by": Told.HIDDEN},
+    ),
     "desk_lists": OwnTable("name listed_at"),
     "erased_links": OwnTable("mark erased_at proved_at person"),
     "erased_people": OwnTable("mark at", {"report": Told.HIDDEN}),
@@ -90,13 +100,30 @@ OWN_TABLES: Mapping[str, OwnTable] = {
     "irregular_rows": OwnTable("link resource row_id reasons first_seen last_seen", {"body": Told.HIDDEN}),
     "jobs": OwnTable(
         "link resources reason state not_before created_at started_at finished_at owner lease_until error_kind"
-        " error_code request_id",
+        " error_code request_id traceparent",
         {"error_message": Told.MESSAGE},
     ),
     "kept_since": OwnTable("resource day"),
+    "link_money": OwnTable("link currency"),
+    "link_states": OwnTable(
+        "link due_at institution badge trouble reason since turn whose step pulled_at read_at came_at",
+        {
+            "external_id": Told.EXTERNAL,
+            "names": Told.ABSENT,
+            "documents": Told.ABSENT,
+            "account_numbers": Told.ABSENT,
+        },
+    ),
     "link_statuses": OwnTable("link status since cause"),
     "masking_key": OwnTable("", {"key": Told.ABSENT}),
     "match_decisions": OwnTable("claim inflow link other_link basis at", {"actor": Told.HIDDEN}),
+    "notice_attempts": OwnTable("delivery channel way at outcome told"),
+    "notice_channels": OwnTable(
+        "id way kinds quiet_from quiet_until zone made_at on_since removed_at", {"target": Told.HIDDEN}
+    ),
+    "notice_deliveries": OwnTable("id channel way made_at state next_at claimed_until ended_at"),
+    "notice_items": OwnTable("channel at delivery"),
+    "notices": OwnTable("kind subject mark institution link detail noticed_at ended_at"),
     "processes": OwnTable("name kind host version started_at heard_at pulls ended"),
     "refused_webhooks": OwnTable("minute reason last_at"),
     "reset_links": OwnTable("link noticed_at"),
@@ -115,9 +142,11 @@ OWN_TABLES: Mapping[str, OwnTable] = {
     "sign_ins": OwnTable(
         "provider began_at seen_at ended_at", {"id": Told.HIDDEN, "person": Told.HIDDEN, "actor": Told.HIDDEN}
     ),
+    "states_kept": OwnTable("name"),
     "store_checks": OwnTable("name checked_at", {"problem": Told.MESSAGE}),
     "store_identity": OwnTable("host key instance recorded_at"),
     "stored_pages": OwnTable("link resource at asked_at"),
+    "story_plays": OwnTable("id story step began_at step_at", {"links": Told.HIDDEN}),
     "sync_runs": OwnTable(
         "link resource reason state started_at finished_at error_kind error_code request_id",
         {"error_message": Told.MESSAGE},
@@ -127,6 +156,9 @@ OWN_TABLES: Mapping[str, OwnTable] = {
         {"digest": Told.HIDDEN, "owner": Told.HIDDEN, "person": Told.HIDDEN},
     ),
     "unknown_values": OwnTable("resource path first_seen last_seen link last_row", {"value": Told.HIDDEN}),
+    "update_links": OwnTable(
+        "link way locale made_at expires_at opened_at revoked_at", {"code": Told.ABSENT, "actor": Told.HIDDEN}
+    ),
     "view_looks": OwnTable("view at", {"person": Told.HIDDEN}),
     "webhook_events": OwnTable(
         "webhook_id type code process_type link request_id received_at handled_at outcome replay_of",

@@ -36,6 +36,7 @@ PAGES = {
     f"inspector?find={uuid('well')}": "Inspector",
     "webhooks": "Webhooks",
     "api_log": "API log",
+    "explorer": "API explorer",
     "health": "Health",
     "accounts": "Accounts",
     "transactions": "Transactions",
@@ -49,6 +50,7 @@ PAGES = {
     f"match?external_id={HOLDER}": f"Match: {NAME}",
     f"quality?external_id={HOLDER}": f"Quality: {NAME}",
     "query": "Query",
+    "notices": "Notices",
     "tokens": "Tokens",
     "audit": "Audit",
 }

@@ -53,9 +53,14 @@ FIRST: Pages = (
     ("webhooks", {"webhook": "w-1"}),
     ("api_log", {"call": "1"}),
     ("connect", {}),
+    ("explorer", {"section": "drift"}),
     ("health", {}),
+    ("notices", {"delivery": "d-1"}),
+    ("notices", {"section": "noticed"}),
     ("tokens", {}),
     ("audit", {"row": "1"}),
+    ("lab", {}),
+    ("story", {"id": "salaried-worker"}),
 )
 """Every page once."""
 

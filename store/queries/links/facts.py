@@ -30,6 +30,11 @@ def of_links(db: Database, links: Sequence[str], now: datetime) -> list[LinkFact
     return _read(db, f"links.deleted_at IS NULL AND {engine.among('links.id', 'links')}", now, links=links)
 
 
+def of_these(db: Database, links: Sequence[str], now: datetime) -> list[LinkFacts]:
+    """These links, deleted ones too."""
+    return _read(db, engine.among("links.id", "links"), now, links=links)
+
+
 def around(db: Database, link: str, now: datetime) -> list[LinkFacts]:
     """A link and all others at its institution, by which it is judged; empty if there is no such link."""
     there = "links.institution = (SELECT institution FROM links WHERE id = :link)"

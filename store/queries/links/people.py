@@ -59,16 +59,16 @@ def of_person(db: Database, *, external_id: str = "", link: str = "") -> list[Li
 
 def search(db: Database, typed: str) -> set[str]:
     """The links of people whose name, e-mail, document or end of an account's number was typed."""
-    text, bare = engine.fold(typed.strip()), "".join(filter(str.isalnum, typed)).upper()
+    text, signs = engine.fold(typed.strip()), "".join(filter(str.isalnum, typed)).upper()
     if not text:
         return set()
-    number = bare if len(bare) >= FEWEST else None
+    number = signs if len(signs) >= FEWEST else None
     with db.read() as connection:
         found = connection.execute(_SEARCH, {"text": text, "bare": number, "ends": number})
         return {row["link"] for row in found}
 
 
-_TEXTS = {table: (name,) for table, name in NAMES.items()} | {"owners": ("display_name", "email")}
+TEXTS = {table: (name,) for table, name in NAMES.items()} | {"owners": ("display_name", "email")}
 DOCUMENTS = {
     "owners": "document_number",
     "tax_status": "rfc",
@@ -80,14 +80,14 @@ DOCUMENTS = {
 """The column of each table that says somebody's document."""
 
 
-def compared(column: str) -> str:
+def bare(column: str) -> str:
     """A document without what sets its digits apart."""
     return f"replace(replace(replace(replace(upper({column}), '.', ''), '-', ''), '/', ''), ' ', '')"
 
 
 def _found_in(table: str) -> str:
-    terms = [engine.contains(engine.folded(f"{table}.{column}"), "text") for column in _TEXTS[table]]
-    return " OR ".join((*terms, engine.contains(compared(f"{table}.{DOCUMENTS[table]}"), "bare")))
+    terms = [engine.contains(engine.folded(f"{table}.{column}"), "text") for column in TEXTS[table]]
+    return " OR ".join((*terms, engine.contains(bare(f"{table}.{DOCUMENTS[table]}"), "bare")))
 
 
 _CONDITIONS = {table: _found_in(table) for table in NAMES} | {"accounts": engine.ends_with("accounts.number", "ends")}

@@ -82,3 +82,11 @@ def test_a_script_is_taken_apart_at_its_statements() -> None:
         "CREATE TRIGGER c",
         "SELECT 3;",
     ]
+
+
+def test_a_quote_within_a_comment_ends_a_script_as_soon_as_any_other() -> None:
+    script = "-- The link's, and whoever's it was.\nCREATE TABLE one (a TEXT); -- that is Belvo's\nSELECT ';' -- it's\n;\n\n  "
+    assert [*statements(script * 40)] == [
+        "CREATE TABLE one (a TEXT); ",
+        "SELECT ';' -- it's\n;\n\n  ",
+    ] * 40

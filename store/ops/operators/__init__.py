@@ -1,0 +1,1 @@
+"""What operators do with many links: cases that they work on, runs over several, addresses that they hand out."""
