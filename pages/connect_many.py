@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from actions import views
 from components.connect.batch import draw_batch
 from components.connect.one_link import draw_one_link
 from components.ui import desk, query

@@ -1,6 +1,6 @@
 """One account connected with its credentials, by the form that its institution asks for."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -34,18 +34,15 @@ def draw_one_link(db: Database) -> None:
     )
     with db.read() as connection:
         described = institutions.described(connection, str(name)) or {}
-    with st.form("one_link", clear_on_submit=True, enter_to_submit=False):
-        values = {field: _draw_field(field, one) for field, one in _fields(described).items()}
-        external_id = st.text_input("External ID", key="one_link_external_id", max_chars=LONGEST, width=380)
-        access = st.selectbox("Access", ACCESS_MODES, format_func=str.capitalize, key="one_link_access", width=200)
-        confirmed = (
+    fields = _fields(described)
+    with st.form("one_link", enter_to_submit=False):
+        for field, one in fields.items():
+            _draw_field(field, one)
+        st.text_input("External ID", key="one_link_external_id", max_chars=LONGEST, width=380)
+        st.selectbox("Access", ACCESS_MODES, format_func=str.capitalize, key="one_link_access", width=200)
+        if is_real():
             st.checkbox("Yes, this is a real account, and Belvo bills its link", key="one_link_yes")
-            if is_real()
-            else True
-        )
-        if st.form_submit_button("Connect", key="one_link_send", type="primary"):
-            secrets = {field: value.strip() for field, value in values.items() if value.strip()}
-            _send(Registration(str(name), external_id.strip(), access, secrets=secrets), confirmed=confirmed)
+        st.form_submit_button("Connect", key="one_link_send", type="primary", on_click=_submit, args=(name, [*fields]))
     _draw_outcome()
 
 
@@ -55,10 +52,25 @@ def _fields(described: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     return found or {"username": {}, "password": {"type": "password"}}
 
 
-def _draw_field(name: str, one: Mapping[str, Any]) -> str:
+def _submit(institution: str, fields: Sequence[str]) -> None:
+    """Send what was typed, and keep nothing of it here."""
+    state = st.session_state
+    secrets = {field: str(state[f"one_link_{field}"]).strip() for field in fields}
+    for field in fields:
+        state[f"one_link_{field}"] = ""
+    wanted = Registration(
+        institution,
+        str(state.one_link_external_id).strip(),
+        state.one_link_access,
+        secrets={field: value for field, value in secrets.items() if value},
+    )
+    _send(wanted, confirmed=bool(state.get("one_link_yes", False)))
+
+
+def _draw_field(name: str, one: Mapping[str, Any]) -> None:
     label = plain(one_line(one.get("label") or name.capitalize()))
     is_hidden = one.get("type") == "password" or name in ("password", "password2", "token")
-    return st.text_input(
+    st.text_input(
         label,
         key=f"one_link_{name}",
         type="password" if is_hidden else "default",

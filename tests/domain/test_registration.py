@@ -7,7 +7,7 @@ import pytest
 from domain import registration
 from domain.registration import BadFile, Numbered, Registration
 
-SECRET = "S3cret-pass"  # noqa: S105 - made up
+SECRET = "S3cret-pass"
 BANK: dict[str, Any] = {
     "name": "erebor",
     "status": "healthy",
@@ -27,7 +27,11 @@ def account(line: int = 2, **secrets: str) -> Numbered:
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_a_file_is_read_by_the_names_of_its_columns(separator: str) -> None:
-    lines = ("\ufeff Institution ,USERNAME,password,fetch_resources", f"erebor, bnk100 ,{SECRET},accounts|transactions", ",,,")
+    lines = (
+        "\ufeff Institution ,USERNAME,password,fetch_resources",
+        f"erebor, bnk100 ,{SECRET},accounts|transactions",
+        ",,,",
+    )
     (one,) = registration.read("\r\n".join(lines).replace(",", separator).encode())
     assert (one.line, one.wanted.institution, one.wanted.fetch_resources) == (2, "erebor", ("ACCOUNTS", "TRANSACTIONS"))
     assert one.wanted.secrets == {"username": "bnk100", "password": SECRET}
@@ -83,7 +87,7 @@ def test_an_institution_that_nobody_knows_takes_no_account() -> None:
     [
         {"access_mode": "always"},
         {"stale_in": "soon"},
-        {"credentials_storage": "never"},
+        {"credentials_storage": "never", "access_mode": "single"},
         {"credentials_storage": "30d", "access_mode": "recurrent"},
         {"fetch_resources": ("INVOICES",)},
     ],
