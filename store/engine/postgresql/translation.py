@@ -141,7 +141,7 @@ _COMMENTS_BEFORE = re.compile(r"\A(?:\s+|--[^\n]*\n)+")
 _STATEMENT = re.compile(
     r"""(?:
           \s++ | --[^\n]*+\n
-        | CREATE\s+TRIGGER\b.*?\bEND(?=\s*;)
+        | CREATE\s+TRIGGER\b(?:'(?:[^']|'')*+'|[^'])*?\bEND(?=\s*;)
         | '(?:[^']|'')*+' | "(?:[^"]|"")*+" | \$\$.*?\$\$ | /\*.*?\*/
         | [^;'"\s]
     )++;\s*+""",  # nothing is tried twice, or a quote within a comment would take for ever
