@@ -15,7 +15,7 @@ from components.ui.drawers import follow_drawers
 from components.ui.header import header
 from components.ui.text import count, one_line, shorten
 from components.ui.verbatim import draw_verbatim
-from domain.identifiers import FEWEST, spellings
+from domain.access.identifiers import FEWEST, spellings
 from store.queries.find import find
 
 FIELD = "find"

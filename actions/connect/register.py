@@ -11,8 +11,8 @@ from typing import Any
 from actions.connect.external_id import RULE, is_allowed, personal
 from actions.permission import Refused, allowed, note
 from belvo_client import BelvoClient, Link, TokenRequired
-from domain import registration
-from domain.registration import Numbered, Registration
+from domain.connect import registration
+from domain.connect.registration import Numbered, Registration
 from domain.roles import Actor
 from resources import pulled_resources
 from settings import Settings

@@ -15,8 +15,8 @@ from components.ui.downloads import draw_download
 from components.ui.states import State
 from components.ui.tables import Column, Table, draw_table
 from components.ui.text import count, one_line
-from domain import registration
-from domain.registration import BadFile, Numbered
+from domain.connect import registration
+from domain.connect.registration import BadFile, Numbered
 
 OUTCOMES = {
     "ready": State("Ready", ":material/hourglass_empty:", "…", "gray", "Nothing speaks against it; nothing was sent."),

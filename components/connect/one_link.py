@@ -13,7 +13,7 @@ from components.connect.batch import draw_token
 from components.status.production import CONNECTS, draw_reality, is_real
 from components.ui import desk
 from components.ui.text import one_line, plain
-from domain.registration import ACCESS_MODES, LONGEST, SECRET, Registration
+from domain.connect.registration import ACCESS_MODES, LONGEST, SECRET, Registration
 from store import Database
 from store.write import institutions
 

@@ -9,7 +9,7 @@ from actions.connect import register
 from actions.connect.register import Asked, NotConfirmed, NotForProduction, NotPossible
 from actions.permission import NotAllowed
 from belvo_client import BelvoClient, LoginFailed
-from domain.registration import Registration
+from domain.connect.registration import Registration
 from domain.roles import Actor, Role
 from settings import Settings
 from store import Database

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from domain import registration
-from domain.registration import BadFile, Numbered, Registration
+from domain.connect import registration
+from domain.connect.registration import BadFile, Numbered, Registration
 
 SECRET = "S3cret-pass"
 BANK: dict[str, Any] = {
