@@ -84,11 +84,6 @@ def test_a_script_is_taken_apart_at_its_statements() -> None:
     ]
 
 
-def test_a_trigger_ends_where_it_does_and_not_in_what_it_says() -> None:
-    trigger = "CREATE TRIGGER one BEFORE DELETE ON audit\nBEGIN SELECT RAISE(ABORT, 'the ends stay; both'); END;"
-    assert [*statements(f"{trigger}\nCREATE TABLE two (a TEXT);")] == [f"{trigger}\n", "CREATE TABLE two (a TEXT);"]
-
-
 def test_a_quote_within_a_comment_ends_a_script_as_soon_as_any_other() -> None:
     script = "-- The link's, and whoever's.\nCREATE TABLE one (a TEXT); -- that is Belvo's\nSELECT ';' -- it's\n;\n\n  "
     assert [*statements(script * 40)] == [
