@@ -14,7 +14,7 @@ from store.engine import Connection, Row
 
 @dataclass(frozen=True, slots=True)
 class HeldUp:
-    """A link that needs somebody, or a bank with all its links, whose `link` is empty; what it holds up.
+    """A link that needs somebody, or a bank with several, whose `link` is empty; and what it holds up.
 
     `fresh_on` is the day of the newest data, or of the connection where there are none. `money` is what people have
     there, by currency.
@@ -106,7 +106,8 @@ _FIRST = f"""
 
 _BANKS = f"""
     {_WITH}, {_TOTALS}
-    SELECT '' AS link, institution, {_BANK} institution) AS bank, 'bank' AS turn,
+    SELECT CASE WHEN count(*) = 1 THEN min(link) ELSE '' END AS link, institution,
+        {_BANK} institution) AS bank, 'bank' AS turn,
         count(*) AS links, count(DISTINCT person) AS people, min(fresh_on) AS fresh_on, min(since) AS since,
         sum(coalesce({_SHARE}, 0)) AS share
     FROM needy WHERE turn = 'bank' AND is_snoozed = :snoozed

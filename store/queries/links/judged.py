@@ -5,10 +5,22 @@ Whose turn it is with one depends on others at its bank: see `banks`.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from domain.link_state import REASONS, LinkState, Reason, alone, due_at, own_turn, tells_of_the_bank
+from domain.link_state import (
+    REASONS,
+    LinkState,
+    Peers,
+    Reason,
+    Turn,
+    alone,
+    due_at,
+    own_turn,
+    state_of,
+    tells_of_the_bank,
+)
 from store import engine
 from store.core import instants
 from store.core.money import summed
@@ -72,6 +84,27 @@ def renew(db: Database, now: datetime, ahead: timedelta | None = None, *, most: 
 
 
 _NAME = {"name": _LINKS}
+
+
+def of_links(db: Database, links: Sequence[str], now: datetime, ahead: timedelta) -> dict[str, LinkState]:
+    """How these links are at this moment, in their order; whose turn it is with each as it was judged last."""
+    known = {one.link: one for one in facts.of_these(db, links, now)}
+    with db.whole.read() as connection:
+        told = {"links": engine.array(links)}
+        turns = dict(map(tuple, connection.execute(f"{_TURNS} AND {engine.among('link', 'links')}", told)))
+        there = banks.peers(connection, {one.institution for one in known.values() if one.institution})
+    found = {}
+    for link in (link for link in links if link in known):
+        alone_ = alone(known[link], now, ahead)
+        counted = there.get(known[link].institution or "", Peers())
+        own = int(tells_of_the_bank(alone_))
+        others = Peers(max(counted.others - own, 0), max(counted.troubled - own * alone_.is_broken, 0))
+        state = state_of(known[link], now, others, ahead=ahead)
+        found[link] = replace(state, turn=Turn(turns[link])) if state.reason and link in turns else state
+    return found
+
+
+_TURNS = "SELECT link, whose FROM link_states WHERE whose <> ''"
 
 
 def _are_due(connection: Connection, now: datetime) -> bool:
@@ -143,6 +176,7 @@ _COLUMNS = (
     "is_broken",
     "tells_of_bank",
     "is_queued",
+    "has_failed",
     "pulled_at",
     "read_at",
     "came_at",
@@ -181,6 +215,7 @@ def _row(state: LinkState, number: int, due: datetime | None, found: _Found, lis
         int(state.is_broken),
         int(tells_of_the_bank(state)),
         int(one.job is not None),
+        int(one.failure is not None),
         _text(one.pulled_at),
         max(listed_at, "" if one.failure else _text(one.pulled_at)),
         _text(one.created_at),

@@ -86,11 +86,6 @@ class Facets:
         """How many links the whole filter means."""
         return sum(kind.number for kind in self._of(""))
 
-    @cached_property
-    def there(self) -> int:
-        """How many links are not deleted, whatever is asked for."""
-        return sum(kind.number for kind in self.kinds if kind.badge != Badge.DELETED)
-
     def states(self) -> Counter[str]:
         """By badge; a link that is pulled although it has a trouble counts under both."""
         found = Counter[str]()
@@ -172,6 +167,22 @@ def _borders(now: datetime) -> dict[str, object]:
     return {name: instants.encode(now - age) for name, age in _AGES.items()}
 
 
+def there(db: Database) -> int:
+    """How many links are not deleted, whatever is asked for."""
+    with db.whole.read() as connection:
+        sql = "SELECT count(*) AS number FROM link_states WHERE badge <> 'deleted'"
+        found: int = connection.execute(sql).fetchone()["number"]
+    return found
+
+
+def waiting(db: Database) -> int:
+    """How many links' pulls wait."""
+    with db.whole.read() as connection:
+        sql = "SELECT count(*) AS number FROM link_states WHERE badge = 'waiting' AND is_queued = 1"
+        found: int = connection.execute(sql).fetchone()["number"]
+    return found
+
+
 def ids(
     db: Database, wanted: LinkFilter, now: datetime, *, order: str = "urgent", start: int = 0, limit: int | None = None
 ) -> list[str]:
@@ -208,16 +219,16 @@ def chosen(wanted: LinkFilter, now: datetime) -> Condition:
     return sql, parameters
 
 
-def people(db: Database, wanted: LinkFilter, now: datetime, *, most: int) -> list[tuple[str, int]]:
-    """The external ids with most links among those that are meant but for people, each with how many; whole ids."""
+def people(db: Database, wanted: LinkFilter, now: datetime, *, most: int) -> list[tuple[str, str, int]]:
+    """The external ids with most links among those that are meant but for people, whole, one of the links, how many."""
     condition, parameters = _condition(replace(wanted, links=None, is_of_nobody=False), now)
     sql = f"""
-        SELECT s.external_id, count(*) AS number FROM link_states AS s
+        SELECT s.external_id, min(s.link) AS link, count(*) AS number FROM link_states AS s
         WHERE {condition} GROUP BY s.external_id ORDER BY number DESC, s.external_id NULLS FIRST LIMIT :most
     """
     with db.whole.read() as connection:
         rows = connection.execute(sql, {**parameters, "most": most}).fetchall()
-    return [(row["external_id"] or "", row["number"]) for row in rows]
+    return [(row["external_id"] or "", row["link"], row["number"]) for row in rows]
 
 
 def _condition(wanted: LinkFilter, now: datetime) -> Condition:

@@ -3,7 +3,7 @@ CREATE TABLE link_states (
     link TEXT NOT NULL PRIMARY KEY, revision INTEGER NOT NULL, due_at TEXT, institution TEXT,
     badge TEXT NOT NULL, trouble TEXT NOT NULL, reason TEXT NOT NULL, place INTEGER NOT NULL, since TEXT NOT NULL,
     turn TEXT NOT NULL, whose TEXT NOT NULL, step TEXT NOT NULL, is_the_banks INTEGER NOT NULL, is_broken INTEGER NOT NULL,
-    tells_of_bank INTEGER NOT NULL, is_queued INTEGER NOT NULL, pulled_at TEXT NOT NULL, read_at TEXT NOT NULL,
+    tells_of_bank INTEGER NOT NULL, is_queued INTEGER NOT NULL, has_failed INTEGER NOT NULL, pulled_at TEXT NOT NULL, read_at TEXT NOT NULL,
     came_at TEXT NOT NULL, external_id TEXT, names TEXT NOT NULL, documents TEXT NOT NULL, account_numbers TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX link_states_order ON link_states (place, since, came_at DESC, link, badge);
