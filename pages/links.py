@@ -28,7 +28,7 @@ from domain.link_state import Step
 from store import StoreError
 from store.queries.links import contents, judged, listing
 from store.queries.links.judged import Left
-from store.write import institutions, links
+from store.write import links
 
 SORTS = {
     "urgent": Sort("Most urgent first", "state", descending=False),
@@ -92,11 +92,9 @@ order = next(name for name, one in SORTS.items() if one is sort)
 
 def rows_of(chosen: list[str]) -> pd.DataFrame:
     """The rows of these links, in their order."""
-    table = institutions.table(db)
-    types = dict(zip(table["name"], table["type"], strict=True))
     known = judged.of_links(db, chosen, now, desk.ahead())
     counted = contents.documents(db, chosen)
-    return link_rows(links.table_of(db, chosen), known, types, counted, now, ordered=True)
+    return link_rows(links.table_of(db, chosen), known, known_places.types, counted, now, ordered=True)
 
 
 def every_row() -> pd.DataFrame:

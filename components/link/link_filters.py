@@ -31,6 +31,7 @@ class Places:
     labels: Mapping[str, str]
     countries: Mapping[str, str]
     products: Mapping[str, str]
+    types: Mapping[str, str]
 
 
 def places(db: Database) -> Places:
@@ -46,6 +47,7 @@ def places(db: Database) -> Places:
         dict(zip(names, labels, strict=True)),
         dict(zip(names, countries, strict=True)),
         dict(zip(names, products, strict=True)),
+        dict(zip(names, known["type"], strict=True)),
     )
 
 

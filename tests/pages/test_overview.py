@@ -119,12 +119,23 @@ def test_where_all_is_well_it_says_so(db: Database, open_page: OpenPage) -> None
 
 
 def test_a_long_list_of_troubles_is_cut_and_leads_to_all(db: Database, open_page: OpenPage) -> None:
+    for number, where in enumerate([EREBOR, EREBOR_BR, GRINGOTTS, EREBOR, EREBOR_BR]):
+        filling.connect(db, f"link {number}", where, status="unconfirmed" if number else "invalid")
+    app = open_page()
+    assert len([text for text, _ in ways(app) if text == "Open link"]) == 3
+    assert ("All 5 of them", "/links?status=invalid&status=unconfirmed") in ways(app)
+    assert "Needs its user (5)" in texts(app)
+
+
+def test_a_banks_outage_is_told_once_for_all_its_links_with_its_history(db: Database, open_page: OpenPage) -> None:
     for number in range(6):
         filling.connect(db, f"link {number}", GRINGOTTS, status="invalid")
     app = open_page()
-    assert len([text for text, _ in ways(app) if text == "Open link"]) == 3
-    assert ("All 6 of them", "/links?status=invalid") in ways(app)
     assert "The bank's fault (6)" in texts(app)
+    assert "Gringotts fails 6 links of 6 people." in texts(app)
+    assert "Holds up: 6 people wait, 30 days without new data. No outage of it was noted here before." in texts(app)
+    assert ("Show links", f"/links?institution={GRINGOTTS.name}&sort=urgent") in ways(app)
+    assert [text for text, _ in ways(app) if text == "Open link"] == []
 
 
 @pytest.mark.parametrize("status", ["invalid", "valid"])

@@ -114,18 +114,34 @@ def _are_due(connection: Connection, now: datetime) -> bool:
 
 def _changed(connection: Connection, now: datetime, *, with_due: bool) -> dict[str, tuple[int, bool]]:
     """By link its revision, and whether it was never judged; those that people look at first, first."""
-    due = "s.due_at IS NOT NULL" if with_due else "s.due_at <= :now"
-    rows = connection.execute(f"{_CHANGED} OR {due} ORDER BY place, links.key", {"now": instants.encode(now)})
-    return {row["link"]: (row["number"], bool(row["is_new"])) for row in rows}
+    counts = connection.execute(_COUNTS).fetchone()
+    asked = [_MOVED, f"{_DUE} {'IS NOT NULL' if with_due else '<= :now'}"]
+    asked += [_NEW] if counts["links"] != counts["judged"] else []  # to look for them goes through all links
+    found = {
+        row["link"]: (row["place"], row["number"], bool(row["is_new"]))
+        for sql in asked
+        for row in connection.execute(sql, {"now": instants.encode(now)})
+    }
+    ordered = sorted(found.items(), key=lambda item: (item[1][0], item[0]))
+    return {link: (number, is_new) for link, (_, number, is_new) in ordered}
 
 
-_CHANGED = """
-    SELECT links.id AS link, coalesce(r.number, 0) AS number, CASE WHEN s.link IS NULL THEN 1 ELSE 0 END AS is_new,
-        coalesce(s.place, 0) AS place
-    FROM links
-    LEFT JOIN revisions AS r ON r.link = links.id
-    LEFT JOIN link_states AS s ON s.link = links.id
-    WHERE s.link IS NULL OR s.revision <> coalesce(r.number, 0)
+_COUNTS = "SELECT (SELECT count(*) FROM links) AS links, (SELECT count(*) FROM link_states) AS judged"
+
+_MOVED = """
+    SELECT s.link, r.number, 0 AS is_new, s.place FROM revisions AS r JOIN link_states AS s ON s.link = r.link
+    WHERE s.revision <> r.number
+"""
+
+_DUE = """
+    SELECT s.link, coalesce(r.number, 0) AS number, 0 AS is_new, s.place
+    FROM link_states AS s LEFT JOIN revisions AS r ON r.link = s.link WHERE s.due_at
+"""
+
+_NEW = """
+    SELECT links.id AS link, coalesce(r.number, 0) AS number, 1 AS is_new, links.key AS place
+    FROM links LEFT JOIN revisions AS r ON r.link = links.id
+    WHERE NOT EXISTS (SELECT 1 FROM link_states AS s WHERE s.link = links.id)
 """
 
 

@@ -222,9 +222,14 @@ def chosen(wanted: LinkFilter, now: datetime) -> Condition:
 def people(db: Database, wanted: LinkFilter, now: datetime, *, most: int) -> list[tuple[str, str, int]]:
     """The external ids with most links among those that are meant but for people, whole, one of the links, how many."""
     condition, parameters = _condition(replace(wanted, links=None, is_of_nobody=False), now)
+    source, where = "link_states", condition
+    before = ""
+    if wanted.find:  # kept apart, as in `kinds`
+        before = f"WITH found AS MATERIALIZED (SELECT * FROM link_states AS s WHERE {condition})"
+        source, where = "found", "1 = 1"
     sql = f"""
-        SELECT s.external_id, min(s.link) AS link, count(*) AS number FROM link_states AS s
-        WHERE {condition} GROUP BY s.external_id ORDER BY number DESC, s.external_id NULLS FIRST LIMIT :most
+        {before} SELECT s.external_id, min(s.link) AS link, count(*) AS number FROM {source} AS s WHERE {where}
+        GROUP BY s.external_id ORDER BY number DESC, s.external_id NULLS FIRST LIMIT :most
     """
     with db.whole.read() as connection:
         rows = connection.execute(sql, {**parameters, "most": most}).fetchall()

@@ -27,7 +27,7 @@ def summary(db: Database) -> Summary:
     """The figures of the first page."""
     with db.read() as connection:
         statuses = connection.execute(_STATUSES).fetchall()
-        live = dict(connection.execute("SELECT resource, sum(live) FROM row_counts GROUP BY resource").fetchall())
+        live = dict(connection.execute(_LIVE).fetchall())
         is_kept = connection.execute(_KEPT, {"number": revisions.of_all(connection)}).fetchone() is not None
         last, failing, pulling = connection.execute(_KEPT_PULLS if is_kept else _PULLS).fetchone()
     by_status = {row["status"]: row["links"] for row in statuses}
@@ -87,6 +87,10 @@ _PULLS = f"""
     SELECT max(ended.finished_at), count(CASE ended.state WHEN 'failed' THEN 1 END),
         (SELECT count(*) FROM jobs WHERE state = 'running' AND link <> '' AND resources <> '' AND reason <> 'bulk_run')
     FROM links {_ENDED} WHERE links.deleted_at IS NULL
+"""
+
+_LIVE = """
+    SELECT resource, sum(live) FROM row_counts WHERE resource IN ('accounts', 'transactions') GROUP BY resource
 """
 
 _KEPT = "SELECT 1 FROM states_kept WHERE name = 'links' AND revision = :number"
