@@ -16,7 +16,7 @@ from components.ui.tables import Column, Table, draw_table
 from components.ui.text import count, plain
 from components.ui.time_format import ago
 from domain.link_state import Reason
-from domain.messages import LANGUAGES
+from domain.link_state.messages import LANGUAGES
 from store import Database
 from store.ops.operators import bulk
 from store.ops.operators.bulk import UNDONE, Kind, Run, State

@@ -12,7 +12,7 @@ from components.status.advice import bank_of
 from components.ui import desk, time_format
 from components.ui.text import plain
 from domain.link_state import LinkState, Reason, Step
-from domain.messages import LANGUAGES
+from domain.link_state.messages import LANGUAGES
 from store import Database, StoreError
 from store.ops.operators.update_links import Way
 from store.queries.links import locales

@@ -46,7 +46,7 @@ def draw_queue(
             if not one.link:
                 _draw_outage(db, one, case, now)
             elif one.link in known:
-                added = Added(partial(_draw_ways, db, case, now), partial(_draw_held_up, one, case, now))
+                added = Added(_draw_ways, partial(_draw_held_up, db, one, case, now))
                 draw_attention([known[one.link]], now, pull=pull, added=added)
         if number > sum(one.links for one in first):
             desk.draw_way(
@@ -63,14 +63,16 @@ def _draw_heading(turn: Turn, number: int) -> None:
         st.caption(turn.meaning, width="content", help=ORDER[turn])
 
 
-def _draw_ways(db: Database, case: Case | None, now: datetime, state: LinkState) -> None:
+def _draw_ways(state: LinkState) -> None:
     if state.step in (Step.REPAIR, Step.RENEW) and desk.may("hand_out"):
         draw_message_button(state)
-    draw_menu(db, case, now)
 
 
-def _draw_held_up(one: HeldUp, case: Case | None, now: datetime, _state: LinkState) -> None:
-    st.caption(plain(held_up(one, now)))
+def _draw_held_up(db: Database, one: HeldUp, case: Case | None, now: datetime, _state: LinkState) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(plain(held_up(one, now)), width="content")
+        st.space("stretch")
+        draw_menu(db, case, now)
     draw_work(case, now)
 
 

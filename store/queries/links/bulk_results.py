@@ -48,7 +48,7 @@ def reasons(db: Database, run: Run, *, most: int = 20) -> "DataFrame":
     """Why links were left out or failed: state, code, message, number; most links first."""
     sql = f"""
         SELECT state, code, max(message) AS message, count(*) AS number FROM ({_TROUBLED}) AS troubled
-        GROUP BY state, code ORDER BY number DESC, state, code NULLS FIRST LIMIT :most
+        GROUP BY state, code ORDER BY count(*) DESC, state NULLS FIRST, code NULLS FIRST LIMIT :most
     """
     columns = {"state": frames.TEXT, "code": frames.TEXT, "message": frames.TEXT, "number": frames.INTEGER}
     return frames.read(db, sql, {"run": run.id, "most": most}, columns)
@@ -59,10 +59,10 @@ def troubled(db: Database, run: Run, *, most: int | None = None) -> "DataFrame":
     sql = f"""
         SELECT found.*, coalesce({OWNER}, {assignments.PERSON}, links.id) AS person,
             coalesce(i.display_name, links.institution) AS institution
-        FROM ({_TROUBLED} ORDER BY place LIMIT :most) AS found
+        FROM ({_TROUBLED} ORDER BY place NULLS FIRST LIMIT :most) AS found
         LEFT JOIN links ON links.id = found.link
         LEFT JOIN institutions AS i ON i.name = links.institution AND i.deleted_at IS NULL
-        ORDER BY found.place
+        ORDER BY found.place NULLS FIRST
     """
     return frames.read(db, sql, {"run": run.id, "most": most or _ALL}, _ROWS)
 
@@ -77,7 +77,7 @@ def handed_out(db: Database, run: Run) -> "DataFrame":
         JOIN links ON links.id = given.link
         LEFT JOIN link_states AS s ON s.link = links.id
         LEFT JOIN institutions AS i ON i.name = links.institution AND i.deleted_at IS NULL
-        WHERE bulk_links.bulk = :run AND given.revoked_at IS NULL ORDER BY bulk_links.place
+        WHERE bulk_links.bulk = :run AND given.revoked_at IS NULL ORDER BY bulk_links.place NULLS FIRST
     """
     return frames.read(db, sql, {"run": run.id}, _GIVEN)
 

@@ -202,7 +202,8 @@ def ids_of(
 ) -> list[str]:
     """The same on a connection to the whole store."""
     condition, parameters = _condition(wanted, now)
-    sql = f"SELECT s.link FROM link_states AS s WHERE {condition} ORDER BY {ORDERS[order]}"
+    order = ORDERS[order]
+    sql = f"SELECT s.link FROM link_states AS s WHERE {condition} ORDER BY {order}"
     if limit is not None:
         sql, parameters = f"{sql} LIMIT :limit OFFSET :start", {**parameters, "limit": limit, "start": start}
     return [row["link"] for row in connection.execute(sql, parameters)]
@@ -211,8 +212,9 @@ def ids_of(
 def chosen(wanted: LinkFilter, now: datetime) -> Condition:
     """The SELECT of all that are meant, for `store.ops.operators.bulk.start`."""
     condition, parameters = _condition(wanted, now)
+    order = ORDERS["urgent"]
     sql = f"""
-        SELECT row_number() OVER (ORDER BY {ORDERS["urgent"]}) AS place, s.link, CAST(NULL AS TEXT) AS result,
+        SELECT row_number() OVER (ORDER BY {order}) AS place, s.link, CAST(NULL AS TEXT) AS result,
             CAST(NULL AS INTEGER) AS job
         FROM link_states AS s WHERE {condition}
     """
@@ -229,7 +231,7 @@ def people(db: Database, wanted: LinkFilter, now: datetime, *, most: int) -> lis
         source, where = "found", "1 = 1"
     sql = f"""
         {before} SELECT s.external_id, min(s.link) AS link, count(*) AS number FROM {source} AS s WHERE {where}
-        GROUP BY s.external_id ORDER BY number DESC, s.external_id NULLS FIRST LIMIT :most
+        GROUP BY s.external_id ORDER BY count(*) DESC, s.external_id NULLS FIRST LIMIT :most
     """
     with db.whole.read() as connection:
         rows = connection.execute(sql, {**parameters, "most": most}).fetchall()

@@ -27,9 +27,13 @@ from store.ops import (
 from store.ops.access import sign_ins
 from store.ops.audit import reveals, seen_settings
 from store.ops.calls import Bodies, Call
+from store.ops.operators import bulk, update_links
+from store.ops.operators.bulk import Kind
+from store.ops.operators.update_links import UpdateLink
 from store.ops.rounds import shared_lists
 from store.queries.banking import transactions
 from store.queries.banking.transactions import TransactionFilter
+from store.queries.links import judged as judged_links
 from store.queries.links import overview
 from store.schema import row_index
 from store.upkeep import erasure, erasure_log, integrity, sandbox_reset
@@ -66,6 +70,15 @@ def _save_strange_rows(connection: Connection) -> None:
             for strange in (1, 2):  # the second time changed, so that there is a version
                 body = {"id": f"{resource.name}-{SECRET}", "link_id": LINK, "link": LINK, "strange": strange}
                 rows.save_page(connection, resource.name, LINK, [body])
+
+
+def _work_on_links(db: Database) -> None:
+    """A run over several, an address that was handed out, and how links were judged."""
+    now = datetime.now(UTC)
+    with db.write() as connection:
+        update_links.add(connection, UpdateLink("code", LINK, "repair", "es", "ana", now + timedelta(days=7)), now)
+        bulk.start(connection, Kind.PULL, bulk.of_links([LINK]), actor="ana", role="admin")
+    judged_links.renew(db, now)
 
 
 @pytest.fixture
@@ -120,6 +133,7 @@ def two(filled: Database) -> Database:
         for statement in OF_NOBODY:
             connection.execute(statement)
     call_budgets.hold(filled, "belvo", 1)
+    _work_on_links(filled)
     return filled
 
 
