@@ -26,7 +26,7 @@ LATER = NOW + timedelta(days=1)
 
 @pytest.fixture
 def link(db: Database) -> str:
-    made = filling.connect(db, "one", GRINGOTTS, status="token_required")
+    made = filling.pulled(db, "one", GRINGOTTS, status="token_required", days=1)
     judged.renew(db, NOW)
     return made
 

@@ -34,14 +34,14 @@ def test_the_oldest_data_come_first_then_the_largest_share_of_a_currency(db: Dat
     new = broken(db, "new", EREBOR, days=1, money=9_000)
     poor = broken(db, "poor", EREBOR, days=8, money=10)
     old = broken(db, "old", EREBOR_BR, days=30)
-    rich = broken(db, "rich", EREBOR_BR, days=8, money=300, currency="BRL")  # all that there is in its currency
+    rich = broken(db, "rich", EREBOR_BR, days=8, money=300, currency="CLP")  # all that there is in its currency
     well = [filling.pulled(db, f"well {place}", where, days=1) for where in (EREBOR, EREBOR_BR) for place in range(4)]
     assert first(db, Turn.USER) == [old, rich, poor, new]
     assert first(db, Turn.USER, most=2) == [old, rich]
     (top,) = held_up.queue(db, NOW, most=1).first[Turn.USER]
     assert (top.people, top.days(NOW), top.money) == (1, 30, {})
     second = held_up.queue(db, NOW, most=2).first[Turn.USER][1]
-    assert (second.days(NOW), second.money) == (8, {"BRL": Decimal(300)})
+    assert (second.days(NOW), second.money) == (8, {"CLP": Decimal(300)})
     assert len(well) == 8
 
 
