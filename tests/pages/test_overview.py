@@ -4,12 +4,17 @@ from datetime import timedelta
 
 import pytest
 
+from actions.operators import cases as case_actions
 from components.ui import desk
+from components.ui.text import plain
+from domain.roles import Actor, Role
 from resources import pulled_resources
 from store import Database, FormerInstance
 from store.core import instants
 from store.ops import audit, historical, jobs, runs, sessions
 from store.ops.jobs import Failure
+from store.ops.operators import update_links
+from store.queries.links import cases
 from store.write import bookmarks, rows
 from tests.kit import bank, filling
 from tests.kit.bank import EREBOR, EREBOR_BR, GRINGOTTS, NOW
@@ -247,3 +252,25 @@ def test_beside_another_desks_belvo_to_begin_anew_is_not_what_is_offered_first(
     monkeypatch.setattr(desk, "database", refuse)
     kinds = {button.key: button.proto.type for button in open_page().button}
     assert (kinds["begin_anew"], kinds["check_again"]) == ("secondary", "primary")
+
+
+def test_a_message_to_the_person_is_ready_in_their_language(stored: Stored, db: Database, open_page: OpenPage) -> None:
+    app = open_page()
+    run(app.button(key=f"message_{stored['token']}").click())
+    (text,) = [code.value for code in app.code if "/c/" in code.value]
+    assert text.startswith("Hola:\n\nGringotts pide un nuevo token")
+    given = update_links.newest(db, stored["token"], "repair", NOW)
+    assert given is not None
+    assert f"/c/{given.code}" in text
+
+
+def test_what_is_taken_and_noted_stays_on_the_card(stored: Stored, db: Database, open_page: OpenPage) -> None:
+    open_page()
+    case = cases.of_links(db, [stored["token"]])[stored["token"]]
+    case_actions.take(db, case.id, NOW, actor=Actor("ana", Role.OPERATOR))
+    case_actions.say(db, case.id, "*Called* her <b>twice</b>", NOW, actor=Actor("ana", Role.OPERATOR))
+    found = texts(open_page())
+    assert any("Taken by ana" in text for text in found)
+    assert plain("*Called* her <b>twice</b> (ana, just now)") in found
+    case_actions.snooze(db, case.id, NOW + timedelta(hours=1), NOW, actor=Actor("ana", Role.OPERATOR))
+    assert not any("Taken by ana" in text for text in texts(open_page()))
