@@ -8,7 +8,6 @@ import pytest
 from actions import links as actions
 from belvo_client import BelvoClient
 from components.ui import desk
-from components.ui.text import plain
 from domain.roles import Actor, Role
 from store import Database
 from store.core import instants
@@ -271,7 +270,7 @@ def test_several_are_pulled_at_once_and_what_became_of_each_is_shown(
         bulk.settle(connection, begun.id, item, bulk.failed(bulk.Failure("fatal", "on_hold", "It is on hold.")))
         bulk.end(connection, begun.id, bulk.State.DONE)
     app = open_page("links")
-    assert plain("1 link: on_hold: It is on hold.") in texts(app)
+    assert "1 link: on_hold: It is on hold." in texts(app)
     assert [row["person"] for row in table(app, "Links that failed or were left out").to_dict("records")] != []
     assert len(stored) == 4
 

@@ -6,7 +6,6 @@ import pytest
 
 from actions.operators import cases as case_actions
 from components.ui import desk
-from components.ui.text import plain
 from domain.roles import Actor, Role
 from resources import pulled_resources
 from store import Database, FormerInstance
@@ -271,6 +270,6 @@ def test_what_is_taken_and_noted_stays_on_the_card(stored: Stored, db: Database,
     case_actions.say(db, case.id, "*Called* her <b>twice</b>", NOW, actor=Actor("ana", Role.OPERATOR))
     found = texts(open_page())
     assert any("Taken by ana" in text for text in found)
-    assert plain("*Called* her <b>twice</b> (ana, just now)") in found
+    assert "*Called* her <b>twice</b> (ana, just now)" in found
     case_actions.snooze(db, case.id, NOW + timedelta(hours=1), NOW, actor=Actor("ana", Role.OPERATOR))
     assert not any("Taken by ana" in text for text in texts(open_page()))
