@@ -2,12 +2,12 @@
 PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
-PACKAGES := app.py context.py dashboard.py secrets_file.py settings.py sign_in.py store_address.py terminal.py pages components domain resources web actions sync store belvo_client belvo_sandbox benchmarks tests
+PACKAGES := app.py context.py dashboard.py notice_settings.py secrets_file.py setting_types.py settings.py sign_in.py store_address.py terminal.py tracing.py pages components domain resources web actions sync store belvo_client belvo_sandbox benchmarks tests
 
 COMPILE := pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run check audit sbom test suite exam bench live types schema reset lock clean
+.PHONY: help setup run demo check audit sbom test suite exam bench live types schema reset lock clean
 
 help: ## list the tasks
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
@@ -50,6 +50,9 @@ setup: .venv/.runtime ## install what the desk needs into .venv
 run: .venv/.runtime ## serve the desk at http://127.0.0.1:8501 (PORT= for another)
 	@echo 'Starting Linkdesk. Its address follows, the first time after a moment.'
 	@PORT=$(PORT) exec $(BIN)/python app.py
+
+demo: .venv/.runtime ## serve a desk of its own, filled with the local Belvo's people, that opens at the first story
+	@BELVO_ENV=local BELVO_BASE_URL= LINKDESK_STORE= LINKDESK_DATA_DIR=.linkdesk-demo PORT=$(PORT) exec $(BIN)/python -m actions.lab.demo
 
 reset: .venv/.runtime ## have the local Belvo begin anew, and the desk with it
 	@$(BIN)/python -m actions.reset

@@ -25,15 +25,17 @@ from streamlit.runtime.pages_manager import PagesManager
 import belvo_sandbox
 import settings
 import terminal
+import tracing
 from actions import configuration
 from components.account import identity
 from components.status.setup_error import explain_store
 from components.status.troubles import take_failure
 from components.ui import desk, streamlit_patch
 from components.ui.following import open_pages
-from context import ROUTES, Context, announce, make_data_dir, refuse_a_second_server, withdraw
+from context import ROUTES, VERSION, Context, announce, make_data_dir, refuse_a_second_server, withdraw
 from sign_in import SignIn
 from store import StoreError
+from store.queries.banking import transactions
 from sync.child import keep_worker
 from web import demo
 from web.api.reads import keep_written
@@ -41,6 +43,7 @@ from web.elsewhere import Elsewhere
 from web.guard import Guard, host_of
 from web.headers import content_policy
 from web.limits import BY_ADDRESS, BY_PERSON, Limits, address_of, person_of
+from web.notices.watch import keep_watch
 from web.page_html import inline_scripts, page_html, page_routes
 from web.preflight import Certificate, Unusable, is_production, lacking
 from web.preflight.__main__ import main as check_all
@@ -123,7 +126,11 @@ sign_in = _sign_in()
 context = _context()
 visits = Visits(context, sign_in, identity.read_cookie) if sign_in else None
 _ADDRESSES = {"cash_flow": "cash-flow"}
-PAGES = [_ADDRESSES.get(script.stem, script.stem) for script in (settings.ROOT / "pages").glob("*.py")]
+PAGES = [
+    _ADDRESSES.get(script.stem, script.stem)
+    for script in (settings.ROOT / "pages").glob("*.py")
+    if desk.is_here(script.stem)
+]
 PAGE = page_html(Path(get_static_dir()), is_production=is_production())
 
 
@@ -140,6 +147,8 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     if context and context.settings.log == "json":
         streamlit_patch.leave_the_log()
         terminal.open_log("json")
+    if context:
+        tracing.open_traces(context.settings.otlp_endpoint, "server", VERSION)
     # Streamlit turns on a line per request, each with its address and with what the address says.
     for name in ("uvicorn.access", "uvicorn.error"):
         logging.getLogger(name).setLevel(logging.WARNING)
@@ -152,6 +161,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         beside.cancel_scope.cancel()
     if context:
         context.close()
+    tracing.close_traces()
 
 
 async def _work_beside() -> None:
@@ -175,6 +185,8 @@ async def _work_beside() -> None:
             beside.start_soon(anyio.to_thread.run_sync, _note_start, context)
             beside.start_soon(keep_heard_of, context, "server")
             beside.start_soon(keep_written, context)
+            beside.start_soon(keep_watch, context)
+            beside.start_soon(partial(anyio.to_thread.run_sync, _look_ahead, desk.context(), abandon_on_cancel=True))
             for _ in range(context.settings.workers):
                 beside.start_soon(keep_worker, settings.environment_beside(url))
     finally:
@@ -186,6 +198,14 @@ def _note_start(found: Context) -> None:
         configuration.note_start(found.database, found.settings, sign_in)
     except (settings.SettingsError, StoreError) as error:  # pages and log say what is to be mended
         logger.info("Whether settings have changed is not known: %s", error)
+
+
+def _look_ahead(found: Context) -> None:
+    """Find out beside everything else what the first visitor would wait for."""
+    try:
+        transactions.look_ahead(found.database)
+    except (settings.SettingsError, StoreError) as error:  # whoever opens the page is told
+        logger.info("Nothing is worked out ahead: %s", error)
 
 
 def _listens_to_all() -> bool:

@@ -8,6 +8,8 @@ import streamlit as st
 from components.account.entrance import draw_entrance, draw_refusal
 from components.account.menu import draw_account
 from components.boards.saving import following_views
+from components.inspector.opening import draw_opener
+from components.lab.telling import draw_bar, follow_story
 from components.status.repair_navigation import follow_repair
 from components.status.setup_error import setup_problems
 from components.status.troubles import draw_troubles
@@ -39,9 +41,13 @@ def pages(opened: str = "") -> "dict[str, list[StreamlitPage]]":
             st.Page("pages/links.py", title="Links", icon=":material/link:"),
             st.Page("pages/link.py", title="Link", icon=":material/badge:", visibility=_seen("link", opened)),
             st.Page("pages/institutions.py", title="Institutions", icon=":material/apartment:"),
+            st.Page("pages/sessions.py", title="Widget sessions", icon=":material/conversion_path:"),
+            st.Page("pages/inspector.py", title="Inspector", icon=":material/frame_inspect:"),
             st.Page("pages/webhooks.py", title="Webhooks", icon=":material/webhook:"),
             st.Page("pages/api_log.py", title="API log", icon=":material/terminal:"),
+            st.Page("pages/explorer.py", title="API explorer", icon=":material/api:"),
             st.Page("pages/health.py", title="Health", icon=":material/monitor_heart:"),
+            st.Page("pages/notices.py", title="Notices", icon=":material/notifications:"),
             st.Page("pages/tokens.py", title="Tokens", icon=":material/key:"),
             st.Page("pages/audit.py", title="Audit", icon=":material/shield_person:"),
         ],
@@ -60,15 +66,22 @@ def pages(opened: str = "") -> "dict[str, list[StreamlitPage]]":
             st.Page("pages/views.py", title="Views and boards", icon=":material/bookmarks:"),
             st.Page("pages/board.py", title="Board", icon=":material/dashboard:", visibility=_seen("board", opened)),
         ],
+        "Demo": [
+            st.Page("pages/story.py", title="Stories", icon=":material/auto_stories:"),
+            st.Page("pages/lab.py", title="Sandbox lab", icon=":material/science:"),
+        ],
     }
 
 
 def allowed(opened: str = "") -> "dict[str, list[StreamlitPage]]":
     """Those of them that the role has; at the address of any other it is said, since Streamlit would know none."""
-    found = pages(opened)
+    here = {
+        section: [page for page in listed if desk.is_here(page.url_path)] for section, listed in pages(opened).items()
+    }
     return {
         section: [page if desk.may_open(page.url_path) else _refusal(page.url_path) for page in listed]
-        for section, listed in found.items()
+        for section, listed in here.items()
+        if listed
     }
 
 
@@ -84,13 +97,16 @@ opened = asked_for(page for listed in pages().values() for page in listed)
 # All of it, or the last of many would be folded up for what stands below them.
 shown = allowed(opened)
 page = st.navigation(shown, expanded=True)
+draw_opener()
 draw_account()
 
 follow_server()
 follow_grids()
 draw_ahead()
 follow_repair()
+follow_story()
 with setup_problems():
+    draw_bar(page.url_path)
     draw_troubles()
     as_known.begin(page.url_path, of_any_day=page.url_path in {one.url_path for one in shown["Analyse"]})
     with following_views(page.url_path):

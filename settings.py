@@ -5,26 +5,26 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
-from urllib.parse import urlsplit
+from typing import Any, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 import secrets_file
 import store_address
-from belvo_client import is_loopback
 from domain.access.sign_ins import Limits
+from notice_settings import NoticeSettings
 from secrets_file import Secret as Secret
+from setting_types import LOOPBACK as LOOPBACK
+from setting_types import ROOT as ROOT
+from setting_types import Age, BelvoAddress, Count, Folder, Hidden, Host, StoreAddress, WebAddress
 from sign_in import BadSignIn, SignIn
 from store_address import Address
 
 T = TypeVar("T")
 
-ROOT = Path(__file__).resolve().parent
 SECRETS_FILE = ROOT / ".streamlit" / "secrets.toml"
 LOCAL_KEYS = ("local-sandbox-id", "local-sandbox-password")
 HOSTS = {"sandbox": "https://sandbox.belvo.com", "production": "https://api.belvo.com"}
@@ -36,7 +36,6 @@ SERVER_URL = "LINKDESK_SERVER_URL"
 """Given by a running server to its worker: the address that is really listened on."""
 
 USUAL_PORT = 8501
-LOOPBACK = "127.0.0.1"
 MOST_WORKERS = 16  # that a server starts, each a process
 MOST_PULLS = 64  # at once in a worker: each is a thread, and a connection to Belvo
 _HIGHEST_PORT = 65_535
@@ -82,61 +81,7 @@ class Company:
     terms: str
 
 
-def _web_address(value: str) -> str:
-    if not re.fullmatch(r"https?://[^\s/@?#]+(/[^\s@?#]*)?", value) or not _has_host(value):
-        raise ValueError("is not a web address. Write it as https://host or http://127.0.0.1:8900.")
-    return value.rstrip("/")
-
-
-def _has_host(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        _ = parts.port  # read when it is asked for
-    except ValueError:
-        return False
-    return bool(parts.hostname)
-
-
-def _encrypted(value: str) -> str:
-    if value.startswith("http:") and not is_loopback(value):
-        raise ValueError("would carry the keys over the network in the clear. Write it as https://host.")
-    return value
-
-
-def _folder(value: str | Path) -> Path:
-    try:
-        return ROOT / Path(value).expanduser()
-    except RuntimeError:
-        raise ValueError("begins with the home of a user who is not known here. Write the whole path.") from None
-
-
-def _address(value: str) -> str:
-    if value == "localhost":
-        return LOOPBACK
-    try:
-        return str(ip_address(value.strip("[]")))
-    except ValueError:
-        raise ValueError(
-            f"is no address of this machine. Write one as 10.0.0.5, or leave it out for {LOOPBACK}."
-        ) from None
-
-
-def _of_store(value: Secret) -> Secret:
-    store_address.parse(value.reveal(), ROOT)  # of what folder it is does not matter for how it is written
-    return value
-
-
-Host = Annotated[str, AfterValidator(_address)]
-WebAddress = Annotated[str, AfterValidator(_web_address)]
-BelvoAddress = Annotated[WebAddress, AfterValidator(_encrypted)]
-Folder = Annotated[Path, BeforeValidator(_folder)]
-Hidden = Annotated[Secret, BeforeValidator(Secret.of)]
-StoreAddress = Annotated[Hidden, AfterValidator(_of_store)]
-Count = Annotated[int, Field(ge=1)]
-Age = Count | None
-
-
-class Settings(BaseModel):
+class Settings(NoticeSettings):
     """Where the desk works: Belvo's environment, its keys, and the folder of its data."""
 
     model_config = ConfigDict(
@@ -175,6 +120,7 @@ class Settings(BaseModel):
     keep_sessions_days: Age = Field(default=None, le=36_500, validation_alias="LINKDESK_KEEP_WIDGET_SESSIONS_DAYS")
     audit_days: Count = Field(default=730, le=36_500, validation_alias="LINKDESK_AUDIT_DAYS")
     log: Literal["text", "json"] = Field(default="text", validation_alias="LINKDESK_LOG")
+    otlp_endpoint: WebAddress | None = Field(default=None, validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT")
     agent_token: Hidden | None = Field(default=None, validation_alias="LINKDESK_TOKEN")
     query_seconds: Count = Field(default=30, le=600, validation_alias="LINKDESK_QUERY_SECONDS")
     company_name: str = Field(default="Linkdesk", validation_alias="LINKDESK_COMPANY_NAME")

@@ -1,8 +1,8 @@
-"""Steering the local Belvo, over HTTP like anybody: who gets its webhooks, and which it sends."""
+"""Steering the local Belvo, over HTTP like anybody: its webhooks, clock, faults, people and state."""
 
 from collections.abc import Mapping
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 
 import requests
@@ -19,6 +19,11 @@ RECEIVER = "/webhooks/belvo"
 """Where a Linkdesk takes webhooks in."""
 
 _PATIENCE = 10.0  # seconds
+_LONG = 120.0  # seconds for what works on everything: a year passes, a person's two years are gone through
+
+
+Kind = Literal["faults", "webhooks/mishaps"]
+"""What goes wrong: answers of the API, or webhooks."""
 
 
 class NotLocal(Exception):
@@ -52,7 +57,7 @@ class Control:
     def of(cls, settings: Settings) -> Self:
         """That of the settings; raises NotLocal, and NoServer where it is part of a server that does not run."""
         if settings.environment != "local":
-            raise NotLocal(f"BELVO_ENV is {settings.environment}: only the local Belvo can be told to send something.")
+            raise NotLocal(f"BELVO_ENV is {settings.environment}: only the local Belvo can be steered.")
         return cls(settings.belvo_url)
 
     def __enter__(self) -> Self:
@@ -63,9 +68,65 @@ class Control:
     ) -> None:
         self._session.close()
 
-    def reset(self) -> None:
-        """Have it forget everything, as if it were new."""
-        self._call("POST", "state/reset/")
+    def state(self) -> dict[str, Any]:
+        """What there is: instance, seed, now, and counts, links_by_status among them."""
+        return dict(self._call("GET", "state/"))
+
+    def reset(self) -> str:
+        """Have it forget everything, as if it were new; the id of the instance that begins."""
+        return str(self._call("POST", "state/reset/")["instance"])
+
+    def save(self) -> bytes:
+        """All that it holds, as a file of its own."""
+        return self._answer("GET", "state/file/", patience=_LONG).content
+
+    def load(self, content: bytes) -> str:
+        """Have it go on from such a file; the id of the instance that begins."""
+        return str(self._answer("PUT", "state/file/", content=content, patience=_LONG).json()["instance"])
+
+    def advance(self, *, days: float = 0, hours: float = 0) -> str:
+        """Move its clock on, and carry out all that comes due; the instant that it shows then."""
+        return str(self._call("POST", "clock/advance/", {"days": days, "hours": hours}, patience=_LONG)["now"])
+
+    def offset(self) -> float:
+        """How many seconds its clock was moved on."""
+        return float(self._call("GET", "clock/")["offset_seconds"])
+
+    def people(self) -> list[dict[str, Any]]:
+        """The examples: id, shows, links."""
+        found: list[dict[str, Any]] = self._call("GET", "people/?brief=true")
+        return found
+
+    def person(self, person: str) -> dict[str, Any]:
+        """One of them, with what is true of them."""
+        return dict(self._call("GET", f"people/{person}/", patience=_LONG))
+
+    def deliveries(self, newest: int = 100) -> list[dict[str, Any]]:
+        """The newest webhooks that were sent or wait to be sent, newest first."""
+        found: list[dict[str, Any]] = self._call("GET", f"webhooks/deliveries/?page_size={newest}")["results"]
+        return found
+
+    def catalogue(self, kind: Kind) -> list[dict[str, Any]]:
+        """All that can go wrong with the API, or with webhooks."""
+        found: list[dict[str, Any]] = self._call("GET", f"{kind}/catalogue/")
+        return found
+
+    def rules(self, kind: Kind) -> list[dict[str, Any]]:
+        """What is to go wrong, oldest first; with how often it did."""
+        found: list[dict[str, Any]] = self._call("GET", f"{kind}/")
+        return found
+
+    def add_rule(self, kind: Kind, rule: Mapping[str, Any]) -> int:
+        """Have something go wrong from now on; its id."""
+        return int(self._call("POST", f"{kind}/", rule)["id"])
+
+    def end_rule(self, kind: Kind, rule: int | None = None) -> None:
+        """End one, or all of the kind."""
+        self._call("DELETE", f"{kind}/" if rule is None else f"{kind}/{rule}/")
+
+    def renew_consent(self, consent: str) -> None:
+        """Have a person give a consent once more, for as long as the last time."""
+        self._call("POST", f"consents/{consent}/renew/", {})
 
     def endpoints(self) -> list[dict[str, Any]]:
         """Who gets webhooks: id, url, has_authorization, created_at."""
@@ -75,6 +136,12 @@ class Control:
     def remove(self, endpoint: str) -> None:
         """Send no more webhooks to an endpoint."""
         self._call("DELETE", f"webhooks/endpoints/{endpoint}/")
+
+    def remove_distant(self) -> None:
+        """Send no more webhooks to any endpoint beyond this machine."""
+        for one in self.endpoints():
+            if not is_loopback(one["url"]):
+                self.remove(one["id"])
 
     def register(self, receiver: str, authorization: str | None) -> bool:
         """Have webhooks sent to this address, once; False if they are already.
@@ -99,14 +166,30 @@ class Control:
         body = {"link_id": link, "webhook_type": kind, "webhook_code": code, "data": dict(data)}
         return str(self._call("POST", "webhooks/send/", body)["request_id"])
 
-    def _call(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:  # noqa: ANN401 - decoded JSON
+    def _call(
+        self, method: str, path: str, body: Mapping[str, Any] | None = None, *, patience: float = _PATIENCE
+    ) -> Any:  # noqa: ANN401 - decoded JSON
+        answer = self._answer(method, path, body, patience=patience)
+        return answer.json() if answer.content else None
+
+    def _answer(
+        self,
+        method: str,
+        path: str,
+        body: Mapping[str, Any] | None = None,
+        *,
+        content: bytes | None = None,
+        patience: float = _PATIENCE,
+    ) -> requests.Response:
         try:
-            answer = self._session.request(method, f"{self._url}/{path}", json=body, timeout=_PATIENCE)
+            answer = self._session.request(method, f"{self._url}/{path}", json=body, data=content, timeout=patience)
+        except requests.Timeout as error:
+            raise ControlFailed(f"The local Belvo has not answered for {patience:.0f} seconds. Try again.") from error
         except requests.RequestException as error:
             raise ControlFailed("The local Belvo does not answer. Start it, or unset BELVO_BASE_URL.") from error
         if not answer.ok:
             raise ControlFailed(_reason(answer))
-        return answer.json() if answer.content else None
+        return answer
 
 
 def _is_abandoned(url: str) -> bool:

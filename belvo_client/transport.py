@@ -128,7 +128,7 @@ class Transport:
             if _was_deleted_before(response):
                 return Answer(HTTPStatus.NO_CONTENT, None)
             answer = read_answer(response, secrets=secrets, decode=call.decode)
-            seen.request_id = answer.request_id
+            seen.request_id, seen.answer = answer.request_id, answer
             return replace(answer, asked_at=seen.at)
 
     def _exchange(self, call: Call) -> requests.Response:

@@ -23,6 +23,8 @@ from belvo_sandbox.http.guard import HostGuard
 from belvo_sandbox.http.requests import Operation, methods
 from belvo_sandbox.products import RESOURCES
 from belvo_sandbox.products.declaration import Resource
+from belvo_sandbox.recordings.player import Player
+from belvo_sandbox.recordings.recording import Recording
 from belvo_sandbox.routes import (
     auth,
     consents,
@@ -48,14 +50,17 @@ def create_app(
     strict: bool = False,
     history_delay: timedelta = timedelta(0),
     hosts: Collection[str] = (),
+    play: Path | None = None,
 ) -> Starlette:
     """A local Belvo over the state in `data_dir`; works at the root and below a Mount.
 
     `now` freezes its clock, `unique_links` answers `duplicated` to a second link of the same person,
     `strict` holds requests to Belvo's description,
-    `history_delay` lies between a connection and its first resource and between each resource and the next, and
-    `hosts` are names, besides the loopback's, under which it may be reached.
+    `history_delay` lies between a connection and its first resource and between each resource and the next,
+    `hosts` are names, besides the loopback's, under which it may be reached, and what the recording in `play` has
+    answered is answered again. Raises RecordingError for a file that can't be played.
     """
+    player = Player(Recording.read(play)).answer if play else None
     options = Options(
         token_lifetime=token_lifetime, unique_links=unique_links, strict=strict, history_delay=history_delay
     )
@@ -73,6 +78,7 @@ def create_app(
         },
     )
     app.state.sandbox, app.state.sender, app.state.control = sandbox, sender, control
+    app.state.player = player
     app.state.error_ids = ErrorIds(sandbox.state)
     sender.wake()
     return app

@@ -41,8 +41,9 @@ def serve(
     strict: bool = False,
     history_delay: timedelta = timedelta(0),
     port: int = 0,
+    play: Path | None = None,
 ) -> Iterator[Served]:
-    """Run a sandbox in a thread, on a free port of the loopback, until the block ends."""
+    """Run a sandbox in a thread, on a free port of the loopback, until the block ends; `play` is a recording's file."""
     app = create_app(
         data_dir,
         seed=seed,
@@ -51,6 +52,7 @@ def serve(
         unique_links=unique_links,
         strict=strict,
         history_delay=history_delay,
+        play=play,
     )
     ready = threading.Event()
     with listen("127.0.0.1", port) as listener:

@@ -34,8 +34,13 @@ from store.queries.people.index import index_of
 from store.write import links, revisions
 
 VIEWS: dict[str, tuple[str, Mapping[str, str]]] = {
-    **{page: (page, {}) for page in ("overview", "connect", "links", "institutions", "webhooks", "api_log")},
-    **{page: (page, {}) for page in ("health", "tokens", "audit", "views", "board")},
+    **{
+        page: (page, {}) for page in ("overview", "connect", "links", "institutions", "sessions", "webhooks", "api_log")
+    },
+    **{
+        page: (page, {}) for page in ("inspector", "health", "explorer", "notices", "tokens", "audit", "views", "board")
+    },
+    **{page: (page, {}) for page in ("lab", "story")},
     "link": ("link", {"link": "?"}),
     "person": ("person", {"link": "?"}),
     "match": ("match", {"link": "?"}),

@@ -5,8 +5,9 @@
 A store of so many transactions (1,000,000 if no number is given) is filled once, or taken from a file, of which a copy
 is used. For each door a server of its own is started over it, and its memory looked at before and, twenty times a
 second, while a client takes every row: `/export/transactions.<format>` in one request, `/api/v1/transactions` in pages
-of 500. The file of a query is made as the page Query makes it, of the 100,000 rows that it has at most. In MB and
-seconds of the server's processor time. Excel's file, which is made on the disk first, is in `benchmarks.files`.
+of 500, and `/export/loan-file.zip` of one person who has all, in ten links. The file of a query is made as the page
+Query makes it, of the 100,000 rows that it has at most. In MB and seconds of the server's processor time; of the loan
+file's PDF, which a child sets, they are not.
 """
 
 import argparse
@@ -33,21 +34,27 @@ from actions import tokens
 from benchmarks import report
 from benchmarks.lists import ROOT, serve
 from benchmarks.queries import filled
-from components.sql.answer import MOST_IN_FILE, rows_of
+from benchmarks.transactions import links
+from components.sql.answer import MOST_IN_FILE, rows_of_all
 from components.ui.files.content import content
 from context import ROUTES, Context
 from domain.roles import SYSTEM, Role
 from store import Database
 from store.sight import Sight
-from store.sql import ask, question, tables_of
-from store.sql.answers import Within
+from store.sql import question, tables_of
+from store.sql.answers import Within, in_blocks
+from store.write import links as saved
 from store_address import Address
+from tests.kit import bodies
 from web.routes import routes
 
 ROWS, PAGE = 1_000_000, 500
 _MB = 1 << 20
 _LOOK = 0.05
-_STREAMED = ("csv", "parquet", "jsonl")
+_FORMATS = ("csv", "parquet", "jsonl", "xlsx")
+_NUMBER, _OWNER = 10, "million"
+"""How many links the rows are of, and the external id that these have for the loan file."""
+
 _QUERY = "SELECT * FROM transactions"
 
 Figures = dict[str, float]
@@ -88,15 +95,22 @@ def measured(process: psutil.Process, figures: Figures) -> Iterator[None]:
 
 def take(url: str, token: str, extension: str) -> Figures:
     """Every row as one file; rows of CSV and JSON Lines are counted by their ends."""
+    found = fetch(url, token, f"/export/transactions.{extension}")
+    has_lines = extension in ("csv", "jsonl")
+    return {"size": found["size"], **({"rows": found["ends"] - (extension == "csv")} if has_lines else {})}
+
+
+def fetch(url: str, token: str, address: str) -> Figures:
+    """What is at the address, thrown away as it comes: how large it was, and how many ends of lines it had."""
     connection = HTTPConnection(urlsplit(url).netloc, timeout=3_600)
     headers = {"Authorization": f"Bearer {token}"}
-    connection.request("GET", f"/export/transactions.{extension}", headers=headers)
+    connection.request("GET", address, headers=headers)
     answer, size, ends = connection.getresponse(), 0, 0
     assert answer.status == 200, answer.read()
     while part := answer.read(1 << 16):
         size, ends = size + len(part), ends + part.count(b"\n")
     connection.close()
-    return {"size": size / _MB, **({} if extension == "parquet" else {"rows": ends - (extension == "csv")})}
+    return {"size": size / _MB, "ends": ends}
 
 
 def walk(url: str, token: str) -> Figures:
@@ -137,7 +151,8 @@ def make_query_file(store: Path, extension: str) -> None:
         seen = db.as_seen(Sight.CLEAR)
         asked = question(_QUERY, seen.engine.name, tables_of(raw=True))
         print("open", flush=True)
-        frame = rows_of(ask(seen, asked, {}, Within(3_600), limit=MOST_IN_FILE))
+        with in_blocks(seen, asked, {}, Within(3_600), limit=MOST_IN_FILE) as blocks:
+            frame = rows_of_all(blocks)
         made = content(frame, extension, name="query", manifest={})
         print(json.dumps({"size": len(made) / _MB, "rows": len(frame)}), flush=True)
 
@@ -156,14 +171,17 @@ def measure(store: Path, folder: Path, wanted: Collection[str]) -> dict[str, Fig
         token = tokens.make(db, "doors", Role.OPERATOR, actor=SYSTEM, rate=1_200)
     doors: dict[str, Callable[[str], Figures]] = {
         f"/export .{extension}": lambda url, extension=extension: take(url, token, extension)  # type: ignore[misc]
-        for extension in _STREAMED
+        for extension in _FORMATS
     }
     doors["/api/v1 pages"] = lambda url: walk(url, token)
+    doors[_LOAN_FILE] = lambda url: {"size": fetch(url, token, f"/export/loan-file.zip?external_id={_OWNER}")["size"]}
     found: dict[str, Figures] = {}
     for name, door in doors.items():
         if wanted and name not in wanted:
             continue
         figures: Figures = {}
+        if name == _LOAN_FILE:  # the last one: whose rows are changes what other doors look at
+            own_all(store)
         with server(environment) as (url, process):
             take_first(url, token)
             with measured(process, figures):
@@ -174,6 +192,16 @@ def measure(store: Path, folder: Path, wanted: Collection[str]) -> dict[str, Fig
         if not wanted or f"query's {extension}" in wanted:
             found[f"query's {extension}"] = query_file(str(store), extension)
     return found
+
+
+_LOAN_FILE = "loan file .zip"
+
+
+def own_all(store: Path) -> None:
+    """Have all links be one person's."""
+    with Database.open(store) as db, db.write() as connection:
+        for link in links(_NUMBER):
+            saved.save(connection, bodies.link(link, external_id=_OWNER))
 
 
 def take_first(url: str, token: str) -> None:
@@ -206,7 +234,7 @@ def main() -> None:
         if options.store:
             shutil.copy(options.store, store)
         else:
-            filled(Address(store), options.rows, 10).close()
+            filled(Address(store), options.rows, _NUMBER).close()
         figures = measure(store, folder, options.door)
     report.table("A million rows through each door, in MB and seconds of processor time", figures)
     report.write(options.json, "doors", figures)

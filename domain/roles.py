@@ -49,6 +49,7 @@ TABLE = (
                 "fiscal",
                 "health",
                 "income",
+                "inspector",
                 "institutions",
                 "link",
                 "links",
@@ -58,6 +59,7 @@ TABLE = (
                 "person",
                 "quality",
                 "query",
+                "sessions",
                 "transactions",
                 "views",
                 "webhooks",
@@ -120,6 +122,37 @@ TABLE = (
         ),
     ),
     Row(
+        "API explorer: read what Belvo has, and copy calls as code",
+        frozenset({Role.ANALYST, Role.OPERATOR, Role.ADMIN}),
+        pages=frozenset({"explorer"}),
+        actions=frozenset({"explore"}),
+    ),
+    Row("API explorer: calls that log in, cost or change something", OPERATORS, actions=frozenset({"explore_change"})),
+    Row(
+        "Support packets and recordings, with aliases for everybody",
+        OPERATORS,
+        routes=frozenset({"/export/support-packet.{format}"}),
+        actions=frozenset({"support_packet"}),
+    ),
+    Row(
+        "Notices: where they go, when, and a test of it",
+        OPERATORS,
+        pages=frozenset({"notices"}),
+        actions=frozenset({"set_notices", "test_notice"}),
+    ),
+    Row(
+        "The local Belvo: its people, clock, faults and consents",
+        OPERATORS,
+        pages=frozenset({"lab"}),
+        actions=frozenset({"steer"}),
+    ),
+    Row(
+        "Save and load states of the local Belvo, with what is stored of it; tell stories",
+        ADMINS,
+        pages=frozenset({"story"}),
+        actions=frozenset({"load_state", "save_state", "tell_story"}),
+    ),
+    Row(
         "What people did: the audit, its file",
         ADMINS,
         pages=frozenset({"audit"}),
@@ -135,6 +168,9 @@ TABLE = (
     ),
 )
 """What is not here is nobody's."""
+
+LOCAL_ONLY = frozenset({"lab", "story"})
+"""Pages about the local Belvo: in no other environment is there such a page."""
 
 OWN_PROOF = frozenset(
     {

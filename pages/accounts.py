@@ -49,13 +49,16 @@ labels = tell_apart(dict(zip(offered["account"], names + offered["display_name"]
 with filter_bar():
     holders, there = link_labels(known[known["accounts"] > 0]), link_labels(known)
     chosen_links = query.choose_many(
-        "Link", "link_of", holders, width=260, placeholder="All links", known=link_labels(known).get
+        "Link", "link_of", holders, width=220, placeholder="All links", known=link_labels(known).get
     )
-    narrowed = choose_people(known, chosen_links, width=230)
+    narrowed = choose_people(known, chosen_links, width=200)
     known_accounts = dict(zip(every["account"], every["display_name"].fillna(""), strict=True))
     chosen = query.choose_many(
-        "Account", "account", labels, width=300, placeholder="All accounts", known=known_accounts.get
+        "Account", "account", labels, width=250, placeholder="All accounts", known=known_accounts.get
     )
+    codes = [*dict.fromkeys(offered["currency"].sort_values())]
+    names_of = {code: code for code in codes}
+    currency = query.choose_one("Currency", "currency", names_of, width=140, placeholder="All currencies")
     since, until = draw_period(today(), "from", "to", unset=LATELY)
     draw_clear()
 
@@ -66,11 +69,13 @@ if narrowed:
     rows = rows[rows["link"].isin(narrowed)]
 if chosen:
     rows = rows[rows["account"].isin(chosen)]
+if currency:
+    rows = rows[rows["currency"] == currency]
 if rows.empty:
     st.text("No account is like this. Take a filter out, or clear them all.")
     st.stop()
 
-draw_figures(holding_figures(rows), key="holdings")
+draw_figures(holding_figures(rows, query.here(section=LISTED)), key="holdings")
 
 if since <= until:
     with st.grid(min(rows["currency"].nunique(), 2), min_column_width=420, gap="small"):

@@ -33,13 +33,13 @@ from components.ui.drawers import follow_drawers
 from components.ui.filters import LATELY, period
 from components.ui.header import Freshness, header
 from components.ui.metric_cards import Figure, draw_figures
-from components.ui.money import money
 from components.ui.presenter.revealing import offer_reveal
 from components.ui.tables import draw_table
 from components.ui.text import plain, words
 from components.ui.time_format import today, utc_now
 from components.ui.verbatim import draw_verbatim
 from domain.link_state import Reason, judge
+from store.core.amounts import money
 from store.core.keyset import Place
 from store.ops import runs
 from store.queries.banking import accounts, flows, transactions

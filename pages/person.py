@@ -4,40 +4,34 @@ from datetime import datetime
 
 import streamlit as st
 
-from components.banking.flows import draw_flows, without_odd
 from components.changes.change_detail import change_drawers
 from components.changes.days import PARAMETERS
 from components.changes.what_changed import KIND, RESOURCE
 from components.link.assignment import draw_assignment_question, draw_assignments
-from components.link.link_rows import LINKS, link_rows
+from components.link.link_rows import LINKS
 from components.person.figures import draw_beside, draw_flags, person_figures
+from components.person.lately import draw_months, links_of
 from components.person.loan_file import draw_loan_file
 from components.person.sections import SECTIONS
-from components.person.who import draw_who, link_frame
+from components.person.who import draw_who
 from components.person.whose import Person, person_named
 from components.quality.trust import OF_MOVEMENTS, draw_footnote, draw_trust
 from components.ui import as_known, desk, query
-from components.ui.chart.marks import of_person
 from components.ui.drawers import follow_drawers
-from components.ui.filters import LATELY, filter_bar, period
+from components.ui.filters import filter_bar
 from components.ui.header import Freshness, header
 from components.ui.metric_cards import draw_figures
 from components.ui.tables import draw_table
 from components.ui.text import plain
 from components.ui.time_format import seen_at, today
 from components.ui.unread import leave
-from domain.link_state import judge
 from domain.quality.checks import score
-from store.queries.banking import flows
-from store.queries.banking.filters import TransactionFilter
-from store.queries.links import contents, facts, overview
+from store.queries.links import overview
 from store.queries.people import listing
 from store.queries.quality import findings
-from store.write import institutions
 
 DRAWERS = ("change", "transaction", "document", "row")
 OWN = ("external_id", "link", "with", "section", "page", "sort", *DRAWERS, *PARAMETERS, RESOURCE, KIND)
-OVER = f", {LATELY.lower()}"
 
 db, now = as_known.database(), seen_at()
 if opened := st.session_state.pop("opened_link", None):
@@ -46,35 +40,13 @@ if opened := st.session_state.pop("opened_link", None):
 
 def draw_links(person: Person, *, key: str) -> None:
     """The links with their states and what comes next."""
-    around = {fact.link: fact for link in person.links for fact in facts.around(db, link, now)}
-    known = judge(around.values(), now, desk.ahead())
-    places = institutions.table(db)
-    types = dict(zip(places["name"], places["type"], strict=True))
-    mine = {link: state for link, state in known.items() if link in person.links}
-    rows = link_rows(link_frame(person), mine, types, contents.documents(db), now)
+    rows = links_of(db, person, now)
 
     def open_link() -> None:
         st.session_state["opened_link"] = rows["link"].iloc[st.session_state[f"{key}_open"].row]
 
     opening = st.column_config.ButtonColumn("", width=58, type="tertiary", on_click=open_link, key=f"{key}_open")
     draw_table(rows, LINKS, key=key, buttons={"open": opening}, file="links")
-
-
-def draw_months(person: Person, *, key: str) -> None:
-    """Money in and out by month, the month that has not ended marked."""
-    since, until = period(LATELY, today())
-    lately = TransactionFilter(links=person.links, since=since, until=until)
-    partial = flows.partial(db, lately, today())
-    seen = without_odd(db, lately)
-    draw_flows(
-        flows.by_month(db, seen.matching),
-        key=key,
-        partial=partial,
-        height=220,
-        over=OVER,
-        aside=seen.aside,
-        narrow=of_person(person.links),
-    )
 
 
 def pulled_at(person: Person) -> datetime | None:
@@ -120,7 +92,7 @@ if other is None:
         with st.container(border=True, height="stretch", key="who"):
             st.subheader("Who it is", anchor=False)
             draw_who(db, person, key="who_is")
-        draw_months(person, key="months")
+        draw_months(db, person, today(), key="months")
     draw_links(person, key="links")
     draw_assignments(db, person.rows)
     follow_drawers(change_drawers(db, person.links))
@@ -140,4 +112,4 @@ else:
                 draw_links(one, key=f"links_{side}")
         for side, one in enumerate((person, other)):
             with st.container(key=f"months_{side}"):
-                draw_months(one, key=f"months_of_{side}")
+                draw_months(db, one, today(), key=f"months_of_{side}")

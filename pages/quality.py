@@ -7,7 +7,7 @@ from components.person.choosing import chosen_person
 from components.quality.as_sent import draw_as_sent
 from components.quality.check_rows import CHECKED, EVIDENCE, LINKS, check_rows, evidence_rows, link_rows
 from components.quality.trust import trust_figures
-from components.quality.words import CHECKS
+from components.quality.words import CHECKS, VERDICTS
 from components.ui import as_known, desk, query
 from components.ui.downloads import draw_download
 from components.ui.drawers import drawer_of, open_drawer
@@ -43,12 +43,15 @@ with filter_bar():
     chosen = query.choose_many("Link", "of", labels, width=230, placeholder="All links of the person")
     names = {str(check): CHECKS[check].name for check in Check}
     shown = query.choose_one("Check", "check", names, width=290, placeholder="All checks")
+    verdicts = {str(verdict): state.word for verdict, state in VERDICTS.items()}
+    judged = query.choose_many("Verdict", "verdict", verdicts, width=190, placeholder="All verdicts")
     draw_clear(keep=OWN)
     desk.draw_way("pages/quality.py", label="Somebody else", icon=":material/group:")
 
 every = findings.of_links(db, person.links, now)
 found = [one for one in every if not chosen or one.link in chosen]
-draw_figures(trust_figures(found), key="trust", noted=True)
+asked = {name: values for name, values in query.here().items() if name != "check"}
+draw_figures(trust_figures(found, asked), key="trust", noted=True)
 st.caption(
     f"100 points, less what each check takes off: all of its points where it fails, half where it found little. Of an "
     f"account the newest {MOST:,} movements are looked at."
@@ -63,6 +66,8 @@ def show_check() -> None:
 
 
 if shown is None:
+    if judged:
+        checks = checks[checks["verdict"].isin(judged)].reset_index(drop=True)
     buttons = {
         "open": st.column_config.ButtonColumn("", width=58, type="tertiary", on_click=show_check, key="show_check")
     }

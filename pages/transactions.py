@@ -8,6 +8,7 @@ from components.banking.doubtful_rows import draw_doubtful
 from components.banking.filters import draw_filters
 from components.banking.flows import draw_categories, draw_flows, without_odd
 from components.banking.own_transfers import draw_own_transfers
+from components.banking.reach import draw_reach, within
 from components.banking.totals import totals_figures, totals_of
 from components.banking.transaction_detail import PARAMETER, draw_transaction
 from components.banking.transaction_rows import TRANSACTIONS, marked
@@ -49,14 +50,18 @@ asked = asked_links(known)
 header("Transactions", of=["transactions"], links=asked)
 facets = transactions.facets(db, asked)
 labels = link_labels(known[known["transactions"] > 0])
-wanted = draw_filters(
-    facets,
-    labels,
-    today(),
-    every=known,
-    known_link=link_labels(known).get,
-    known_account=lambda account: transactions.facets(db).accounts.get(account),
+found = within(
+    db,
+    draw_filters(
+        facets,
+        labels,
+        today(),
+        every=known,
+        known_link=link_labels(known).get,
+        known_account=lambda account: transactions.facets(db).accounts.get(account),
+    ),
 )
+wanted = found.matching
 sums = transactions.totals(db, wanted)
 totals = totals_of(sums)
 number = sum(total.count for total in totals)
@@ -67,6 +72,7 @@ if not number and not transactions.count(db, TransactionFilter()):
     st.stop()
 doubtful = transactions.doubtful(db, wanted)
 if not number:
+    draw_reach(found)
     draw_twins_added(db, wanted.links)
     draw_doubtful(doubtful, wanted.doubtful)
     st.text("No transaction is like this. Take a filter out, or clear them all.")
@@ -77,6 +83,7 @@ rest = totals_of(transactions.totals(db, seen.matching)) if seen.aside else ()
 draw_figures(totals_figures(totals, rest, seen.aside), key="totals", noted=True)
 with st.container(horizontal=True, vertical_alignment="center", gap="small", key="said"):
     with st.container(width=SAID_WIDTH, gap="xxsmall", key="transfers_and_doubts"):
+        draw_reach(found)
         draw_twins_added(db, wanted.links, widest=TWINS_WIDTH)
         draw_own_transfers(sums, wanted.transfers)
         draw_doubtful(doubtful, wanted.doubtful)

@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from store import engine
 from store.core import frames, instants
@@ -219,6 +219,11 @@ class Database:
         """A sentence of Belvo's that is in no table, as readers see those that are."""
         with self.read():
             return self._viewer.message(text)
+
+    def as_answered(self, resource: str, answer: Any) -> Any:  # noqa: ANN401 - any JSON
+        """An answer of Belvo's about a resource that is in no table, as readers see its rows."""
+        with self.read():
+            return self._viewer.answer(resource, answer)
 
     def confirm(self, identity: Identity) -> None:
         """Raise WrongIdentity when the database belongs to another, as the local Belvo can become while it is open.

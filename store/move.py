@@ -73,9 +73,9 @@ def _copied(reading: Connection, writing: Connection, told: Callable[[str], None
     tables = {name: columns for name, columns in engine.tables(writing).items() if name not in _MADE_ANEW}
     _refuse_rows(writing, [*tables], target)
     moved: dict[str, int] = {}
-    for name in _in_order(reading, [*tables]):
+    for name in in_order(reading, [*tables]):
         told(name)
-        before = _fill(reading, writing, name, tables[name])
+        before = fill(reading, writing, name, tables[name])
         moved[name] = _compared(writing, name, tables[name], before, target)
     _compared(writing, _ENDS, tables[_ENDS], _Sum.of(engine.stream(reading, _all(_ENDS, tables[_ENDS]))), target)
     engine.restart_keys(writing)
@@ -99,7 +99,7 @@ def _refuse_rows(writing: Connection, tables: Sequence[str], target: Address) ->
             raise NotMoved(f"{target} holds something already, in {name}. Name an empty store, or one that is not yet.")
 
 
-def _in_order(reading: Connection, tables: Sequence[str]) -> list[str]:
+def in_order(reading: Connection, tables: Sequence[str]) -> list[str]:
     """As they were made, so that what another one names is there before it; the audit behind its ends."""
     there = {name: place for place, name in enumerate(engine.tables(reading))}
     ordered = sorted(tables, key=lambda name: there.get(name, len(there)))
@@ -107,7 +107,8 @@ def _in_order(reading: Connection, tables: Sequence[str]) -> list[str]:
     return ordered
 
 
-def _fill(reading: Connection, writing: Connection, name: str, columns: Sequence[str]) -> "_Sum":
+def fill(reading: Connection, writing: Connection, name: str, columns: Sequence[str]) -> "_Sum":
+    """Copy the rows of one table, in the caller's transactions; what they come to."""
     if name == _ENDS:
         return _begin_audit(reading, writing, columns)
     summed = _Sum()

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import settings
+import tracing
 from actions.health import belvo, machine
 from actions.health.check import Check, tell
 from belvo_client import AuthenticationFailed, BelvoError, ConnectionFailed
-from context import TERMINAL, WORKER, Context
+from context import TERMINAL, VERSION, WORKER, Context
 from domain.roles import SYSTEM
 from resources import pulled_resources
 from settings import MOST_PULLS, SettingsError
@@ -38,14 +39,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # A retry is told by its job; urllib3 would tell it again for each request.
     logging.getLogger("urllib3").setLevel(logging.ERROR)
     try:
+        return _carry_out(options)
+    except KeyboardInterrupt:
+        complain("Stopped. What was pulled until now is kept.")
+        return INTERRUPTED
+    finally:
+        tracing.close_traces()
+
+
+def _carry_out(options: argparse.Namespace) -> int:
+    try:
         if options.status:
             return _tell()
         if options.check:
             return _check()
         return _work(options.pulls) if options.work else _pull(options)
-    except KeyboardInterrupt:
-        complain("Stopped. What was pulled until now is kept.")
-        return INTERRUPTED
     except AuthenticationFailed:
         return _refuse("Belvo refuses the keys. Check BELVO_SECRET_ID, BELVO_SECRET_PASSWORD and BELVO_ENV.")
     except ConnectionFailed:
@@ -91,6 +99,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 def _work(pulls: int | None) -> int:
     given, stop, backoff = settings.load(), signals.ending(), Backoff()
     open_log(given.log)
+    tracing.open_traces(given.otlp_endpoint, "worker", VERSION)
     has_worked = False
     while not stop.is_set():
         try:
@@ -140,8 +149,10 @@ def _tell() -> int:
 
 
 def _pull(options: argparse.Namespace) -> int:
+    given = settings.load()
+    tracing.open_traces(given.otlp_endpoint, "terminal", VERSION)
     with (
-        local_belvo.reached(settings.load()) as current,
+        local_belvo.reached(given) as current,
         Context(current, TERMINAL, makes_store=current.server_url is None) as at,
     ):
         if sys.stderr.isatty():  # a program that reads what is said asks for the pulls alone

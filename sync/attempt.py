@@ -10,6 +10,7 @@ from datetime import timedelta
 from threading import Event
 
 import terminal
+import tracing
 from belvo_client import AuthenticationFailed, BelvoClient, BelvoError, ConnectionFailed, RateLimited, TimedOut
 from belvo_client.background import in_background
 from belvo_client.http.limiter import calling
@@ -148,8 +149,14 @@ class Attempt:
         if confirm:
             confirm()
         about = self._tools.calls.about(job.id, job.link or None) if self._tools.calls else contextlib.nullcontext()
-        with about, calling(is_urgent=job.is_for_person):
+        known: tracing.Told = {"job": job.id, "link": job.link, "reason": job.reason, "attempt": job.attempts}
+        with (
+            about,
+            calling(is_urgent=job.is_for_person),
+            tracing.span("job", side="consumer", after=job.traceparent, **known) as traced,
+        ):
             outcome = self._try()
+            traced.tell(rows=sum(result.tally.fetched for result in outcome.results))
         if confirm and outcome.errors:
             confirm()  # it may have become another while it was read, in which nothing of this one is found
         _note_answers(db, job, outcome.results, outcome.error)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
+import tracing
 from belvo_client import BelvoClient, Link
 from domain.asking import Question, questions
 from resources import possible_at, pulled_resources
@@ -44,16 +45,19 @@ def pull_link(
     turn = Turn(db, client, job, shared) if is_round(job) else None
     results: list[Result] = []
     for step in turn.steps(asked) if turn else map(Step, asked):
-        result = pull(
-            db,
-            client,
-            job,
-            step.question.resource,
-            on_page,
-            is_guess=step.question.is_guess,
-            foretold=step.foretold,
-            count_first=step.count_first,
-        )
+        resource = step.question.resource
+        with tracing.span("pull", job=job.id, link=job.link, resource=resource.name) as traced:
+            result = pull(
+                db,
+                client,
+                job,
+                resource,
+                on_page,
+                is_guess=step.question.is_guess,
+                foretold=step.foretold,
+                count_first=step.count_first,
+            )
+            traced.tell(outcome=result.state, rows=result.tally.fetched)
         results.append(result)
         if isinstance(result.error, CONCERNS_ALL):
             break

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Self
 
+import tracing
 from belvo_client import Unreadable
 from resources import RESOURCES
 from store import Database
@@ -102,8 +103,9 @@ class Run:
         others = [(row.text, row.reason) for row in unreadable]
         page = prepare(self.resource, self.job.link, items, others, twins)
         self._latest = max(self._latest, rows.latest_created_at(items))
-        for stored in self._storage.store(page, len(items) + len(unreadable), total, asked_at):
-            self._note(stored)
+        with tracing.span("store", resource=self.resource, rows=len(items)):
+            for stored in self._storage.store(page, len(items) + len(unreadable), total, asked_at):
+                self._note(stored)
         return page.seen
 
     def settle(self) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 import orjson
 
+import tracing
 from belvo_client import Webhook
 from belvo_client.webhooks import parse
 from resources import Declaration, offered_as
@@ -74,7 +75,7 @@ def accept_webhook(
     """
     webhook = parse(body)
     identity, link_id = webhook.id or _digest(body), webhook.link_id or ""
-    with db.write(patience=patience, link=link_id) as connection:
+    with tracing.span("accept") as traced, db.write(patience=patience, link=link_id) as connection:
         link = links.find(db, link_id)  # as it is under the lock: it may be accepted at this moment
         erased = erasure_log.is_erased(connection, link_id)
         stored_body = {"webhook_id": identity, "webhook_type": webhook.type} if erased else body
@@ -83,6 +84,7 @@ def accept_webhook(
         outcome, job = ("The link was erased here.", None) if erased else _react(connection, link, webhook)
         taken = None if began is None else round((time.monotonic() - began) * 1000)
         webhooks.settle(connection, identity, outcome, job=job, milliseconds=taken)
+        traced.tell(webhook=identity, link="" if erased else link_id, job=job)
     with about(webhook=identity, link=link_id, job=job):
         logger.info("Webhook %s %s: %s", webhook.type, webhook.code, outcome)
     return Accepted(identity, new=True, outcome=outcome, job=job)

@@ -18,7 +18,7 @@ from tests.kit import whole_run
 from tests.kit.postgresql import Cluster, running_cluster
 from tests.kit.stores import migrate
 
-_PREFIXES = ("BELVO_", "LINKDESK_", "STREAMLIT_", "PG")
+_PREFIXES = ("BELVO_", "LINKDESK_", "OTEL_", "STREAMLIT_", "PG")
 _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy")
 
 

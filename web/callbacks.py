@@ -17,6 +17,7 @@ from actions.connect.events import DEAD_TOKEN, WidgetEvent, move_of
 from belvo_client import BelvoError
 from belvo_client.advice import LANGUAGES, advice_for
 from context import Context
+from domain.widget.devices import device_of
 from store.core.errors import Unusable
 from store.ops import sessions
 from store.ops.sessions import Session
@@ -42,20 +43,22 @@ async def receive_callback(request: Request, context: Context) -> Response:
     outcome, nonce = request.path_params["outcome"], request.path_params["nonce"]
     if outcome not in OUTCOMES:
         return page(_UNKNOWN, 404)
-    told = str(request.url.query), dict(request.query_params)
+    told = str(request.url.query), dict(request.query_params), device_of(request.headers.get("user-agent"))
     try:
         return await written(partial(_receive, context, outcome, nonce, *told))
     except Unusable:
         return page(_BUSY, 503)
 
 
-def _receive(context: Context, outcome: str, nonce: str, query: str, parameters: Mapping[str, str]) -> Response:
+def _receive(
+    context: Context, outcome: str, nonce: str, query: str, parameters: Mapping[str, str], device: str | None
+) -> Response:
     session = sessions.find(context.database, nonce)
     if session is None:
         return page(_UNKNOWN, 404)
     event = WidgetEvent(nonce, _seq(outcome, query), *_told(outcome, parameters))
     try:
-        hear(context.database, context.client, event)
+        hear(context.database, context.client, event, device=device)
     except LinkNotAccepted:
         return page(_UNKNOWN, 404)
     except BelvoError:

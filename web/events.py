@@ -12,6 +12,7 @@ from actions.connect.accept import LinkNotAccepted, is_token, report
 from actions.connect.events import WidgetEvent
 from belvo_client import BelvoError
 from context import Context
+from domain.widget.devices import device_of
 from store.core.errors import Unusable
 from web.requests import body_within, json_object, refuse_foreign_pages, written
 
@@ -31,7 +32,7 @@ async def receive_event(request: Request, context: Context) -> Response:
         raise _unknown()
     event = _event(await body_within(request, _LARGEST_EVENT))
     try:
-        known = await written(partial(_report, context, event, token))
+        known = await written(partial(_report, context, event, token, device_of(request.headers.get("user-agent"))))
     except Unusable as error:
         raise HTTPException(503, "The store is busy. Send it again.", {"retry-after": "10"}) from error
     if not known:
@@ -48,9 +49,9 @@ def _unknown() -> HTTPException:
     return HTTPException(403, "This token belongs to no open widget session.")
 
 
-def _report(context: Context, event: WidgetEvent, token: str) -> bool:
+def _report(context: Context, event: WidgetEvent, token: str, device: str | None) -> bool:
     try:
-        return report(context.database, context.client, event, token=token)
+        return report(context.database, context.client, event, token=token, device=device)
     except (LinkNotAccepted, BelvoError) as error:
         # The event is stored; whether it names a link that counts is not the browser's business.
         logger.warning("Widget session %s: the link it reports is not accepted: %s", event.nonce, error)

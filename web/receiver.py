@@ -17,9 +17,10 @@ from starlette.middleware import Middleware
 
 import settings
 import terminal
+import tracing
 from actions.health import belvo, machine
 from actions.health.check import Check, tell
-from context import ROUTES, Context, running_server
+from context import ROUTES, VERSION, Context, running_server
 from settings import NoServer, Settings, SettingsError
 from store import StoreError
 from web.guard import Guard
@@ -49,11 +50,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         port = settings.port(USUAL_PORT) if options.port is None else options.port
         found = _beside_server(settings.load())
         terminal.open_log(found.log)
+        tracing.open_traces(found.otlp_endpoint, "receiver", VERSION)
         if options.check:
             return tell(_checks(found))
         if problem := _refusal(found):
             terminal.end(problem)
-        _serve(found, port)
+        try:
+            _serve(found, port)
+        finally:
+            tracing.close_traces()
     except (SettingsError, StoreError) as error:
         terminal.complain(error)
         return 1

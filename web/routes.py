@@ -22,6 +22,7 @@ from web.loan.endpoints import LoanFiles
 from web.mcp import agents
 from web.monitoring.healthz import show_health
 from web.monitoring.metrics import Metrics
+from web.support.endpoints import SupportPackets
 from web.webhooks import receive_webhook
 
 
@@ -41,6 +42,7 @@ def routes(context: Context, members: Members | None = None) -> list[BaseRoute]:
         _route("/documents/{resource}/{row}/{source}", show_document, context, "GET"),
         _route("/export/audit.{format}", partial(export_audit, bearer=bearer), context, "GET"),
         _route("/export/loan-file.{format}", LoanFiles(context, bearer).answer, context, "GET"),
+        _route("/export/support-packet.{format}", SupportPackets(context).answer, context, "GET"),
         _route("/export/{table}.{format}", partial(export_rows, bearer=bearer), context, "GET"),
         api(context, bearer),
         agents(context, bearer),

@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 import sync
+import tracing
 from context import Context
 from settings import Settings, SettingsError
 from store import StoreError
@@ -37,9 +38,10 @@ async def receive_webhook(request: Request, context: Context) -> Response:
     """
     began = time.monotonic()
     try:
-        _check_sender(request, context.settings)
-        body = _kept(await body_within(request, _LARGEST_WEBHOOK))
-        await _accept(context, body, began)
+        with tracing.span("webhook", side="server"):
+            _check_sender(request, context.settings)
+            body = _kept(await body_within(request, _LARGEST_WEBHOOK))
+            await _accept(context, body, began)
     except (TimeoutError, Unusable) as error:
         raise HTTPException(503, "The store is busy. Send it again.", {"retry-after": "10"}) from error
     except HTTPException as refused:

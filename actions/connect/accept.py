@@ -38,12 +38,12 @@ def is_token(db: Database, token: str) -> bool:
     return sessions.is_token(db, digest(token))
 
 
-def report(db: Database, client: BelvoClient, event: WidgetEvent, *, token: str) -> bool:
+def report(db: Database, client: BelvoClient, event: WidgetEvent, *, token: str, device: str | None = None) -> bool:
     """Store an event that came by HTTP and act on it; False if the token is not the session's."""
     session = sessions.find(db, event.nonce)
     if session is None or not hmac.compare_digest(session.token_hash, digest(token)):
         return False
-    hear(db, client, event)
+    hear(db, client, event, device=None if session.device else device)
     return True
 
 
@@ -55,12 +55,14 @@ def hear_all(db: Database, client: BelvoClient, nonce: str, told: Iterable[objec
             hear(db, client, event)
 
 
-def hear(db: Database, client: BelvoClient, event: WidgetEvent) -> None:
+def hear(db: Database, client: BelvoClient, event: WidgetEvent, *, device: str | None = None) -> None:
     """Store an event of a session that is ours, once however often it comes, and let the session follow it.
 
-    Raises as `accept` does; the event is stored all the same.
+    `device` is what it came from. Raises as `accept` does; the event is stored all the same.
     """
     with db.write() as connection:
+        if device:
+            sessions.set_device(connection, event.nonce, device)
         if not sessions.record(connection, event.nonce, event.seq, event.name, dict(event.payload)):
             return
         if move := move_of(event.name, event.payload):

@@ -43,14 +43,14 @@ class Handouts:
             self._given[code] = Handout(opening.nonce, str(opening.url), opening.expires_at)
             return code
 
-    def take(self, code: str, now: datetime) -> str | None:
-        """Where the code leads, for the one who comes first and in time; None for anybody else."""
+    def take(self, code: str, now: datetime) -> Handout | None:
+        """What the code leads to, for the one who comes first and in time; None for anybody else."""
         with self._lock:
             given = self._given.get(code)
             if given is None or given.is_used or given.expires_at <= now:
                 return None
             self._given[code] = replace(given, is_used=True)
-            return given.url
+            return given
 
     def forget(self, nonces: Collection[str]) -> None:
         """Let no address of these sessions lead anywhere any more."""

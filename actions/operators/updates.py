@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from actions.connect.renewal import renew
-from actions.connect.start import repair
+from actions.connect.start import Opening, repair
 from belvo_client import BelvoClient
 from domain.roles import Actor, Role
 from settings import Settings
@@ -17,8 +17,8 @@ PAUSE = timedelta(seconds=30)
 
 def open_again(
     db: Database, client: BelvoClient, settings: Settings, given: UpdateLink, now: datetime, *, address: str = ""
-) -> str | None:
-    """Where the address leads now, in the name of whoever handed it out; None where it was just opened.
+) -> Opening | None:
+    """What the address leads to now, in the name of whoever handed it out; None where it was just opened.
 
     Raises BelvoError, and NoConsent for a consent that is not known here.
     """
@@ -27,5 +27,5 @@ def open_again(
             return None
     actor = Actor(given.actor, Role.OPERATOR, address)
     if given.way == "renew":
-        return renew(db, client, settings, given.link, actor=actor).url
-    return repair(db, client, settings, given.link, actor=actor, locale=given.locale, hosted=True).url
+        return renew(db, client, settings, given.link, actor=actor)
+    return repair(db, client, settings, given.link, actor=actor, locale=given.locale, hosted=True)

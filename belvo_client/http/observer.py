@@ -11,6 +11,8 @@ from urllib.parse import quote
 
 import requests
 
+from belvo_client.answers.answer import Answer
+from belvo_client.description.deviations import Deviation, checked
 from belvo_client.errors import BelvoError, RateLimited
 from belvo_client.http import redaction
 from belvo_client.http.limiter import WINDOW
@@ -24,6 +26,8 @@ _TOLD = frozenset(
     | {"created_by", "currency", "due_date", "end_date", "id", "institution", "invoice_date", "link", "page"}
     | {"page_size", "refresh_rate", "resources", "start_date", "status", "type", "value_date"}
 )
+_SPARSE = frozenset({"fields", "omit"})
+"""Parameters with which a list has some fields alone."""
 _HIDDEN = "[hidden]"
 _INSTITUTIONS = "/api/institutions/"
 
@@ -36,6 +40,7 @@ class CallRecord:
     `link` is the one that the call is about, as far as it names one. `pause` is for how many seconds Belvo wants to be
     left alone by everybody who calls from here. `request` and `answer` are the bodies as JSON, cut and without what
     might be personal, of calls that change something or fail: a list of rows is told by its size.
+    Of an answer whose `operation` is described, `deviations` are fields that are not, and required ones it lacks.
     """
 
     at: datetime
@@ -53,6 +58,8 @@ class CallRecord:
     pause: float | None = None
     request: str | None = field(default=None, repr=False)
     answer: str | None = field(default=None, repr=False)
+    operation: str = ""
+    deviations: tuple[Deviation, ...] = ()
 
 
 Observer = Callable[[CallRecord], None]
@@ -72,12 +79,14 @@ class Observation:
     started: float = field(default_factory=time.monotonic)
     response: requests.Response | None = None
     request_id: str | None = None
+    answer: Answer | None = field(default=None, repr=False)
     error: BelvoError | None = None
 
     def record(self) -> CallRecord:
         """What is told about it."""
         response, error = self.response, self.error
         has_bodies = self.method != "GET" or error is not None
+        operation, deviations = self._compared()
         return CallRecord(
             at=self.at,
             method=self.method,
@@ -94,7 +103,16 @@ class Observation:
             pause=self._pause(),
             request=redaction.request(self.body) if has_bodies else None,
             answer=redaction.answer(response.content, self.secrets) if has_bodies and response is not None else None,
+            operation=operation,
+            deviations=deviations,
         )
+
+    def _compared(self) -> tuple[str, tuple[Deviation, ...]]:
+        """The operation and where its answer is not as it is described; an empty one where there is nothing to say."""
+        if self.answer is None or self.answer.body is None:
+            return "", ()
+        is_sparse = not _SPARSE.isdisjoint(self.params)
+        return checked(self.method, self.path, self.answer.status, self.answer.body, is_sparse=is_sparse)
 
     def _pause(self) -> float | None:
         """As a Retry-After asks for it; the firewall, which answers in HTML, only counts what came in its window."""

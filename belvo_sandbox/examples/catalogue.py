@@ -20,10 +20,13 @@ class Example:
     logins: tuple[Login, ...]
     truth: Callable[[Sequence[History]], Row]
 
+    def named(self) -> Row:
+        """Who it is, without what is true of them."""
+        return {"id": self.id, "shows": self.shows, "links": [asdict(login) for login in self.logins]}
+
     def body(self, sandbox: Sandbox) -> Row:
         """The example as the control shows it."""
-        truth = self.truth([history(sandbox, login) for login in self.logins])
-        return {"id": self.id, "shows": self.shows, "links": [asdict(login) for login in self.logins], "true": truth}
+        return {**self.named(), "true": self.truth([history(sandbox, login) for login in self.logins])}
 
 
 def _example(

@@ -76,6 +76,8 @@ class Call:
 
 
 Handler = Callable[[Call], Response]
+Player = Callable[[Call, str], Response | None]
+"""What answers a call, by its path, in place of its handler; None where that has to."""
 
 
 @dataclass(frozen=True)
@@ -138,11 +140,21 @@ def _handle(operation: Operation, request: Request, content: bytes, path: str) -
     caller = Caller() if operation.public else identify(sandbox, request.headers)
     call = Call(sandbox, request, caller, content)
     _authorize(call, operation)
+    if played := _played(call, path):
+        return played
     may_fail = path.startswith(_FAULTS_BELOW) and effects.is_any_live(sandbox)
     answer = _handle_with_faults(call, operation, path) if may_fail else operation.handler(call)
     if request.method not in _READING:
         request.app.state.sender.wake()
     return answer
+
+
+def _played(call: Call, path: str) -> Response | None:
+    """The answer of a recording that is played."""
+    player: Player | None = getattr(call.request.app.state, "player", None)
+    if player is None or not path.startswith(_FAULTS_BELOW):
+        return None
+    return player(call, path.replace("{id}", call.id) if call.request.path_params else path)
 
 
 def _handle_with_faults(call: Call, operation: Operation, path: str) -> Response:

@@ -9,9 +9,9 @@ import streamlit as st
 
 from components.ui import charts, odd_days
 from components.ui.chart.card import Mark, Marks, draw_chart
-from components.ui.chart.marks import Narrow
+from components.ui.chart.marks import Narrow, Query
 from components.ui.metric_cards import Figure
-from components.ui.money import money, named, symbol
+from components.ui.money import named
 from components.ui.paging import SortBy
 from components.ui.tables import Column, Table, draw_table
 from components.ui.text import count, shorten
@@ -19,6 +19,7 @@ from components.ui.time_format import day as day_name
 from domain.balances import LIABILITY
 from domain.spread import outliers
 from store import Database
+from store.core.amounts import money, symbol
 from store.queries.banking import accounts
 from store.queries.banking.holdings import holdings as holdings
 from store.queries.banking.holdings import odd_holdings
@@ -51,8 +52,11 @@ def set_aside(rows: pd.DataFrame) -> tuple[pd.DataFrame, Mapping[str, str]]:
     return rows[~rows["account"].isin({account for beyond in odd.values() for account in beyond})], said
 
 
-def holding_figures(rows: pd.DataFrame) -> list[Figure]:
-    """What is owned less what is owed on the rows of accounts.table, a figure a currency."""
+def holding_figures(rows: pd.DataFrame, asked: Query | None = None) -> list[Figure]:
+    """What is owned less what is owed on the rows of accounts.table, a figure a currency.
+
+    `asked` is the address of Accounts with the same rows, to which each leads, narrowed to its currency.
+    """
     added, aside = set_aside(rows)
     return [
         Figure(
@@ -60,6 +64,8 @@ def holding_figures(rows: pd.DataFrame) -> list[Figure]:
             money(holding.net, holding.currency),
             f"{money(holding.owned, holding.currency)} owned · {money(holding.owed, holding.currency)} owed"
             + (f" · {aside[holding.currency]}" if holding.currency in aside else ""),
+            page=None if asked is None else "pages/accounts.py",
+            query={**(asked or {}), "currency": holding.currency},
         )
         for holding in holdings(added)
     ]

@@ -5,11 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 import pandas as pd
 
 from components.ui.downloads import draw_foot
-from components.ui.money import DASH, money
 from components.ui.paging import page_of
 from components.ui.tables import Column, Table, draw_table
 from domain.balances import LIABILITY
 from store import Database
+from store.core.amounts import DASH, money
 from store.queries.banking import cards, exchanges, investments
 from store.queries.links import contents
 

@@ -15,7 +15,6 @@ from components.ui.chart.card import Mark, Marks, draw_chart
 from components.ui.chart.marks import Narrow
 from components.ui.downloads import draw_foot
 from components.ui.filters import called
-from components.ui.money import money, symbol
 from components.ui.paging import page_of, sort_of
 from components.ui.tables import OPEN, Column, Table, draw_table
 from components.ui.text import count, one_line
@@ -23,9 +22,11 @@ from components.ui.time_format import day
 from domain.cash_flow.channels import one_way
 from domain.people import person_of
 from store import Database
+from store.core.amounts import money, symbol
 from store.queries import query_params
 from store.queries.banking import cash_flow
 from store.queries.banking.filters import TransactionFilter
+from store.queries.banking.reach import by_months
 
 MOST_PLACES = 7
 """Sources, and what money goes for, that have a place of their own; the others are one."""
@@ -186,7 +187,7 @@ def _largest(sides: _Sides) -> tuple[str, float]:
 def draw_calendar(db: Database, matching: TransactionFilter, *, key: str) -> None:
     """What remained of each day in the filter's currency, as far back as its rows are not too many to be read."""
     currency, most = matching.currency or "", cash_flow.MOST_OF_DAYS
-    since, until, reach = matching.since, matching.until, cash_flow.reach(db, matching, most)
+    since, until, reach = matching.since, matching.until, by_months(db, matching, most)
     if reach.is_cut and reach.since:
         since = max(filter(None, (since, reach.since)))
     title = f"{symbol(currency)} day by day"

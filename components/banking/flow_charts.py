@@ -7,9 +7,9 @@ from datetime import date
 import pandas as pd
 
 from components.ui.charts import Option
-from components.ui.money import money, symbol
 from components.ui.text import both_ends, one_line
 from components.ui.time_format import day as written
+from store.core.amounts import money, symbol
 
 _LONGEST = 26  # characters of a name
 _ROOM = 132  # pixels for a name

@@ -10,11 +10,12 @@ from components.banking.balances import said_aside
 from components.ui import charts, odd_days
 from components.ui.chart.card import Mark, Marks, draw_chart
 from components.ui.chart.marks import Narrow, of_months
-from components.ui.money import money, named, symbol
+from components.ui.money import named
 from components.ui.text import count, one_line
 from components.ui.time_format import said_in_part
 from domain.partial_months import Months
 from store import Database
+from store.core.amounts import money, symbol
 from store.queries.banking import flows
 from store.queries.banking.holdings import odd_movers
 from store.queries.banking.transactions import TransactionFilter

@@ -9,7 +9,6 @@ from components.banking.payee_movements import PARAMETER
 from components.ui.downloads import draw_foot
 from components.ui.drawers import opener
 from components.ui.metric_cards import Figure
-from components.ui.money import money
 from components.ui.paging import page_of, sort_of
 from components.ui.tables import OPEN, Column, Table, draw_table
 from components.ui.text import count, plain
@@ -17,6 +16,7 @@ from components.ui.time_format import month
 from domain.cash_flow.forecast import Forecast
 from domain.partial_months import Months
 from store import Database
+from store.core.amounts import money
 from store.core.money import SCALE
 from store.queries.banking import cash_flow, flows
 from store.queries.banking.outlooks import Outlook

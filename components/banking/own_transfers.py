@@ -6,10 +6,11 @@ import pandas as pd
 import streamlit as st
 
 from components.ui import query
-from components.ui.money import money, named
+from components.ui.money import named
 from components.ui.states import State
 from components.ui.text import count, plain, width_of
 from domain.cash_flow.own_transfers import Evidence
+from store.core.amounts import money
 
 PARAMETER = "transfers"
 _SAID_WIDTH = 600  # pixels, which leave room for the buttons beside it

@@ -22,6 +22,7 @@ from store.core.money import SCALE
 from store.queries.banking import cash_flow
 from store.queries.banking.filters import TransactionFilter
 from store.queries.banking.outlooks import Outlook
+from store.queries.banking.reach import by_months
 
 LATELY = timedelta(days=90)
 
@@ -46,7 +47,7 @@ PAYEES = Table(
 
 def draw_payees(db: Database, matching: TransactionFilter, found: Outlook, *, key: str) -> None:
     """Without own transfers, in the filter's currency; of very many movements the newest whole months."""
-    reach = cash_flow.reach(db, matching, cash_flow.MOST_OF_PAYEES)
+    reach = by_months(db, matching, cash_flow.MOST_OF_PAYEES)
     if reach.is_cut and reach.since is None:
         st.caption(plain(f"A month has more than {cash_flow.MOST_OF_PAYEES:,} movements here. Choose fewer links."))
         return

@@ -8,7 +8,8 @@ import pandas as pd
 
 from components.ui import query
 from components.ui.metric_cards import Figure
-from components.ui.money import money, named
+from components.ui.money import named
+from store.core.amounts import money
 
 _ROWS = "pages/transactions.py"
 

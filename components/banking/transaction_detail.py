@@ -9,11 +9,11 @@ from components.banking.own_transfers import EVIDENCE
 from components.row.origin import draw_origin
 from components.ui.detail_fields import draw_facts, tell_day, tell_instant, tell_odd
 from components.ui.drawers import TRANSACTION, closer, draw_link, draw_missing, draw_sent, open_drawer
-from components.ui.money import money
 from components.ui.text import one_line, plain, words
 from domain.balances import signed
 from domain.cash_flow.own_transfers import Evidence
 from store import Database
+from store.core.amounts import money
 from store.core.money import to_decimal, to_units
 from store.queries.banking import own_transfers
 from store.queries.base import part

@@ -31,7 +31,7 @@ def draw_adding(board: View) -> None:
         st.caption("On any page, Save view puts a part of what is filtered there on a board.")
 
 
-_OF_ONE = ("cash_flow", "match", "quality")
+_OF_ONE = ("person", "cash_flow", "match", "quality")
 """Pages of one person, of which there is nothing until somebody is chosen."""
 
 

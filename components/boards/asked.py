@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from components.ui import desk
 from components.ui.filters import LATELY, link_labels, period
 from components.ui.metric_cards import Figure, draw_figures
+from components.ui.time_format import seen_at
 from domain.access.views import Pairs
 from store import Database
 from store.queries.links import people
@@ -33,12 +34,21 @@ class NothingHere(Exception):
 
 @dataclass(frozen=True)
 class Asked:
-    """A page's filters, by the store as it is to be seen; `key` is of all that is drawn of them."""
+    """A page's filters, by the store as it is to be seen; `key` is of all that is drawn of them.
+
+    `at` is the instant as of which states are told, where it is another than the page's.
+    """
 
     db: Database
     pairs: Pairs
     today: date
     key: str
+    at: datetime | None = None
+
+    @property
+    def now(self) -> datetime:
+        """The instant as of which states are told."""
+        return self.at or seen_at()
 
     @cached_property
     def resolved(self) -> list[tuple[str, str]]:

@@ -105,7 +105,8 @@ def _asked(board: Board, cell: Cell, pairs: Pairs) -> Asked:
     kept, key = tuple(pair for pair in pairs if pair[0] != PARAMETER), f"part_{cell.id}"
     if board.known_day or own is None:
         return Asked(board.db, kept, today(), key)
-    return Asked(known.as_asked(board.db, own, utc_now()), kept, date.fromisoformat(own), key)
+    day, now = date.fromisoformat(own), utc_now()
+    return Asked(known.as_asked(board.db, own, now), kept, day, key, min(known.end_of(day), now))
 
 
 def _draw_tools(view: View, cell: Cell) -> None:

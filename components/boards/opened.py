@@ -26,9 +26,6 @@ from store.queries.views.digest import Digest
 
 _OPENED = "opened_view"
 
-_NOT_BEFORE = frozenset({"people", "links"})
-"""Pages whose figures are worked out for today alone."""
-
 FIGURES = Table(
     {
         "figure": Column("Figure", 230),
@@ -102,7 +99,7 @@ def _draw_digest(page: str, pairs: Pairs, since: datetime | None) -> None:
         st.caption(f"You looked last {when}. What changes of this page is not followed.")
         return
     st.text(f"Since you looked last, {when}: {said_of_digest(found)}.")
-    if found.total and page not in _NOT_BEFORE:
+    if found.total:
         _draw_figures(page, pairs, since)
 
 
@@ -133,8 +130,8 @@ def _of_query(db: Database, pairs: Pairs, since: datetime) -> Digest:
 def _draw_figures(page: str, pairs: Pairs, since: datetime) -> None:
     db = desk.database()
     before, now = (
-        _figures(Asked(one, pairs, today(), f"figures {place}"), page)
-        for place, one in enumerate((as_known_at(db, since), db))
+        _figures(Asked(one, pairs, today(), f"figures {place}", at), page)
+        for place, (one, at) in enumerate(((as_known_at(db, since), since), (db, utc_now())))
     )
     rows = [
         {"figure": label, "before": before.get(label, "none"), "now": now.get(label, "none")}

@@ -6,6 +6,7 @@ from components.boards.asked import Part
 from components.boards.banking_parts import ACCOUNTS_PARTS, CASH_FLOW_PARTS, INCOME_PARTS, TRANSACTIONS_PARTS
 from components.boards.document_parts import EMPLOYMENT_PARTS, FISCAL_PARTS, MATCH_PARTS
 from components.boards.people_parts import LINKS_PARTS, PEOPLE_PARTS, QUALITY_PARTS
+from components.boards.person_parts import PERSON_PARTS
 from components.boards.table_parts import QUERY_PARTS, ROWS_PARTS
 
 ROWS = "rows"
@@ -13,6 +14,7 @@ ROWS = "rows"
 
 PARTS: Mapping[str, Mapping[str, Part]] = {
     "people": PEOPLE_PARTS,
+    "person": PERSON_PARTS,
     "accounts": ACCOUNTS_PARTS,
     "transactions": TRANSACTIONS_PARTS,
     "cash_flow": CASH_FLOW_PARTS,

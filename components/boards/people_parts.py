@@ -16,7 +16,6 @@ from components.ui.filters import has_text
 from components.ui.metric_cards import Figure
 from components.ui.tables import draw_table
 from components.ui.text import count
-from components.ui.time_format import seen_at
 from domain.link_state import judge
 from domain.quality.checks import Finding
 from store.core.keyset import Place
@@ -32,7 +31,8 @@ _MOST_LOOKED_AT = 5_000
 
 def _wanted(asked: Asked) -> PeopleFilter:
     _ = asked.resolved
-    listing.bring_up_to_date(asked.db, asked.today, asked.links)
+    if listing.bring_up_to_date(asked.db, asked.today, asked.links) and not asked.links:
+        raise NothingHere("There are more people than can be worked out at once. Open it again in a moment.")
     try:
         return filter_of(asked.several)
     except ValueError as error:
@@ -61,7 +61,7 @@ def _people_figures(asked: Asked) -> Sequence[Figure]:
 
 
 def _people(asked: Asked) -> None:
-    rows, now = _rows(asked), seen_at()
+    rows, now = _rows(asked), asked.now
     whose = listing.links_of(asked.db, [*rows["person"]])
     judged = judge(facts.of_links(asked.db, [*whose], now), now, desk.ahead())
     known = {person: [judged[link] for link in judged if whose[link] == person] for person in rows["person"]}
@@ -74,7 +74,8 @@ def _found(asked: Asked) -> Sequence[Finding]:
     return [one for one in every if not chosen or one.link in chosen]
 
 
-def _trust(asked: Asked) -> Sequence[Figure]:
+def trust(asked: Asked) -> Sequence[Figure]:
+    """Of one person's data."""
     return trust_figures(_found(asked))
 
 
@@ -83,7 +84,7 @@ def _checks(asked: Asked) -> None:
 
 
 def _links(asked: Asked) -> pd.DataFrame:
-    db, now = asked.db, seen_at()
+    db, now = asked.db, asked.now
     _ = asked.resolved
     known = judge(facts.of_all(db, now), now, desk.ahead())
     places = institutions.table(db)
@@ -125,7 +126,7 @@ PEOPLE_PARTS = {
     "rows": Part("People", "table", _people),
 }
 QUALITY_PARTS = {
-    "trust": figures_part("Trust and checks", _trust),
+    "trust": figures_part("Trust and checks", trust),
     "rows": Part("Checks", "table", _checks),
 }
 LINKS_PARTS = {

@@ -7,12 +7,12 @@ import pandas as pd
 
 from components.row.changed_fields import tell_changes
 from components.row.origin import reason_of
-from components.ui.money import money
 from components.ui.states import State
 from components.ui.tables import OPEN, Column, Table
 from components.ui.text import one_line, resource_words, shorten, words
 from domain.corrections import Change
 from resources import RESOURCES, ColumnKind, Declaration
+from store.core.amounts import money
 from store.core.instants import parse_day
 from store.core.money import to_decimal, to_units
 from store.queries.changes import Kind, Told

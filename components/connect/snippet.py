@@ -25,6 +25,8 @@ def draw_code(settings: Settings) -> None:
         except (BadChoice, BadArgument) as error:
             st.text(str(error))
             return
+        if settings.embeds_sandbox:
+            st.link_button("A whole shop that does it", "/demo/", icon=":material/storefront:", key="demo_shop")
         token, browser = st.tabs([*map(query.readable, ("Access token", "Widget"))], key="connect_code_tabs")
         with token:
             st.caption("POST /api/token/ from your server; the answer's “access” goes to the browser, nothing else.")

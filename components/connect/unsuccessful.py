@@ -7,8 +7,10 @@ import streamlit as st
 from actions.connect.flow import last_page, reason
 from actions.products import PRODUCTS
 from components.connect import openings
+from components.ui.downloads import draw_packet
 from components.ui.text import one_line, plain, shorten, words
 from components.ui.time_format import ago, exact
+from domain.widget.outcomes import QUIET
 from store import Database
 from store.core import instants
 from store.ops import sessions
@@ -16,9 +18,6 @@ from store.ops.sessions import Session
 from store.write import institutions
 
 LATELY = timedelta(days=7)
-QUIET = timedelta(minutes=15)
-"""A token lives ten minutes, and a login takes at most five: then nothing comes of a session any more."""
-
 MOST = 8
 
 
@@ -45,6 +44,7 @@ def _draw(db: Database, session: Session, now: datetime) -> None:
             st.markdown(plain(f"{_whom(session)} · {_what(db, session)}"))
             at = exact(instants.decode(session.opened_at), st.context.timezone)
             st.caption(plain(" · ".join(told)), help=plain(at))
+        draw_packet("session", session.nonce)
         st.button(
             "Try again",
             key=f"try_{session.nonce}",

@@ -6,11 +6,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components.ui.money import money
 from components.ui.paging import SortBy
 from components.ui.tables import Column, Table, draw_table
 from components.ui.text import plain, words
 from components.ui.time_format import day
+from store.core.amounts import money
 
 MOST_SIDE_BY_SIDE = 4
 

@@ -7,9 +7,9 @@ import pandas as pd
 from components.ui import charts
 from components.ui.chart.card import draw_chart
 from components.ui.chart.marks import of_rows
-from components.ui.money import money, symbol
 from components.ui.tables import Column, Table
 from components.ui.text import both_ends, one_line
+from store.core.amounts import money, symbol
 
 
 def draw_bars(

@@ -6,9 +6,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from components.ui.metric_cards import Figure
-from components.ui.money import DASH, money
 from components.ui.text import count
 from domain.people import count_people
+from store.core.amounts import DASH, money
 
 PAGE = "pages/employment.py"
 

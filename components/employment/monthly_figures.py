@@ -5,10 +5,10 @@ from decimal import Decimal
 import pandas as pd
 
 from components.ui.metric_cards import Figure
-from components.ui.money import money
 from components.ui.text import count
 from components.ui.time_format import day
 from domain.spread import distribution
+from store.core.amounts import money
 
 _EXACT, _CENT = Decimal("0.0001"), Decimal("0.01")
 

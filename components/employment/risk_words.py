@@ -7,8 +7,8 @@ from typing import Any, Literal
 import pandas as pd
 import streamlit as st
 
-from components.ui.money import money
 from components.ui.text import count, plain
+from store.core.amounts import money
 
 Tone = Literal["good", "open", "bad"]
 

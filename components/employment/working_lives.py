@@ -8,8 +8,8 @@ import pandas as pd
 from components.ui import charts, odd_days
 from components.ui.chart.card import Mark, Marks, draw_chart
 from components.ui.drawers import drawer_of
-from components.ui.money import money, symbol
 from components.ui.text import both_ends, count, one_line
+from store.core.amounts import money, symbol
 
 MOST_EMPLOYERS = 12
 _OF = " · "

@@ -7,10 +7,11 @@ import pandas as pd
 from components.ui import charts, odd_days
 from components.ui.chart.card import draw_chart
 from components.ui.chart.marks import Narrow, of_months, of_years
-from components.ui.money import code_of, money, symbol
+from components.ui.money import code_of
 from components.ui.text import count
 from components.ui.time_format import month_names, said_in_part
 from domain.partial_months import Months
+from store.core.amounts import money, symbol
 
 _PESOS = "MXN"
 _MOST_PERIODS = 36

@@ -36,7 +36,7 @@ def _draw_status(db: Database, row: str, body: Body) -> None:
             }
         )
     registered = taxpayers.registrations(db, links)
-    draw_table(registered[registered["row"] == row], REGISTRATIONS, key="document_registrations")
+    draw_table(registered[registered["row"] == row], REGISTRATIONS, key="document_registrations", file="registrations")
 
 
 def _draw_compliance(_db: Database, _row: str, body: Body) -> None:
@@ -66,7 +66,7 @@ def _draw_return(db: Database, row: str, body: Body) -> None:
     )
     found = tax_filings.return_amounts(db, row)
     currency = found["field"].str.contains(_RATES).map({True: "", False: "MXN"})
-    draw_table(found.assign(currency=currency), RETURN_AMOUNTS, key="document_amounts")
+    draw_table(found.assign(currency=currency), RETURN_AMOUNTS, key="document_amounts", file="tax_return_amounts")
 
 
 def _draw_retention(_db: Database, _row: str, body: Body) -> None:
@@ -98,8 +98,8 @@ def _draw_statement(db: Database, row: str, body: Body) -> None:
     draw_facts({"Problem": body.get("error"), "As of": tell_instant(body.get("collected_at"))})
     mine = lines[lines["row"] == row]
     is_income = mine["section"] == "income_statement"
-    draw_lines(mine[is_income], "Income statement", key="document_income")
-    draw_lines(mine[~is_income], "Balance sheet", key="document_balance")
+    draw_lines(mine[is_income], "Income statement", key="document_income", file="income_statement")
+    draw_lines(mine[~is_income], "Balance sheet", key="document_balance", file="balance_sheet")
 
 
 def _draw_debt_report(db: Database, row: str, body: Body) -> None:
@@ -115,7 +115,7 @@ def _draw_debt_report(db: Database, row: str, body: Body) -> None:
         }
     )
     owed = debts.debts(db, [str(body.get("link") or "")])
-    draw_table(owed[owed["row"] == row], DEBTS, key="document_debts")
+    draw_table(owed[owed["row"] == row], DEBTS, key="document_debts", file="debts")
 
 
 def _date(value: Any) -> str | None:  # noqa: ANN401 - a Timestamp or NaT

@@ -9,11 +9,11 @@ import streamlit as st
 
 from components.fiscal.invoice_filters import DIRECTIONS, WITHOUT_AMOUNT
 from components.ui.detail_fields import draw_amounts, draw_facts, draw_head, tell_amount, tell_day, tell_instant
-from components.ui.money import money
 from components.ui.tables import Column, Table, draw_table
 from components.ui.text import count, one_line, plain, words
 from domain.invoice_sides import CHILEAN_KINDS, CREDIT_NOTES, PAYSLIPS
 from store import Database
+from store.core.amounts import money
 from store.core.money import to_decimal, to_units
 from store.queries.base import part, parts
 
@@ -135,7 +135,8 @@ def _draw_items(items: Sequence[Body], currency: str) -> None:
         "price": Column("Price", 110, "amount"),
         "total": Column("With tax", 110, "amount"),
     }
-    draw_table(lines.assign(currency=currency), Table(columns, alt="Lines of the invoice"), key="document_items")
+    told = Table(columns, alt="Lines of the invoice")
+    draw_table(lines.assign(currency=currency), told, key="document_items", file="invoice_lines")
 
 
 def _draw_payments(payments: Sequence[Body]) -> None:

@@ -20,16 +20,20 @@ from components.ui.filters import (
     more,
 )
 from components.ui.text import one_line, tell_apart
+from domain.invoice_sides import Side
 from store import Database
 from store.queries.fiscal import invoices
 from store.queries.fiscal.invoices import InvoiceFilter
 
 DIRECTIONS = {"OUTFLOW": "Issued", "INFLOW": "Received"}
+SIDES = {Side.SALE: "Sale", Side.PURCHASE: "Purchase", Side.PAY: "Pay received", Side.WAGES: "Wages paid"}
+"""What an invoice counts as, in words."""
+
 WITHOUT_AMOUNT = ("XXX",)
 """Mexico's code of what has no amount, such as a receipt of payment or a waybill."""
 
 _MOST_COUNTERPARTS = 200
-_RARE = ("kinds", "statuses", "currency")
+_RARE = ("kinds", "counts_as", "statuses", "currency")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,8 @@ def _draw_invoices(db: Database, wanted: InvoiceFilter) -> InvoiceFilter:
     with more(_RARE):
         names = {kind: one_line(kind) for kind in facets.kinds}
         kinds = query.choose_many("Kind", "kinds", names, width=260, placeholder="All kinds", known=_known(db, "kinds"))
+        sides = {str(side): label for side, label in SIDES.items()}
+        counts_as = query.choose_many("Counts as", "counts_as", sides, width=260, placeholder="Whatever it counts as")
         statuses = choose_status(facets.statuses, known=_known(db, "statuses"))
         currency = choose_currency(facets.currencies, without_amount=WITHOUT_AMOUNT, known=_known(db, "currencies"))
     return replace(
@@ -102,6 +108,7 @@ def _draw_invoices(db: Database, wanted: InvoiceFilter) -> InvoiceFilter:
         statuses=statuses,
         counterparts=tuple(partners),
         currency=currency,
+        counts_as=tuple(counts_as),
     )
 
 

@@ -2,12 +2,9 @@
 
 import pandas as pd
 
-from components.fiscal.invoice_filters import DIRECTIONS, WITHOUT_AMOUNT
+from components.fiscal.invoice_filters import DIRECTIONS, SIDES, WITHOUT_AMOUNT
 from components.ui.money import named
 from components.ui.tables import OPEN, Column, Table
-from domain.invoice_sides import Side
-
-SIDES = {Side.SALE: "Sale", Side.PURCHASE: "Purchase", Side.PAY: "Pay received", Side.WAGES: "Wages paid"}
 
 
 def shown(rows: pd.DataFrame) -> pd.DataFrame:

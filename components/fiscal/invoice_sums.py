@@ -8,13 +8,15 @@ import pandas as pd
 from components.banking.flows import by_currency, draw_flows
 from components.fiscal.invoice_filters import WITHOUT_AMOUNT
 from components.ui import charts, odd_days
-from components.ui.chart.card import draw_chart
-from components.ui.chart.marks import Narrow, of_months
+from components.ui.chart.card import Mark, Marks, draw_chart
+from components.ui.chart.marks import Narrow, Query, of_months
 from components.ui.metric_cards import Figure
-from components.ui.money import money, named, symbol
+from components.ui.money import named
 from components.ui.text import count, one_line
 from components.ui.time_format import month_names, said_in_part
+from domain.invoice_sides import Side
 from domain.partial_months import Months
+from store.core.amounts import money, symbol
 
 _Row = Mapping[Any, Any]
 
@@ -22,45 +24,63 @@ _MOST_CURRENCIES = 3
 _TRADE = {"sales": "Sales", "purchases": "Purchases"}
 _WORK = {"pay": "Pay received", "wages": "Wages paid"}
 _SIDES = _TRADE | _WORK
+COUNTED = {"sales": Side.SALE, "purchases": Side.PURCHASE, "pay": Side.PAY, "wages": Side.WAGES}
+"""What the rows of each sum count as."""
+
 _NET = "Sales less purchases; pay and wages are no part of it"
 
 
-def sums_figures(totals: pd.DataFrame) -> Sequence[Figure]:
-    """The rows of invoices.totals: how many, and what they come to in the currency, or the net of each."""
+def sums_figures(totals: pd.DataFrame, asked: Query | None = None) -> Sequence[Figure]:
+    """The rows of invoices.totals: how many, and what they come to in the currency, or the net of each.
+
+    `asked` is the address of Fiscal with the same invoices, to which each figure leads, narrowed to its rows.
+    """
     number, cancelled = int(totals["count"].sum()), int(totals["cancelled"].sum())
     priced = named(totals[~totals["currency"].isin(WITHOUT_AMOUNT)])
     unpriced = number - int(priced["count"].sum())
     notes = [f"{cancelled:,} cancelled, in no sum"] if cancelled else []
     notes += [f"{unpriced:,} without an amount"] if unpriced else []
-    every = Figure("Invoices", f"{number:,}", " · ".join(notes))
+    every = Figure("Invoices", f"{number:,}", " · ".join(notes), **_way(asked))
     if len(priced) != 1:
-        return [every, *(_net(row) for row in priced.head(_MOST_CURRENCIES).to_dict("records"))]
+        return [every, *(_net(row, asked) for row in priced.head(_MOST_CURRENCIES).to_dict("records"))]
     only = priced.iloc[0].to_dict()
-    work = _work(only)
-    return [every, *(_trade_in_one(only) if work else _trade(only)), *work]
+    work = _work(only, asked)
+    return [every, *(_trade_in_one(only, asked) if work else _trade(only, asked)), *work]
 
 
-def _trade_in_one(row: _Row) -> Sequence[Figure]:
+def _trade_in_one(row: _Row, asked: Query | None) -> Sequence[Figure]:
     """Sales, purchases and their net as one figure, so that with pay and wages there is one row of them."""
     told = [f"{_told(row, name)} {label.lower()}" for name, label in _TRADE.items()]
-    return [Figure("Net", _told(row, "net", signed=True), " · ".join(told), help=_NET)]
+    way = _way(asked, row, *_TRADE)
+    return [Figure("Net", _told(row, "net", signed=True), " · ".join(told), help=_NET, **way)]
 
 
-def _trade(row: _Row) -> Sequence[Figure]:
-    sums = [Figure(label, _told(row, name)) for name, label in _TRADE.items()]
-    return [*sums, Figure("Net", _told(row, "net", signed=True), help=_NET)]
+def _trade(row: _Row, asked: Query | None) -> Sequence[Figure]:
+    sums = [Figure(label, _told(row, name), **_way(asked, row, name)) for name, label in _TRADE.items()]
+    return [*sums, Figure("Net", _told(row, "net", signed=True), help=_NET, **_way(asked, row, *_TRADE))]
 
 
-def _work(row: _Row) -> Sequence[Figure]:
+def _work(row: _Row, asked: Query | None) -> Sequence[Figure]:
     """Pay and wages, where there are any."""
     note = count(int(row["payslips"]), "payslip")
-    return [Figure(label, _told(row, name), note) for name, label in _WORK.items() if row[name]]
+    return [
+        Figure(label, _told(row, name), note, **_way(asked, row, name)) for name, label in _WORK.items() if row[name]
+    ]
 
 
-def _net(row: _Row) -> Figure:
+def _net(row: _Row, asked: Query | None) -> Figure:
     told = [f"{_told(row, name)} {label.lower()}" for name, label in _SIDES.items() if name in _TRADE or row[name]]
     label = f"{row['currency']}, net of {row['count']:,}"
-    return Figure(label, _told(row, "net", signed=True), " · ".join(told), help=_NET)
+    return Figure(label, _told(row, "net", signed=True), " · ".join(told), help=_NET, **_way(asked, row))
+
+
+def _way(asked: Query | None, row: _Row | None = None, *names: str) -> dict[str, Any]:
+    """Where the rows of a figure are: those in its currency that count as one of the names of `_SIDES`."""
+    if asked is None:
+        return {}
+    currency = {"currency": [str(row["currency"])]} if row is not None else {}
+    counted = {"counts_as": [str(COUNTED[name]) for name in names]} if names else {}
+    return {"page": "pages/fiscal.py", "query": {**asked, **currency, **counted}}
 
 
 def _told(row: _Row, name: str, *, signed: bool = False) -> str:
@@ -124,4 +144,15 @@ def draw_largest(partners: pd.DataFrame, currency: str, *, key: str, height: int
         height=height,
         rows=rows,
         amounts=[*_SIDES],
+        marks=_of_counterparts(largest),
     )
+
+
+def _of_counterparts(rows: pd.DataFrame) -> Marks:
+    """From the last to the first, as they are drawn from below; who has no tax id leads nowhere."""
+    pairs = zip(rows["name"][::-1], rows["counterpart"][::-1], strict=True)
+    marks = (
+        Mark(one_line(name), {"counterparts": [str(tax_id)]}) if isinstance(tax_id, str) and tax_id else None
+        for name, tax_id in pairs
+    )
+    return Narrow().marks("counterpart", marks)

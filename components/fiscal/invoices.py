@@ -52,7 +52,8 @@ def draw_section(db: Database, wanted: InvoiceFilter, names: Mapping[str, str], 
     if not number:
         _draw_nothing(db, wanted)
         return
-    draw_figures(sums_figures(totals), key="totals")
+    every, *sums = sums_figures(totals, query.here())
+    draw_figures([replace(every, page=None), *sums], key="totals")  # of which all are below
     codes = [str(code) for code in named(totals)["currency"] if code not in WITHOUT_AMOUNT]
     _draw_picture(db, wanted, codes, today)
     tools = st.container(horizontal=True, vertical_alignment="center", key="tools")

@@ -22,14 +22,16 @@ from components.fiscal.invoice_filters import Bar
 from components.fiscal.statement_tables import draw_statements
 from components.ui import query
 from components.ui.downloads import draw_download, draw_foot
+from components.ui.drawers import DOCUMENT
 from components.ui.metric_cards import Figure, draw_figures
-from components.ui.money import code_of, money
+from components.ui.money import code_of
 from components.ui.paging import page_of, sort_of
 from components.ui.tables import Table, draw_table
 from components.ui.text import words
 from components.ui.time_format import today
 from domain.partial_months import partial_months
 from store import Database
+from store.core.amounts import money
 from store.queries.fiscal import debts, statements, tax_filings, taxpayers
 
 Names = Mapping[str, str]
@@ -123,7 +125,8 @@ def _draw_beside(rows: pd.DataFrame, table: Table, names: Names, title: str, *, 
 
 def _amount(report: "pd.Series[float]", name: str) -> Figure:
     label = "Owed" if name == "total" else words(name)
-    return Figure(label, money(report[name], code_of(report["currency"])))
+    opened = query.here(**{DOCUMENT: f"cl_debt_reports:{report['row']}"})
+    return Figure(label, money(report[name], code_of(report["currency"])), page="pages/fiscal.py", query=opened)
 
 
 SHOWN: Mapping[str, tuple[str, ...]] = {

@@ -3,9 +3,10 @@
 import pandas as pd
 import streamlit as st
 
-from components.ui.money import code_of, symbol
+from components.ui.money import code_of
 from components.ui.tables import Column, Table, draw_table
 from components.ui.text import one_line, plain, words
+from store.core.amounts import symbol
 
 _MOST_YEARS = 3
 _INCOME = "income_statement"
@@ -21,8 +22,11 @@ def draw_statements(lines: pd.DataFrame, *, key: str) -> None:
         draw_lines(shown[~is_income], "Balance sheet", key=f"{key}_balance")
 
 
-def draw_lines(lines: pd.DataFrame, title: str, *, key: str) -> None:
-    """Lines of statements.lines in their order; those that are zero in every year are left out."""
+def draw_lines(lines: pd.DataFrame, title: str, *, key: str, file: str = "") -> None:
+    """Lines of statements.lines in their order; those that are zero in every year are left out.
+
+    `file` is as in draw_table.
+    """
     known = lines[lines["amount"].abs() > 0]
     currency = code_of(lines["currency"].iloc[0]) if len(lines) else ""
     order = known.drop_duplicates(["section", "line"])
@@ -34,7 +38,9 @@ def draw_lines(lines: pd.DataFrame, title: str, *, key: str) -> None:
         st.subheader(f"{title}, {plain(symbol(currency))}" if len(lines) else title, anchor=False)
         columns = {"label": Column("Line", 190), **{year: Column(one_line(year), 105, "amount") for year in years}}
         told = Table(columns, alt=f"{title}: a line a row, a year a column", empty="No amount is told.")
-        draw_table(wide[years].reset_index(drop=True).assign(label=labels, currency=""), told, key=f"{key}_lines")
+        draw_table(
+            wide[years].reset_index(drop=True).assign(label=labels, currency=""), told, key=f"{key}_lines", file=file
+        )
 
 
 def _label(section: str, line: str) -> str:

@@ -12,7 +12,7 @@ from components.link.pulls import draw_pulls
 from components.link.widget_words import tell
 from components.ui import desk, query, states
 from components.ui.detail_fields import draw_facts
-from components.ui.downloads import draw_list_download
+from components.ui.downloads import draw_list_download, draw_packet
 from components.ui.drawers import closer, draw_changed, draw_pull, opener
 from components.ui.paging import all_rows, keep_order, offset_of, page_at, pager
 from components.ui.tables import OPEN, Column, Table, draw_table
@@ -50,6 +50,7 @@ def draw_timeline(db: Database, link: str, *, key: str) -> None:
     labels = {kind: f"{KINDS[kind]} ({number:,})" for kind, number in counts.items() if number}
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=f"{key}_filters"):
         kinds = query.choose_many("Kinds", "kinds", labels, width=420, placeholder="Everything", known=KINDS.get)
+        draw_packet("link", link)
     number = sum(counts.get(kind, 0) for kind in kinds or counts)
     if not number:
         st.caption("Nothing of this kind has happened to this link." if kinds else "Nothing has happened to it yet.")
@@ -179,6 +180,7 @@ def draw_entry(db: Database, link: str, entry: str) -> None:
             draw_pull(link, found["job"])
         case "call":
             _way("pages/api_log.py", "Open it in the API log", ":material/terminal:", {"call": identity})
+            draw_packet("call", identity)
             draw_pull(link, found["job"])
         case "webhook":
             draw_facts({"Event": words(f"{found['type']} {found['code']}"), "It set off": found["outcome"]})
@@ -189,6 +191,7 @@ def draw_entry(db: Database, link: str, entry: str) -> None:
             draw_facts({"What": what, "Went wrong": wrong})
         case "session":
             draw_facts({"State": words(found["state"]), "External ID": found["external_id"]})
+            draw_packet("session", identity)
         case _:
             draw_facts({words(name): _said(value) for name, value in found.items() if not isinstance(value, dict)})
     if not desk.may("raw_body"):

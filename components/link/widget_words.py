@@ -11,6 +11,8 @@ from components.ui.text import words
 _SAID = {
     "session_opened": "Connection begun",
     "update_opened": "Repair begun",
+    "opened": "The widget was shown",
+    "taken": "The address was opened",
     "success": "The widget reported a link",
     "exit": "The widget was left",
     "closed": "The widget was closed",

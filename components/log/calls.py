@@ -13,6 +13,7 @@ from belvo_client.advice import advice_for
 from belvo_client.http.redaction import HIDDEN
 from components.ui import desk, presenter, states
 from components.ui.detail_fields import draw_facts
+from components.ui.downloads import draw_packet
 from components.ui.drawers import closer, draw_changed, draw_link, draw_pull
 from components.ui.paging import keep_order
 from components.ui.tables import OPEN, Column, Table, draw_table
@@ -105,6 +106,7 @@ def draw_call(db: Database, number: int | None) -> None:
         st.text(f"{advice.meaning} {advice.action}")
         if call.message:
             st.caption(plain(call.message))
+        draw_packet("call", number)
     draw_facts(_facts(call))
     draw_link(call.link)
     draw_pull(call.link, call.job)

@@ -12,7 +12,6 @@ from components.match.words import KINDS, RULES, SAID, STATES, tolerance
 from components.ui import desk, query
 from components.ui.detail_fields import draw_facts
 from components.ui.drawers import closer
-from components.ui.money import money
 from components.ui.text import one_line, plain
 from components.ui.time_format import day, exact
 from domain.match.books import Pair
@@ -20,6 +19,7 @@ from domain.match.claims import Claim, Inflow, Kind
 from domain.match.outcomes import Row, State, basis
 from store import Database
 from store.core import instants
+from store.core.amounts import money
 from store.core.money import SCALE
 from store.queries.match import texts
 from store.queries.match.matching import Matching

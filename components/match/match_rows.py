@@ -9,11 +9,11 @@ import pandas as pd
 
 from components.match.words import KINDS, RULES, SAID, STATES
 from components.ui.metric_cards import Figure
-from components.ui.money import money
 from components.ui.tables import OPEN, Column, Table
 from components.ui.text import count
 from domain.match.claims import Kind
 from domain.match.outcomes import Row, State
+from store.core.amounts import money
 from store.core.money import SCALE
 
 MATCHES = Table(

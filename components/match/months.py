@@ -1,8 +1,8 @@
 """Months against months: what was declared, invoiced and banked, and salaries against what came."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
@@ -11,12 +11,13 @@ from components.match.words import PAYS, VERDICTS
 from components.person.whose import Person
 from components.ui.downloads import draw_foot
 from components.ui.metric_cards import Figure, draw_figures
-from components.ui.money import money
 from components.ui.paging import page_of
 from components.ui.tables import Column, Table, draw_table
 from components.ui.text import count
+from domain.invoice_sides import Side
 from domain.match.months import OF_A_BANK, OF_A_RETURN, TaxMonth, Verdict, sums
 from store import Database
+from store.core.amounts import money
 from store.core.money import SCALE
 from store.queries.match import months
 from store.queries.match.matching import Matching
@@ -52,7 +53,7 @@ SALARIES = Table(
 def draw_declared(db: Database, person: Person, matching: Matching, since: date, until: date) -> None:
     """What the months come to where all three are known, and the months."""
     found = months.declared(db, person.links, matching, since, until)
-    if figures := _figures(found):
+    if figures := _figures(found, _ways(person, since, until)):
         draw_figures(figures, key="declared_sums", noted=True)
     rows = pd.DataFrame([_shown(one) for one in found], columns=["month", *_AMOUNTS, "verdict"])
     rows["month"] = pd.to_datetime(rows["month"], format="%Y-%m")
@@ -74,7 +75,20 @@ def _shown(one: TaxMonth) -> dict[str, object]:
     return {"month": one.month, **amounts, "verdict": str(one.verdict)}
 
 
-def _figures(found: Sequence[TaxMonth]) -> list[Figure]:
+def _ways(person: Person, since: date, until: date) -> Mapping[str, Mapping[str, Any]]:
+    """Where the rows of each sum are."""
+    days = {"since": since.isoformat(), "until": until.isoformat()}
+    fiscal: dict[str, Any] = {"link": [*person.links], **days}
+    filed = {"page": "pages/fiscal.py", "query": {**fiscal, "section": "returns_filed", "returns": "monthly"}}
+    came = {"links": [*person.links], "type": "INFLOW", "currency": months.PESOS, **days}
+    return {
+        "declared": filed,
+        "invoiced": {"page": "pages/fiscal.py", "query": {**fiscal, "counts_as": str(Side.SALE)}},
+        "banked": {"page": "pages/transactions.py", "query": came},
+    }
+
+
+def _figures(found: Sequence[TaxMonth], ways: Mapping[str, Mapping[str, Any]]) -> list[Figure]:
     total = sums(found)
     if not total.months:
         return []
@@ -88,15 +102,21 @@ def _figures(found: Sequence[TaxMonth]) -> list[Figure]:
     tone: Literal["gray", "orange"] = "gray" if total.verdict is Verdict.AGREE else "orange"
     note = f"{count(total.months, 'month')}, all sides known"
     return [
-        Figure("Declared", money(total.declared / SCALE, months.PESOS), note),
+        Figure("Declared", money(total.declared / SCALE, months.PESOS), note, **ways["declared"]),
         Figure(
             "Invoiced before tax",
             money(total.invoiced / SCALE, months.PESOS),
             f"{count(odd, 'month')} differs" if odd == 1 else f"{count(odd, 'month')} differ",
             "orange" if odd else "gray",
+            **ways["invoiced"],
         ),
-        Figure("Declared, with tax", money(total.expected / SCALE, months.PESOS), "as invoices have it"),
-        Figure("Banked", money(total.banked / SCALE, months.PESOS), said, tone),
+        Figure(
+            "Declared, with tax",
+            money(total.expected / SCALE, months.PESOS),
+            "as invoices have it",
+            **ways["declared"],
+        ),
+        Figure("Banked", money(total.banked / SCALE, months.PESOS), said, tone, **ways["banked"]),
     ]
 
 

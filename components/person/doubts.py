@@ -45,7 +45,7 @@ def draw_doubts(db: Database, person: Person) -> None:
     """The checks that there are, and the way to rows that may be mistakes."""
     checks = [*checks_of(db, person)]
     told = [(one.name, "doubtful" if one.found else "well", one.found or "None") for one in checks]
-    draw_table(pd.DataFrame(told, columns=["check", "verdict", "found"]), CHECKS, key="checks")
+    draw_table(pd.DataFrame(told, columns=["check", "verdict", "found"]), CHECKS, key="checks", file="doubts")
     for one in checks:
         if one.found and one.query:
             label = f"See the {one.found}"

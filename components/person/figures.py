@@ -10,7 +10,6 @@ import streamlit as st
 from components.person.whose import Person
 from components.ui import desk, room
 from components.ui.metric_cards import Figure
-from components.ui.money import DASH, MINUS, money
 from components.ui.tables import Column, Table, draw_table
 from components.ui.text import count
 from components.ui.time_format import day
@@ -18,6 +17,7 @@ from domain.person.flags import MEANINGS, WORDS, Flag
 from domain.person.income import whole_months
 from domain.person.overdrafts import DAYS
 from domain.quality.checks import Check
+from store.core.amounts import DASH, MINUS, money
 
 _Row = Mapping[Any, Any]
 
@@ -147,7 +147,7 @@ def draw_beside(people: Sequence[tuple[str, Sequence[Figure]]], *, key: str) -> 
         columns[f"note_{place}"] = Column("", 230)
         cells[f"value_{place}"] = [of[label].value if label in of else DASH for label in labels]
         cells[f"note_{place}"] = [of[label].note if label in of else "" for label in labels]
-    draw_table(pd.DataFrame(cells), Table(columns, alt="Both people's figures"), key=key)
+    draw_table(pd.DataFrame(cells), Table(columns, alt="Both people's figures"), key=key, file="figures_of_both")
 
 
 _TRANSACTIONS = "pages/transactions.py"

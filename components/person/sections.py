@@ -159,7 +159,7 @@ def draw_taxes(db: Database, person: Person, _today: date) -> None:
         st.caption("Nothing of a tax authority is stored of this person.")
         return
     if len(totals):
-        draw_figures(sums_figures(totals), key="invoices")
+        draw_figures(sums_figures(totals, {"link": [*person.links]}), key="invoices")
         partners = invoices.by_counterpart(db, invoices.InvoiceFilter(links=person.links), limit=_MOST_PARTNERS)
         draw_table(with_shares(partners, totals), COUNTERPARTS, key="partners", file="counterparts")
     draw_table(registered, TAXPAYERS, key="taxpayers", names=_names(person), file="taxpayers")

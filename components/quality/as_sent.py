@@ -43,7 +43,7 @@ def draw_as_sent(db: Database, labels: Mapping[str, str]) -> None:
     if len(inexact):
         st.subheader("Amounts that are not kept to the last digit", anchor=False)
         st.caption("They are kept to 1/10,000, and what is no amount counts as nothing. The row has them as sent.")
-        draw_table(inexact, INEXACT, key="inexact")
+        draw_table(inexact, INEXACT, key="inexact", file="inexact_amounts")
     if len(unknown):
         st.subheader("Fields and values that are not described", anchor=False)
         draw_table(unknown.rename(columns={"value": "sent"}), UNKNOWN, key="unknown")

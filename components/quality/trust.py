@@ -3,17 +3,18 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 import streamlit as st
 
 from components.quality.words import CHECKS
 from components.ui import desk, room
+from components.ui.chart.marks import Query
 from components.ui.metric_cards import Figure
-from components.ui.money import MINUS
 from components.ui.text import count, plain
 from domain.quality.checks import Check, Finding, Score, Verdict, score, worst
 from store import Database
+from store.core.amounts import MINUS
 from store.queries.quality import findings
 
 PAGE = "pages/quality.py"
@@ -37,8 +38,8 @@ def draw_trust(known: Score, query: Mapping[str, str]) -> None:
                 desk.draw_way(PAGE, label="See the checks", icon=":material/chevron_right:", query_params=dict(query))
 
 
-def trust_figures(found: Sequence[Finding]) -> list[Figure]:
-    """The score, and how many checks came to what."""
+def trust_figures(found: Sequence[Finding], asked: Query | None = None) -> list[Figure]:
+    """The score, and how many checks came to what; `asked` is the address of Quality, where each leads to its own."""
     known = score(found)
     number = Counter(worst(one for one in found if one.check is check) for check in Check)
     return [
@@ -47,11 +48,29 @@ def trust_figures(found: Sequence[Finding]) -> list[Figure]:
             "Not checked" if known.points is None else f"{known.points} of 100",
             taken_off(known) or "no check takes anything off",
             "gray" if known.points is None else tone_of(known.points),
+            **_way(asked, number, Verdict.FAILED, Verdict.DOUBTFUL),
         ),
-        Figure("Failed", count(number[Verdict.FAILED], "check"), tone="red" if number[Verdict.FAILED] else "gray"),
-        Figure("Look here", count(number[Verdict.DOUBTFUL], "check")),
-        Figure("Not checked", count(number[Verdict.UNCHECKED], "check"), "nothing of it is stored"),
+        Figure(
+            "Failed",
+            count(number[Verdict.FAILED], "check"),
+            tone="red" if number[Verdict.FAILED] else "gray",
+            **_way(asked, number, Verdict.FAILED),
+        ),
+        Figure("Look here", count(number[Verdict.DOUBTFUL], "check"), **_way(asked, number, Verdict.DOUBTFUL)),
+        Figure(
+            "Not checked",
+            count(number[Verdict.UNCHECKED], "check"),
+            "nothing of it is stored",
+            **_way(asked, number, Verdict.UNCHECKED),
+        ),
     ]
+
+
+def _way(asked: Query | None, number: Mapping[Verdict, int], *verdicts: Verdict) -> dict[str, Any]:
+    """To the checks with these verdicts, if there are any."""
+    if asked is None or not any(number[verdict] for verdict in verdicts):
+        return {}
+    return {"page": PAGE, "query": {**asked, "verdict": [str(verdict) for verdict in verdicts]}}
 
 
 def tone_of(points: int) -> Literal["gray", "orange", "red"]:

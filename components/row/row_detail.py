@@ -27,12 +27,21 @@ def draw_row(db: Database, named: str) -> None:
     if kind is None or body is None:
         draw_missing("row", row)
         return
-    currency = next((body[name] for name in _CURRENCIES if body.get(name)), "")
     st.markdown(f"**{resource_words(resource)}**")
-    draw_facts({words(column.name): _told(body, column, currency) for column in kind.columns})
+    draw_facts(told_of(resource, body))
     draw_link(rows.link_of(db, resource, row))
     draw_sent(body, row)
-    draw_origin(db, resource, row, currency)
+    draw_origin(db, resource, row, _currency(body))
+
+
+def told_of(resource: str, body: Mapping[str, Any]) -> dict[str, str | None]:
+    """What a row of the resource says, by the columns of its table, as people read it."""
+    currency = _currency(body)
+    return {words(column.name): _told(body, column, currency) for column in RESOURCES[resource].columns}
+
+
+def _currency(body: Mapping[str, Any]) -> object:
+    return next((body[name] for name in _CURRENCIES if body.get(name)), "")
 
 
 def _told(body: Mapping[str, Any], column: Column, currency: object) -> str | None:

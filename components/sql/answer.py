@@ -1,8 +1,8 @@
 """What a query answers: asked once as long as nothing changes, as a table or as a chart."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
@@ -19,7 +19,7 @@ from components.ui.tables import Column, Kind, Table, draw_table
 from components.ui.text import count, one_line
 from store import Database
 from store.sql import Answer, Question, ask
-from store.sql.answers import Within
+from store.sql.answers import Within, in_blocks
 from store.write import revisions
 
 MOST = 1_000
@@ -72,8 +72,35 @@ def has_left() -> Callable[[], bool]:
 
 def rows_of(answer: Answer) -> pd.DataFrame:
     """The rows as the browser is told them: amounts as numbers, all else as text."""
-    frame = pd.DataFrame.from_records(answer.rows, columns=[*answer.columns])
+    # As they came: pandas would have whole numbers beside a gap as doubles, and a gap among texts as "nan".
+    frame = pd.DataFrame(answer.rows, columns=[*answer.columns], dtype="object")
     return frame.assign(**{name: _cells(frame[name]) for name in frame.columns})
+
+
+def rows_of_all(blocks: Iterable[Answer]) -> pd.DataFrame:
+    """The same of an answer in blocks, of which one at a time is kept as it came: it takes eight times the room."""
+    told = [rows_of(block) for block in blocks]
+    columns = {name: _joined([rows[name] for rows in told]) for name in told[0].columns}
+    return pd.DataFrame(columns, columns=told[0].columns)
+
+
+def _joined(parts: "Sequence[pd.Series[Any]]") -> "pd.Series[Any]":
+    """Numbers where each part has some or nothing at all, else texts."""
+    numbers = [part for part in parts if pd.api.types.is_numeric_dtype(part)]
+    says = [part for part in parts if not pd.api.types.is_numeric_dtype(part) and (part != "").any()]
+    if numbers and not says:
+        is_whole = all(pd.api.types.is_integer_dtype(part) for part in numbers)
+        kind: Literal["Int64", "Float64"] = "Int64" if is_whole else "Float64"
+        told = [part.astype(kind) if part.dtype != "str" else pd.Series(pd.NA, part.index, kind) for part in parts]
+    else:
+        told = [part if part.dtype == "str" else _cells(part.astype("object").map(_told)) for part in parts]
+    joined: pd.Series[Any] = pd.concat(told, ignore_index=True)
+    return joined
+
+
+def _told(value: object) -> str:
+    """Nothing where there is nothing, by whichever name pandas has for it."""
+    return "" if value is None or value is pd.NA or value != value else str(value)
 
 
 def _cells(values: "pd.Series[Any]") -> "pd.Series[Any]":
@@ -81,7 +108,7 @@ def _cells(values: "pd.Series[Any]") -> "pd.Series[Any]":
     if len(known) and all(isinstance(value, int | float | Decimal) for value in known):
         is_whole = all(isinstance(value, int) and abs(value) < 1 << 53 for value in known)
         return pd.to_numeric(values.map(_number)).astype("Int64" if is_whole else "Float64")
-    return values.map(lambda value: "" if value is None else str(value)).astype("str")
+    return values.astype("object").map(_told).astype("str")
 
 
 def _number(value: object) -> object:
@@ -116,7 +143,10 @@ def _draw_file(db: Database, asked: Question, values: Mapping[str, str], answer:
     within = Within(desk.settings().query_seconds)
 
     def load() -> pd.DataFrame:
-        return rows_of(answer if answer.is_all else ask(db, asked, values, within, limit=MOST_IN_FILE))
+        if answer.is_all:
+            return rows_of(answer)
+        with in_blocks(db, asked, values, within, limit=MOST_IN_FILE) as blocks:
+            return rows_of_all(blocks)
 
     said = f"All {count(len(answer.rows), 'row')}" if answer.is_all else f"Up to {MOST_IN_FILE:,} rows"
     draw_list_download(load, len(answer.rows), "query", key="export_query", said=f"{said} of this query")

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from belvo_client.advice import LANGUAGES, advice_for
+from actions.support.sentences import said_of
 from components.ui.text import one_line, shorten
 from components.ui.time_format import reader_zone
 from domain.link_state import Failure, LinkState
-from domain.link_state import advise as advise_on
 
 
 @dataclass(frozen=True)
@@ -25,27 +24,15 @@ class Advice:
 
 def advise(state: LinkState) -> Advice | None:
     """What to say about the link; None where it needs nobody."""
-    bank = bank_of(state)
-    said = advise_on(state, bank, reader_zone())
+    said = said_of(state, bank_of(state), reader_zone())
     if said is None:
         return None
-    happened, todo = said.happened, said.todo
-    if said.is_general and (clients := _of_client(state.failure, bank)):
-        happened, todo = clients
-    return Advice(f"{happened} {said.meaning}".strip(), todo, _small_print(state.failure))
+    return Advice(f"{said.happened} {said.meaning}".strip(), said.todo, _small_print(state.failure))
 
 
 def bank_of(state: LinkState) -> str:
     """The bank's name, short enough for a sentence."""
     return shorten(state.facts.bank or state.facts.institution or "The institution", 60)
-
-
-def _of_client(failure: Failure | None, bank: str) -> tuple[str, str] | None:
-    """What the client says of a code that has no words here; None for one that it does not know either."""
-    if failure is None or failure.code not in LANGUAGES["en"]:
-        return None
-    said = advice_for(failure.code, message=failure.message)
-    return f"{bank}: {said.meaning}", said.action
 
 
 def _small_print(failure: Failure | None) -> str:

@@ -12,10 +12,10 @@ from typing import Any
 
 import pandas as pd
 
-from components.ui.money import DASH, money, symbol
 from components.ui.text import both_ends, one_line
 from components.ui.time_format import month_names
 from domain.partial_months import Months
+from store.core.amounts import DASH, money, symbol
 
 Option = dict[str, Any]
 
@@ -154,6 +154,28 @@ def failures(days: pd.DataFrame) -> Option:
         "yAxis": {"type": "value", "minInterval": 1},
         "dataset": {"source": shown},
         "series": [{"type": "bar", "data": []}, {**bar, "name": "Failed", "encode": {"x": "day", "y": "Failed"}}],
+    }
+
+
+def funnel(steps: pd.DataFrame, names: tuple[str, str]) -> Option:
+    """Two bars a step in percent, in the order given from the top. Needs step and both of `names`, shares up to 1."""
+    source = pd.DataFrame({"step": [*steps["step"]]})
+    for name in names:
+        source[name] = [None if pd.isna(part) else round(part * 100, 1) for part in steps[name]]
+    bar = {"type": "bar", "barMaxWidth": 11, **_rounded(0, 3, 3, 0)}
+    label = {"show": True, "position": "right", "formatter": "{@[1]} %"}
+    now, before = names
+    return {
+        "grid": {**_GRID, "right": 64},
+        "legend": {**_LEGEND, "left": 8},
+        "tooltip": {"trigger": "axis", "valueFormatter": "%.1f %%"},
+        "xAxis": {"type": "value", "min": 0, "max": 100, "axisLabel": {"formatter": "{value} %"}},
+        "yAxis": {**_NAMES, "inverse": True},
+        "dataset": {"source": source},
+        "series": [
+            {**bar, "name": now, "label": label, "encode": {"y": "step", "x": now}, "z": 3},
+            {**bar, "name": before, "itemStyle": {"opacity": 0.45}, "encode": {"y": "step", "x": before}},
+        ],
     }
 
 

@@ -152,6 +152,16 @@ def may_open(page: str) -> bool:
     return roles.may_open(actor().role, Path(page).stem.replace("-", "_") or _FIRST)
 
 
+def is_here(page: str) -> bool:
+    """Whether there is such a page in this environment; where that is not known, a page says what is wrong."""
+    if Path(page).stem.replace("-", "_") not in roles.LOCAL_ONLY:
+        return True
+    try:
+        return settings().environment == "local"
+    except SettingsError:
+        return False
+
+
 def draw_way(
     page: str,
     *,

@@ -5,10 +5,10 @@ from datetime import date
 
 import streamlit as st
 
-from components.ui.money import money
 from components.ui.text import one_line, plain, shorten
 from components.ui.time_format import day, exact
 from store.core import instants
+from store.core.amounts import money
 from store.core.money import to_decimal, to_units
 
 _LONGEST = 40

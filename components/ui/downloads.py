@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlencode, urlsplit
 
 import pandas as pd
@@ -13,7 +13,7 @@ from actions import exports
 from components.ui import desk, query
 from components.ui.files import content
 from components.ui.files.content import FORMS, extension_of, label_of, with_person
-from components.ui.files.open_as import Opened, draw_open_as
+from components.ui.files.open_as import AS_KNOWN, BESIDE_SQL, Opened, draw_open_as
 from components.ui.paging import in_order, turn_pages
 from components.ui.streamlit_patch import component
 from components.ui.text import count, plain
@@ -141,20 +141,36 @@ def draw_export(resource: str, filtered: Sequence[tuple[str, str]], number: int)
     )
     if problem:
         st.caption(plain(problem), width="content")
-    if (table := catalogue.find(resource)) and not day:  # SQL has no words for what was known on a day
+    if table := catalogue.find(resource):
         _draw_open_as(resource, table, [pair for pair in asked if pair[0] != "csv"])
 
 
+def draw_packet(kind: Literal["link", "call", "session"], identity: object) -> None:
+    """The way to a support packet of a link, a call or a session, for who may hand one over."""
+    if not desk.may("support_packet"):
+        return
+    st.link_button(
+        "Support packet",
+        f"/export/support-packet.zip?{urlencode([(kind, str(identity))])}",
+        key=f"packet_{kind}_{identity}",
+        icon=":material/support_agent:",
+        type="tertiary",
+        help="One zip for Belvo's support: what happened and was tried, request IDs, and a recording that plays the "
+        "same answers. Everybody is named by an alias, and it is scanned for that before you get it.",
+    )
+
+
 def _draw_open_as(resource: str, table: Table[Any], asked: Sequence[tuple[str, str]]) -> None:
-    db, desk_url = desk.database(), desk.settings().reachable_url
-    wanted = catalogue.wanted(db, table, asked)
+    db, desk_url, day = desk.database(), desk.settings().reachable_url, desk.known_day()
+    wanted = catalogue.wanted(db, table, [pair for pair in asked if pair[0] != PARAMETER])
     source = manifest.Source(resource, asked, desk_url, _who_is_masked())
     draw_open_as(
         Opened(
             resource,
             partial(manifest.of, db, wanted, source),
             f"{desk_url}/export/{resource}.parquet?{urlencode(asked)}",
-            statement.of(wanted),
+            None if day else statement.of(wanted),
+            AS_KNOWN if day else BESIDE_SQL,
             tuple(table.adds_up),
         ),
         key="open_as",

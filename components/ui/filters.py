@@ -8,13 +8,13 @@ import pandas as pd
 import streamlit as st
 
 from components.ui import query
-from components.ui.money import symbol
 from components.ui.text import plain, shorten, tell_apart, width_of, words
 from components.ui.time_format import day, month_start, start_of
 from components.ui.unread import draw_unread, reading
 from domain.as_known import PARAMETER
 from store import engine
 from store.core import instants
+from store.core.amounts import symbol
 from store.queries import query_params
 
 Known = Callable[[str], str | None]

@@ -1,11 +1,8 @@
-"""Amounts on pages: how they read, and currencies with a name each."""
+"""The currencies of rows, with a name each; how amounts read, store.core.amounts says."""
 
 import pandas as pd
 
-from store.core.amounts import DASH, LOCALE, MINUS, money, symbol
 from store.core.money import NO_CURRENCY
-
-__all__ = ["DASH", "LOCALE", "MINUS", "code_of", "money", "named", "symbol"]
 
 
 def named(rows: pd.DataFrame) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from domain.link_state import Badge, waiting
+from domain.widget.outcomes import OUTCOMES
 
 Color = Literal["green", "orange", "red", "gray", "blue", "yellow"]
 
@@ -117,6 +118,13 @@ TOKENS = {
     "revoked": State("Revoked", ":material/block:", "⊘", "orange", "Somebody has ended it."),
 }
 
+DELIVERIES = {
+    "waiting": State("Waiting", ":material/hourglass_empty:", "…", "gray", "It is sent now, or tried again later."),
+    "sent": State("Sent", ":material/check:", "✓", "green", "It was taken."),
+    "failed": State("Given up", ":material/close:", "✕", "red", "It was refused, or tried for a day in vain."),
+}
+"""By domain.notices.retries.State."""
+
 OPINIONS = {
     "POSITIVE": State("Positive", ":material/check:", "✓", "green", "The taxpayer meets their obligations."),
     "NEGATIVE": State("Negative", ":material/close:", "✕", "red", "Obligations are not met."),
@@ -129,3 +137,18 @@ UNKNOWN = State(Badge.UNKNOWN.word, ":material/question_mark:", "?", "gray", Bad
 def of_link(badge: str) -> State:
     """How the badge of a link is shown."""
     return LINKS.get(badge, UNKNOWN)
+
+
+_SESSION_LOOKS: dict[str, tuple[str, str, Color, str]] = {
+    "connected": (":material/check:", "✓", "green", "Its link was read with the desk's own keys."),
+    "left": (":material/close:", "✕", "orange", "Its person closed the widget without a link."),
+    "failed": (":material/priority_high:", "!", "red", "The widget's script could not be loaded."),
+    "expired": (":material/timer_off:", "◷", "orange", "Its access token died before a link was made."),
+    "silent": (":material/question_mark:", "?", "gray", "Nothing was heard of it for 15 minutes."),
+    "under_way": (":material/sync:", "↻", "blue", "It may still lead to a link."),
+}
+SESSIONS = {
+    name: State(OUTCOMES[name], icon, glyph, color, meaning)
+    for name, (icon, glyph, color, meaning) in _SESSION_LOOKS.items()
+}
+"""By domain.widget.outcomes.OUTCOMES."""

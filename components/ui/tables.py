@@ -15,13 +15,14 @@ from streamlit import column_config
 from components.ui import query, time_format
 from components.ui.downloads import draw_rows_download
 from components.ui.drawers import drawer_of, open_drawer
-from components.ui.money import code_of, money
+from components.ui.money import code_of
 from components.ui.paging import PAGE_ROWS, SortBy
 from components.ui.room import PADDING, share
 from components.ui.states import UNKNOWN, State
 from components.ui.text import one_line, words
 from components.ui.text_width import fitting, pixels
 from domain.unseen import lines
+from store.core.amounts import money
 
 if TYPE_CHECKING:
     from streamlit.elements.lib.column_types import ButtonColumnResult, ColumnConfig

@@ -8,9 +8,9 @@ import streamlit as st
 from babel.dates import format_date
 
 from components.ui import desk
-from components.ui.money import LOCALE
 from domain.partial_months import Months
 from domain.partial_months import month_start as month_start
+from store.core.amounts import LOCALE
 from store.known import end_of
 
 _MOMENT = timedelta(microseconds=1)

@@ -24,8 +24,10 @@ PAGES: Mapping[str, str] = {
     "links": "Links",
     "link": "Link",
     "institutions": "Institutions",
+    "sessions": "Widget sessions",
     "webhooks": "Webhooks",
     "api_log": "API log",
+    "explorer": "API explorer",
 }
 """The pages of which views are kept, by the names of their scripts."""
 
@@ -42,6 +44,7 @@ OF_A_MOMENT = frozenset(
         "match",
         "change",
         "call",
+        "session",
         "webhook",
         "entry",
         "row",

@@ -67,10 +67,11 @@ def pairs(movements: Iterable[Movement], named: Collection[int] = ()) -> dict[in
         return left.key in named and reached.key in named
 
     for group in _groups(movements):
+        ends = [*_candidates(group)]
         for is_likely in (_same_reference, both_named, _any):
-            rest = [one for one in group if one.key not in found]
-            likely = {(a.key, b.key): _cost(a, b) for a, b in _candidates(rest) if is_likely(a, b)}
-            for left, reached in most_pairs(likely).items():
+            ends = [(a, b) for a, b in ends if a.key not in found and b.key not in found]
+            likely = {(a.key, b.key): _cost(a, b) for a, b in ends if is_likely(a, b)}
+            for left, reached in most_pairs(likely).items() if likely else ():
                 found[left], found[reached] = reached, left
     return found
 
@@ -92,11 +93,12 @@ def names(text: str, people: Iterable[str]) -> bool:
 
 
 def _groups(movements: Iterable[Movement]) -> Iterable[Sequence[Movement]]:
+    """Those of one amount that something both left and reached."""
     groups = defaultdict[tuple[str, int], list[Movement]](list)
     for movement in movements:
         if movement.amount:
             groups[movement.currency, abs(movement.amount)].append(movement)
-    return groups.values()
+    return [group for group in groups.values() if len({one.amount > 0 for one in group}) > 1]
 
 
 def _candidates(group: Sequence[Movement]) -> Iterator[tuple[Movement, Movement]]:

@@ -27,6 +27,7 @@ def symbol(currency: str) -> str:
     return _OWN_SYMBOLS.get(currency) or get_currency_symbol(currency, LOCALE) or NO_CURRENCY
 
 
+@lru_cache(maxsize=20_000)  # charts tell the same amounts again in every run of a page
 def money(amount: Decimal | float | None, currency: str, *, signed: bool = False) -> str:
     """`MX$ 1,234.50`, with a real minus in front of what is owed; a dash for no amount. `signed` writes the plus too.
 

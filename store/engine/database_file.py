@@ -11,7 +11,7 @@ from typing import Literal
 
 from store.engine import files, sqlite
 from store.engine.errors import Busy, Damaged, Full, ReadOnly, StoreError, Unusable
-from store.engine.interface import Connection, Size
+from store.engine.interface import Connection, Office, Size
 from store_address import Address
 
 WRITABLE = "Let whoever runs Linkdesk write it and its folder, or set LINKDESK_DATA_DIR to another one."
@@ -99,8 +99,8 @@ class DatabaseFile:
         except sqlite3.DatabaseError as error:
             raise named(error, self.path) from error
 
-    def leads(self) -> bool:
-        """Equal jobs join, so that it does not matter who asks for them."""
+    def leads(self, what: Office = "schedule") -> bool:  # noqa: ARG002 - as every engine has it
+        """Equal jobs join, and what was noticed is noted once, so that it does not matter who does it."""
         return True
 
     def listen(self, wake: Callable[[], None]) -> None:

@@ -17,6 +17,10 @@ IN_SETS = {"flows_by_day": "flows_by_day_sets"}
 """By the name under which sums are read, the table of their sets; its `bucket` says which one."""
 
 
+Office = Literal["schedule", "notices"]
+"""What one process does for all that have the store."""
+
+
 class Row(Protocol):
     """A tuple whose values are had by name, too."""
 
@@ -95,7 +99,7 @@ class Engine(Protocol):
     def naming_errors(self) -> AbstractContextManager[None]:
         """Have what the engine raises in the block raised as StoreErrors that say what to do."""
 
-    def leads(self) -> bool:
+    def leads(self, what: Office = "schedule") -> bool:
         """Whether this process does what one has to do for all that have the store; where any may, each of them."""
 
     def listen(self, wake: Callable[[], None]) -> Listening | None:

@@ -4,7 +4,7 @@ import atexit
 import logging
 import re
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -16,8 +16,9 @@ import terminal
 from store.core import instants
 from store.core.errors import StoreError
 from store.database import Database
-from store.ops import calls
+from store.ops import calls, drift
 from store.ops.calls import Bodies, Call
+from store.ops.drift import Checked, Deviation
 
 WAITING = 20_000
 """Calls that may wait to be written; further ones are counted and left out, since no call may wait for its record."""
@@ -65,6 +66,10 @@ class FinishedCall(Protocol):
     def request(self) -> str | None: ...
     @property
     def answer(self) -> str | None: ...
+    @property
+    def operation(self) -> str: ...
+    @property
+    def deviations(self) -> Sequence[Deviation]: ...
 
 
 class ApiLogWriter:
@@ -72,7 +77,7 @@ class ApiLogWriter:
 
     def __init__(self, database: Callable[[], Database]) -> None:
         self._database = database
-        self._waiting: deque[tuple[Call, Bodies | None]] = deque()
+        self._waiting: deque[tuple[Call, Bodies | None, Checked | None]] = deque()
         self._lock = Lock()
         self._thread: Thread | None = None
         self._closing = Event()
@@ -81,6 +86,7 @@ class ApiLogWriter:
     def __call__(self, record: FinishedCall) -> None:
         """Take note of a finished call."""
         call, bodies = self._call(record), _bodies(record)
+        checked = Checked(record.operation, call.at, record.deviations) if record.operation else None
         if logger.isEnabledFor(logging.INFO):
             _tell(call)
         with self._lock:
@@ -89,7 +95,7 @@ class ApiLogWriter:
             if len(self._waiting) >= WAITING:
                 self._complain("too many wait to be written")
                 return
-            self._waiting.append((call, bodies if len(self._waiting) < WAITING_WHOLE else None))
+            self._waiting.append((call, bodies if len(self._waiting) < WAITING_WHOLE else None, checked))
             if self._thread is None:
                 self._start()
 
@@ -153,7 +159,8 @@ class ApiLogWriter:
         batch = list(islice(self._waiting, _BATCH))
         try:
             with self._database().write(beside=True) as connection:
-                calls.record_many(connection, *zip(*batch, strict=True))
+                calls.record_many(connection, [call for call, _, _ in batch], [bodies for _, bodies, _ in batch])
+                drift.note(connection, [checked for _, _, checked in batch if checked])
         except StoreError as error:
             self._complain(str(error))
             return False

@@ -182,16 +182,16 @@ def of_request(db: Database, request_id: str) -> Call | None:
 
 
 def unanswered(db: Database) -> int | None:
-    """The number of the newest call if no answer came to it, or none in time."""
+    """The number of the newest call if no answer came to it, none in time, or one that was not Belvo's."""
     with db.read() as connection:
         row = connection.execute(_NEWEST).fetchone()
-    return row["id"] if row and row["status"] is None and row["code"] in SILENCE else None
+    return row["id"] if row and row["code"] in SILENCE else None
 
 
-SILENCE = ("connection_failed", "timed_out")
-"""The client's codes for a call to which no answer came."""
+SILENCE = ("connection_failed", "timed_out", "server_failed")
+"""The client's codes for a call that Belvo did not answer; the last is of a gateway before it, which names none."""
 
-_NEWEST = "SELECT id, status, code FROM api_calls ORDER BY id DESC LIMIT 1"
+_NEWEST = "SELECT id, code FROM api_calls ORDER BY id DESC LIMIT 1"
 
 
 def mark(db: Database) -> tuple[object, ...]:

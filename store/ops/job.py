@@ -38,6 +38,7 @@ class Job:
     lease: timedelta | None
     lease_until: str | None
     error: Failure | None
+    traceparent: str | None = None
 
     @property
     def is_for_person(self) -> bool:
@@ -66,4 +67,5 @@ def job_of(row: Row) -> Job:
         lease=None if seconds is None else timedelta(seconds=seconds),
         lease_until=row["lease_until"],
         error=error if row["error_kind"] else None,
+        traceparent=row["traceparent"],
     )

@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
+import tracing
 from domain.link_state import Failure as Failure
 from domain.slots import FOR_PERSONS, Slots
 from store import engine
@@ -57,6 +58,7 @@ def enqueue(
         "is_full": int(full),
         "not_before": not_before or moment,
         "now": moment,
+        "traceparent": tracing.traceparent(),
     }
     job: int = connection.execute(_ENQUEUE, parameters).fetchone()[0]
     _tell(connection, link)
@@ -64,11 +66,13 @@ def enqueue(
 
 
 _ENQUEUE = """
-    INSERT INTO jobs (link, resources, reason, priority, is_full, state, attempts, not_before, created_at, fence)
-    VALUES (:link, :resources, :reason, :priority, :is_full, 'queued', 0, :not_before, :now, 0)
+    INSERT INTO jobs (link, resources, reason, priority, is_full, state, attempts, not_before, created_at, fence,
+        traceparent)
+    VALUES (:link, :resources, :reason, :priority, :is_full, 'queued', 0, :not_before, :now, 0, :traceparent)
     ON CONFLICT (link, resources) WHERE state = 'queued' DO UPDATE SET
         reason = CASE WHEN excluded.priority < jobs.priority THEN excluded.reason ELSE jobs.reason END,
         priority = CASE WHEN excluded.priority < jobs.priority THEN excluded.priority ELSE jobs.priority END,
+        traceparent = coalesce(jobs.traceparent, excluded.traceparent),
         is_full = CASE WHEN excluded.is_full > jobs.is_full THEN excluded.is_full ELSE jobs.is_full END,
         not_before = CASE
             WHEN excluded.not_before < jobs.not_before THEN excluded.not_before ELSE jobs.not_before END

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from domain.widget.steps import institution_of, step_of
 from store.core import frames, instants
 from store.database import Database
 from store.engine import Connection
@@ -29,6 +30,9 @@ TEXT_LIMIT = 1_000
 
 FIRST_UNPROVEN = 1 << 31
 """From here on events are numbered that came without the session's token, by an address that anybody may open."""
+
+TAKEN = "taken"
+"""The event of an address that was handed out and is opened: the first of those without the session's token."""
 
 MOST_EVENTS = 200
 """Events of one session with its token, and as many without it; of more the first and the last are kept."""
@@ -56,6 +60,12 @@ class Session:
     request_id: str | None
     opened_at: str
     changed_at: str
+    device: str | None = None
+    """What its browser is on, as far as it has said."""
+    told_institution: str | None = None
+    """The institution that the widget has named last."""
+    hosted: int = 0
+    """Whether it was handed out as an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +76,8 @@ class Event:
     name: str
     payload: dict[str, Any]
     at: str
+    step: int | None = None
+    """How far it shows somebody to be, a number of domain.widget.steps."""
 
 
 def open(  # noqa: A001 - the agreed name, read as sessions.open
@@ -88,8 +100,8 @@ def open(  # noqa: A001 - the agreed name, read as sessions.open
     """
     connection.execute(
         "INSERT INTO widget_sessions (nonce, token_hash, state, mode, external_id, product, country, institution,"
-        " options, link, opened_at, changed_at) VALUES (:nonce, :token_hash, 'opened', :mode, :external_id, :product,"
-        " :country, :institution, :options, :link, :now, :now)",
+        " options, link, hosted, opened_at, changed_at) VALUES (:nonce, :token_hash, 'opened', :mode, :external_id,"
+        " :product, :country, :institution, :options, :link, :hosted, :now, :now)",
         {
             "nonce": nonce,
             "token_hash": token_hash,
@@ -100,6 +112,7 @@ def open(  # noqa: A001 - the agreed name, read as sessions.open
             "institution": institution,
             "options": orjson.dumps(dict(options or {})).decode(),
             "link": link,
+            "hosted": int(bool((options or {}).get("hosted"))),
             "now": now or instants.now(),
         },
     )
@@ -117,7 +130,8 @@ def record(
     if len(body) > PAYLOAD_LIMIT:
         body = orjson.dumps({"too_large": len(body)})
     row = connection.execute(
-        "INSERT INTO widget_events (nonce, seq, name, payload, at) SELECT nonce, :seq, :name, :payload, :at"
+        "INSERT INTO widget_events (nonce, seq, name, payload, at, step)"
+        " SELECT nonce, :seq, :name, :payload, :at, :step"
         " FROM widget_sessions WHERE nonce = :nonce"
         " ON CONFLICT (nonce, seq) DO NOTHING RETURNING seq",
         {
@@ -126,11 +140,27 @@ def record(
             "name": name[:NAME_LIMIT],
             "payload": body.decode(),
             "at": at or instants.now(),
+            "step": step_of(name, payload),
         },
     ).fetchone()
     if row is not None:
+        if institution := institution_of(payload):
+            _note_institution(connection, nonce, institution[:NAME_LIMIT])
         _make_room(connection, nonce, is_unproven=seq >= FIRST_UNPROVEN, is_success=name == "success")
     return row is not None
+
+
+def set_device(connection: Connection, nonce: str, device: str) -> None:
+    """Note what a session's browser is on; the first that says so is the one that counts."""
+    sql = "UPDATE widget_sessions SET device = :device WHERE nonce = :nonce AND device IS NULL"
+    connection.execute(sql, {"device": device, "nonce": nonce})
+
+
+def _note_institution(connection: Connection, nonce: str, name: str) -> None:
+    connection.execute(
+        "UPDATE widget_sessions SET told_institution = :name WHERE nonce = :nonce AND told_institution IS NOT :name",
+        {"name": name, "nonce": nonce},
+    )
 
 
 def _make_room(connection: Connection, nonce: str, *, is_unproven: bool, is_success: bool) -> None:
@@ -251,7 +281,7 @@ def events(db: Database, nonce: str) -> "DataFrame":
 
 def history(db: Database, nonce: str) -> list[Event]:
     """The session's events in their order."""
-    sql = "SELECT seq, name, payload, at FROM widget_events WHERE nonce = :nonce ORDER BY seq"
+    sql = "SELECT seq, name, payload, at, step FROM widget_events WHERE nonce = :nonce ORDER BY seq"
     with db.read() as connection:
         rows = connection.execute(sql, {"nonce": nonce})
         return [Event(**{**dict(row), "payload": orjson.loads(row["payload"])}) for row in rows]

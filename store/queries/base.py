@@ -91,18 +91,19 @@ def number(value: object) -> float | None:
 
 def frame(rows: Iterable[JSON], columns: frames.Columns) -> "DataFrame":
     """Values as Belvo's JSON has them, as a frame: what cannot be read as its column's kind is missing."""
+    return frame_of([read(row, columns) for row in rows], columns)
+
+
+def read(row: JSON, columns: frames.Columns) -> JSON:
+    """The values of a row as a store would have them: money in units, days and instants as text."""
+    return {name: None if (value := row.get(name)) is None else _READERS[kind](value) for name, kind in columns.items()}
+
+
+def frame_of(rows: Sequence[JSON], columns: frames.Columns) -> "DataFrame":
+    """Rows that have been read, as a frame."""
     import pandas as pd
 
-    listed = [*rows]
-    values = {name: _read([row.get(name) for row in listed], kind) for name, kind in columns.items()}
-    return frames.typed(pd.DataFrame(values, dtype="object"), columns)
-
-
-def _read(values: list[Any], kind: str) -> list[Any]:
-    if values.count(None) == len(values):
-        return values
-    reader = _READERS[kind]
-    return [reader(value) for value in values]
+    return frames.typed(pd.DataFrame({name: [row[name] for row in rows] for name in columns}, dtype="object"), columns)
 
 
 def _text(value: object) -> str | None:

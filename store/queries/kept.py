@@ -1,11 +1,11 @@
-"""Answers of queries, kept in memory until the revision of all links moves.
+"""Answers of queries, kept in memory until the revision of all links moves, or rows of each link until that of it does.
 
 A page asks the same of all links each time that it runs: its sums and charts do not change while somebody turns its
 pages, sorts or opens a row. What rests on calls, heartbeats or widget sessions, which move no revision, is not kept.
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from functools import wraps
 from threading import Lock
@@ -77,6 +77,74 @@ def kept(find: Callable[Concatenate[Database, P], T]) -> Callable[Concatenate[Da
     return answer
 
 
+def kept_by_link(
+    find: Callable[Concatenate[Database, Sequence[str], P], Iterable[tuple[str, T]]],
+) -> Callable[Concatenate[Database, Sequence[str], P], list[T]]:
+    """Rows that each follow from one link alone, of which only those of links are found anew that have changed.
+
+    The function finds rows of some links, or of all where none is named, each with its link; what it answers then has
+    those of the links asked for, or of all, one link after the other. Rows must be such as can't be changed.
+    """
+
+    @wraps(find)
+    def answer(db: Database, links: Sequence[str], /, *given: P.args, **named: P.kwargs) -> list[T]:
+        with _LOCK:
+            parts = _PARTS.setdefault(db, _Parts())
+        about, now = (find, _plain(given), _plain(named)), parts.revisions(db)
+        wanted = {link: (now[link], db.known_of_people) for link in (dict.fromkeys(links) or now) if link in now}
+        known = parts.get(about, wanted)
+        if stale := [link for link in wanted if link not in known]:
+            found: dict[str, list[T]] = {link: [] for link in stale}
+            for link, row in find(db, stale if links or known else (), *given, **named):
+                if link in found:
+                    found[link].append(row)
+            known |= found
+            parts.put(about, {link: (wanted[link], rows) for link, rows in found.items()}, now)
+        return [row for link in wanted for row in known[link]]
+
+    return answer
+
+
+class _Parts:
+    """The rows of each link, by what was asked of one way to see a store; of several threads."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._state: object = None
+        self._now: Mapping[str, int] = {}
+        self._found: OrderedDict[Hashable, dict[str, tuple[object, Sequence[Any]]]] = OrderedDict()
+
+    def revisions(self, db: Database) -> Mapping[str, int]:
+        """Those of all links of which rows are stored."""
+        state = revisions.current(db)
+        with self._lock:
+            if state == self._state:
+                return self._now
+        now = revisions.of_each(db)
+        with self._lock:
+            self._state, self._now = state, now
+        return now
+
+    def get(self, about: Hashable, wanted: Mapping[str, object]) -> dict[str, Sequence[Any]]:
+        """What is known of the links as they are now."""
+        with self._lock:
+            found = self._found.get(about, {})
+            if found:
+                self._found.move_to_end(about)
+            return {link: found[link][1] for link, state in wanted.items() if link in found and found[link][0] == state}
+
+    def put(self, about: Hashable, found: Mapping[str, tuple[object, Sequence[Any]]], there: Collection[str]) -> None:
+        """What was found of some links; of those that are not there any more nothing is kept."""
+        with self._lock:
+            kept = {**self._found.get(about, {}), **found}
+            self._found[about] = {link: one for link, one in kept.items() if link in there}
+            while self._number() > MOST_ROWS_IN_ALL and self._found:
+                self._found.popitem(last=False)
+
+    def _number(self) -> int:
+        return sum(len(rows) for found in self._found.values() for _, rows in found.values())
+
+
 def _rows(found: Any) -> int:  # noqa: ANN401 - whatever a query answers
     return len(found) if _is_frame(found) else 0
 
@@ -102,3 +170,4 @@ def _plain(value: Any) -> Hashable:  # noqa: ANN401 - whatever a query is asked
 
 _LOCK = Lock()
 _STORES: WeakKeyDictionary[Database, _Answers] = WeakKeyDictionary()
+_PARTS: WeakKeyDictionary[Database, _Parts] = WeakKeyDictionary()

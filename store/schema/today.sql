@@ -1,4 +1,4 @@
--- m038_states_and_cases
+-- m044_found_by_ids
 CREATE TABLE links (
     key INTEGER PRIMARY KEY, id TEXT NOT NULL, institution TEXT, status TEXT, access_mode TEXT,
     external_id TEXT, institution_user_id TEXT, refresh_rate TEXT, stale_in TEXT, credentials_storage TEXT,
@@ -79,7 +79,7 @@ CREATE TABLE jobs (
     not_before TEXT NOT NULL, created_at TEXT NOT NULL, started_at TEXT, finished_at TEXT, owner TEXT,
     fence INTEGER NOT NULL, lease_seconds REAL, lease_until TEXT, error_kind TEXT, error_code TEXT,
     error_message TEXT, request_id TEXT
-);
+, traceparent TEXT);
 CREATE UNIQUE INDEX jobs_one_running ON jobs (link) WHERE state = 'running';
 CREATE UNIQUE INDEX jobs_one_queued ON jobs (link, resources) WHERE state = 'queued';
 CREATE INDEX jobs_waiting ON jobs (priority, not_before) WHERE state = 'queued';
@@ -116,13 +116,13 @@ CREATE TABLE widget_sessions (
     nonce TEXT PRIMARY KEY, token_hash TEXT NOT NULL, state TEXT NOT NULL, mode TEXT NOT NULL,
     external_id TEXT, product TEXT, country TEXT, institution TEXT, options TEXT NOT NULL, link TEXT,
     error_code TEXT, error_message TEXT, request_id TEXT, opened_at TEXT NOT NULL, changed_at TEXT NOT NULL
-);
+, device TEXT, told_institution TEXT, hosted INTEGER NOT NULL DEFAULT 0);
 CREATE INDEX widget_sessions_external_id ON widget_sessions (external_id);
 CREATE INDEX widget_sessions_link ON widget_sessions (link);
 CREATE INDEX widget_sessions_state ON widget_sessions (state, opened_at);
 CREATE TABLE widget_events (
     nonce TEXT NOT NULL REFERENCES widget_sessions (nonce) ON DELETE CASCADE, seq INTEGER NOT NULL,
-    name TEXT NOT NULL, payload TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (nonce, seq)
+    name TEXT NOT NULL, payload TEXT NOT NULL, at TEXT NOT NULL, step INTEGER, PRIMARY KEY (nonce, seq)
 );
 CREATE TABLE consents (
     key INTEGER PRIMARY KEY, id TEXT NOT NULL, link TEXT NOT NULL, institution TEXT, display_name TEXT,
@@ -696,6 +696,42 @@ CREATE TABLE stored_pages (
 );
 CREATE INDEX stored_pages_link ON stored_pages (link, at);
 CREATE INDEX stored_pages_asked_at ON stored_pages (asked_at);
+CREATE TABLE answer_drift (
+    operation TEXT NOT NULL, kind TEXT NOT NULL, path TEXT NOT NULL, calls INTEGER NOT NULL, objects INTEGER NOT NULL,
+    first_at TEXT NOT NULL, last_at TEXT NOT NULL, PRIMARY KEY (operation, kind, path)
+);
+CREATE TABLE notice_channels (
+    id TEXT PRIMARY KEY, way TEXT NOT NULL, target TEXT NOT NULL, kinds TEXT NOT NULL, gather INTEGER NOT NULL,
+    quiet_from TEXT, quiet_until TEXT, zone TEXT NOT NULL, urgent_passes INTEGER NOT NULL, made_at TEXT NOT NULL,
+    on_since TEXT, removed_at TEXT
+);
+CREATE TABLE notices (
+    id INTEGER PRIMARY KEY, kind TEXT NOT NULL, subject TEXT NOT NULL, mark TEXT NOT NULL, institution TEXT,
+    link TEXT, detail TEXT NOT NULL, noticed_at TEXT NOT NULL, ended_at TEXT
+);
+CREATE UNIQUE INDEX notices_once ON notices (kind, subject, mark);
+CREATE INDEX notices_open ON notices (kind, subject) WHERE ended_at IS NULL;
+CREATE INDEX notices_link ON notices (link);
+CREATE TABLE notice_items (
+    notice INTEGER NOT NULL, channel TEXT NOT NULL, is_end INTEGER NOT NULL, at TEXT NOT NULL, delivery TEXT,
+    PRIMARY KEY (notice, channel, is_end)
+);
+CREATE INDEX notice_items_pending ON notice_items (channel) WHERE delivery IS NULL;
+CREATE INDEX notice_items_delivery ON notice_items (delivery);
+CREATE TABLE notice_deliveries (
+    id TEXT PRIMARY KEY, channel TEXT NOT NULL, way TEXT NOT NULL, made_at TEXT NOT NULL, items INTEGER NOT NULL,
+    state TEXT NOT NULL, attempts INTEGER NOT NULL, next_at TEXT NOT NULL, claimed_until TEXT, ended_at TEXT
+);
+CREATE INDEX notice_deliveries_waiting ON notice_deliveries (next_at) WHERE state = 'waiting';
+CREATE INDEX notice_deliveries_made ON notice_deliveries (made_at);
+CREATE TABLE notice_attempts (
+    id INTEGER PRIMARY KEY, delivery TEXT NOT NULL, channel TEXT NOT NULL, way TEXT NOT NULL, at TEXT NOT NULL,
+    outcome TEXT NOT NULL, status INTEGER, told TEXT NOT NULL, milliseconds INTEGER NOT NULL
+);
+CREATE INDEX notice_attempts_delivery ON notice_attempts (delivery);
+CREATE INDEX jobs_failed ON jobs (finished_at) WHERE state = 'failed';
+CREATE INDEX widget_events_step ON widget_events (nonce, step, at) WHERE step IS NOT NULL;
+CREATE INDEX widget_sessions_opened_at ON widget_sessions (opened_at, nonce);
 CREATE TABLE link_states (
     link TEXT NOT NULL PRIMARY KEY, revision INTEGER NOT NULL, due_at TEXT, institution TEXT,
     badge TEXT NOT NULL, trouble TEXT NOT NULL, reason TEXT NOT NULL, place INTEGER NOT NULL, since TEXT NOT NULL,
@@ -750,3 +786,23 @@ CREATE TABLE update_links (
     made_at TEXT NOT NULL, expires_at TEXT NOT NULL, opened_at TEXT, opened INTEGER NOT NULL, revoked_at TEXT
 ) WITHOUT ROWID;
 CREATE INDEX update_links_link ON update_links (link, made_at);
+CREATE TABLE story_plays (
+    id INTEGER PRIMARY KEY CHECK (id = 1), story TEXT NOT NULL, step INTEGER NOT NULL, links TEXT NOT NULL,
+    began_at TEXT NOT NULL, step_at TEXT NOT NULL
+);
+CREATE INDEX webhook_events_request_id ON webhook_events (request_id) WHERE request_id IS NOT NULL;
+CREATE INDEX widget_sessions_request_id ON widget_sessions (request_id) WHERE request_id IS NOT NULL;
+CREATE INDEX jobs_request_id ON jobs (request_id) WHERE request_id IS NOT NULL;
+CREATE INDEX sync_runs_request_id ON sync_runs (request_id) WHERE request_id IS NOT NULL;
+CREATE INDEX owners_document ON owners (
+    replace(replace(replace(replace(upper(document_number), '.', ''), '-', ''), '/', ''), ' ', ''));
+CREATE INDEX tax_status_document ON tax_status (
+    replace(replace(replace(replace(upper(rfc), '.', ''), '-', ''), '/', ''), ' ', ''));
+CREATE INDEX cl_tax_status_document ON cl_tax_status (
+    replace(replace(replace(replace(upper(document_number), '.', ''), '-', ''), '/', ''), ' ', ''));
+CREATE INDEX cl_debt_reports_document ON cl_debt_reports (
+    replace(replace(replace(replace(upper(document_number), '.', ''), '-', ''), '/', ''), ' ', ''));
+CREATE INDEX employment_records_document ON employment_records (
+    replace(replace(replace(replace(upper(internal_identification), '.', ''), '-', ''), '/', ''), ' ', ''));
+CREATE INDEX mx_current_employments_document ON mx_current_employments (
+    replace(replace(replace(replace(upper(internal_identification), '.', ''), '-', ''), '/', ''), ' ', ''));

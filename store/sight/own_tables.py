@@ -49,7 +49,7 @@ _DETAILS = Fields(
     clear={
         "": f"{_OPTIONS.clear['']} session job resource since until type code full request_id rows attach mode mark"
         " proved again searched texts attempted error provider role everywhere count links access_mode product table"
-        " filter settings until days rate reads page shared",
+        " filter settings until days rate reads page shared operation",
     },
     numbers=("",),
 )
@@ -65,6 +65,7 @@ _WEBHOOK = Fields(
 )
 
 OWN_TABLES: Mapping[str, OwnTable] = {
+    "answer_drift": OwnTable("operation kind path first_at last_at"),
     "api_calls": OwnTable(
         "at method request_id code link",
         {"path": Told.PATH, "query": Told.QUERY, "message": Told.MESSAGE},
@@ -99,7 +100,7 @@ OWN_TABLES: Mapping[str, OwnTable] = {
     "irregular_rows": OwnTable("link resource row_id reasons first_seen last_seen", {"body": Told.HIDDEN}),
     "jobs": OwnTable(
         "link resources reason state not_before created_at started_at finished_at owner lease_until error_kind"
-        " error_code request_id",
+        " error_code request_id traceparent",
         {"error_message": Told.MESSAGE},
     ),
     "kept_since": OwnTable("resource day"),
@@ -116,6 +117,13 @@ OWN_TABLES: Mapping[str, OwnTable] = {
     "link_statuses": OwnTable("link status since cause"),
     "masking_key": OwnTable("", {"key": Told.ABSENT}),
     "match_decisions": OwnTable("claim inflow link other_link basis at", {"actor": Told.HIDDEN}),
+    "notice_attempts": OwnTable("delivery channel way at outcome told"),
+    "notice_channels": OwnTable(
+        "id way kinds quiet_from quiet_until zone made_at on_since removed_at", {"target": Told.HIDDEN}
+    ),
+    "notice_deliveries": OwnTable("id channel way made_at state next_at claimed_until ended_at"),
+    "notice_items": OwnTable("channel at delivery"),
+    "notices": OwnTable("kind subject mark institution link detail noticed_at ended_at"),
     "processes": OwnTable("name kind host version started_at heard_at pulls ended"),
     "refused_webhooks": OwnTable("minute reason last_at"),
     "reset_links": OwnTable("link noticed_at"),
@@ -138,6 +146,7 @@ OWN_TABLES: Mapping[str, OwnTable] = {
     "store_checks": OwnTable("name checked_at", {"problem": Told.MESSAGE}),
     "store_identity": OwnTable("host key instance recorded_at"),
     "stored_pages": OwnTable("link resource at asked_at"),
+    "story_plays": OwnTable("id story step began_at step_at", {"links": Told.HIDDEN}),
     "sync_runs": OwnTable(
         "link resource reason state started_at finished_at error_kind error_code request_id",
         {"error_message": Told.MESSAGE},
@@ -157,7 +166,8 @@ OWN_TABLES: Mapping[str, OwnTable] = {
     ),
     "widget_events": OwnTable("nonce name at", {"payload": _PAYLOAD}),
     "widget_sessions": OwnTable(
-        "nonce state mode product country institution link error_code request_id opened_at changed_at",
+        "nonce state mode product country institution told_institution device link error_code request_id opened_at"
+        " changed_at",
         {
             "external_id": Told.EXTERNAL,
             "options": _OPTIONS,

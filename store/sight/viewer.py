@@ -10,10 +10,11 @@ import orjson
 
 from domain.masking import Masks, Revealed, cards
 from domain.masking.aliases import HIDDEN
+from resources import RESOURCES
 from resources.personal import Fields, Personal
 from store import engine
 from store.engine import Connection
-from store.sight import views
+from store.sight import answers, views
 from store.sight.known_people import known_people, own_texts
 from store.sight.own_tables import OWN_TABLES, Told
 from store.sight.sight import Revealing, Sight
@@ -93,6 +94,21 @@ class Viewer:
             case Sight.CLEAR:
                 return cards.cut(text)
         return self._masks.message(text)
+
+    def answer(self, resource: str, answer: Any) -> Any:  # noqa: ANN401 - any JSON
+        """What is seen of an answer of Belvo's about a resource, as JSON; nobody sees a token in it."""
+        told = answers.without_secrets(answer)
+        match self.sight:
+            case Sight.WHOLE:
+                return told
+            case Sight.CLEAR:
+                return cards.cut_all(told)
+        return answers.seen(resource, told, self._row, self._masks.message)
+
+    def _row(self, resource: str, row: Mapping[str, Any]) -> dict[str, Any]:
+        whose = row.get("id") if resource == "links" else row.get(RESOURCES[resource].link_path)
+        is_revealed = isinstance(self.sight, Revealing) and isinstance(whose, str) and whose in self.sight.links
+        return (self._revealed if is_revealed else self._masks).body(resource, row)
 
     def _functions(self) -> dict[str, tuple[int, Callable[..., str | None]]]:
         if self.sight is Sight.WHOLE:

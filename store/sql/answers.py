@@ -19,6 +19,9 @@ from store.sql.views import OWN_ENDS, statements
 _LOOK = 0.1
 """Seconds between two looks whether whoever asked has gone."""
 
+BLOCK = 5_000
+"""Rows of a block."""
+
 Row = tuple[Any, ...]
 
 
@@ -49,6 +52,28 @@ def ask(db: Database, asked: Question, values: Mapping[str, str], within: Within
     with _answered(db, asked, values, within) as (columns, found):
         rows = [*islice(found, limit + 1)]
     return Answer(columns, rows[:limit], len(rows) <= limit, time.monotonic() - began)
+
+
+@contextmanager
+def in_blocks(
+    db: Database, asked: Question, values: Mapping[str, str], within: Within, *, limit: int
+) -> Iterator[Iterator[Answer]]:
+    """The same rows, so many of them at a time as are read together, each block an answer; at least one.
+
+    Raises as `ask` does, while the blocks are read, too.
+    """
+    with _answered(db, asked, values, within) as (columns, found):
+        yield _blocks(columns, islice(found, limit))
+
+
+def _blocks(columns: tuple[str, ...], found: Iterator[Row]) -> Iterator[Answer]:
+    began = time.monotonic()
+    while True:
+        rows = [*islice(found, BLOCK)]
+        is_all = len(rows) < BLOCK
+        yield Answer(columns, rows, is_all, time.monotonic() - began)
+        if is_all:
+            return
 
 
 @contextmanager

@@ -96,29 +96,30 @@ def told(db: Database, *, since: str = "") -> tuple[str | None, dict[str, int]]:
 
 
 def _take_rows(db: Database, resource: Declaration, day: str, batch: int) -> int:
-    count = 0
-    for keys in _old(db, resource, day, batch):
+    count, whose = 0, set[str]()
+    for keys, links in _old(db, resource, day, batch):
         erasure.delete_rows(db, resource, keys)
         count += len(keys)
+        whose |= links
     if count:
         with db.write() as connection:
-            revisions.bump(connection)
+            revisions.bump(connection, *sorted(whose))
     return count
 
 
-def _old(db: Database, resource: Declaration, day: str, batch: int) -> Iterator[list[int]]:
-    """Keys of rows from before the day, so many at once; the table is read through, and written to nowhere else."""
+def _old(db: Database, resource: Declaration, day: str, batch: int) -> Iterator[tuple[list[int], set[str]]]:
+    """Keys of rows from before the day, so many at once, and their links; the table is read through."""
     sql = (
-        f"SELECT key FROM {resource.table} WHERE key > :last AND {resource.day} < :day AND"
+        f"SELECT key, link FROM {resource.table} WHERE key > :last AND {resource.day} < :day AND"
         f" {holds.are_free(f'{resource.table}.link')} ORDER BY key LIMIT :batch"
     )
     last = -1
     while True:
         with db.read() as connection:
-            found = connection.execute(sql, {"last": last, "day": day, "batch": batch})
-            keys = [row["key"] for row in found]
+            found = connection.execute(sql, {"last": last, "day": day, "batch": batch}).fetchall()
+        keys = [row["key"] for row in found]
         if keys:
-            yield keys
+            yield keys, {row["link"] for row in found}
         if len(keys) < batch:
             return
         last = keys[-1]

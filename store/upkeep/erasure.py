@@ -19,11 +19,12 @@ from store.write import holds, revisions, schema_drift
 from store.write.aggregates import Changes
 
 OF_ALL = frozenset(
-    {"audit", "audit_chain", "backups", "body_fields", "breakers", "call_budgets", "desk_lists"}
+    {"answer_drift", "audit", "audit_chain", "backups", "body_fields", "breakers", "call_budgets", "desk_lists"}
     | {"erased_links", "erased_people", "flows_by_day", "holds", "kept_since", "masking_key", "processes"}
     | {"refused_webhooks", "retention"}
     | {"schema_migrations", "seen_settings", "shared_lists", "sign_ins", "store_checks", "store_identity", "tokens"}
-    | {"bank_states", "board_cells", "bulk_runs", "saved_views", "states_kept", "view_looks"}
+    | {"bank_states", "board_cells", "bulk_runs", "saved_views", "states_kept", "story_plays", "view_looks"}
+    | {"notice_attempts", "notice_channels", "notice_deliveries"}
 ) | {
     table
     for resource in RESOURCES.values()
@@ -51,6 +52,7 @@ _HANGS_ON = {
     "nonce": "nonce IN (SELECT nonce FROM widget_sessions WHERE link = :link)",
     "job": "job IN (SELECT id FROM jobs WHERE link = :link)",
     "run": "run IN (SELECT id FROM sync_runs WHERE link = :link)",
+    "notice": "notice IN (SELECT id FROM notices WHERE link = :link)",
     "account": "account IN (SELECT id FROM accounts WHERE link = :link)",
 }
 """By a column that a table may have, the more telling first: which of its rows are a link's."""

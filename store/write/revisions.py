@@ -56,3 +56,16 @@ def of_all(connection: Connection) -> int:
     sql = f"SELECT coalesce(sum(number), 0) AS number FROM revisions WHERE link IN {names}"
     found: int = connection.execute(sql, parameters).fetchone()["number"]
     return found
+
+
+def of_each(db: Database) -> dict[str, int]:
+    """That of each link of which there are rows."""
+    with db.read() as connection:
+        return dict(connection.execute(_OF_EACH).fetchall())
+
+
+_OF_EACH = """
+    SELECT there.link, coalesce(number, 0)
+    FROM (SELECT DISTINCT link FROM row_counts WHERE live > 0 AND link <> '') AS there
+    LEFT JOIN revisions ON revisions.link = there.link ORDER BY there.link
+"""

@@ -170,6 +170,16 @@ def link_of(db: Database, resource: str, row_id: str) -> str | None:
         return next((str(row["link"]) for row in candidates if row["id"] == row_id), None)
 
 
+def links_of(db: Database, resource: str, ids: Sequence[str]) -> list[tuple[str, str]]:
+    """The rows with one of these ids, each with the link that it was pulled for; several links may have one."""
+    kind, wanted = RESOURCES[resource], frozenset(ids)
+    with db.read() as connection:
+        condition, parameters = _among(connection, kind, None, ids)
+        sql = f"SELECT id, link FROM {kind.table} WHERE {condition} ORDER BY key"
+        found = [(str(row["id"]), str(row["link"])) for row in connection.execute(sql, parameters)]
+    return [(id_, link) for id_, link in found if id_ in wanted]
+
+
 def _links_of(batch: Batch) -> set[str]:
     """The links that the rows belong to, or are."""
     kind = RESOURCES[batch.resource]

@@ -102,10 +102,12 @@ def below(schema: dict[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
 
 
 def test_what_is_kept_is_cut_as_a_new_one_would_be() -> None:
-    assert description.KEPT.read_text(encoding="utf-8") == description.written(description.cut(KEPT)) + "\n"
+    assert (
+        description.KEPT.read_text(encoding="utf-8") == description.written(description.cut(description.whole())) + "\n"
+    )
 
 
-def test_what_is_cut_away_is_prose_and_bad_answers_and_what_only_they_name() -> None:
+def test_what_is_cut_away_is_bad_answers_and_what_only_they_name_and_all_prose_but_short_help() -> None:
     schemas = {
         "Row": {"title": "Row", "type": "object", "properties": {"title": {"type": "string", "example": "Sr."}}},
         "Error": {"type": "object"},
@@ -114,12 +116,17 @@ def test_what_is_cut_away_is_prose_and_bad_answers_and_what_only_they_name() -> 
         "200": {"description": "Fine.", "content": {"application/json": {"schema": reference("Row")}}},
         "400": {"content": {"application/json": {"schema": reference("Error")}}},
     }
+    day = {"name": "day", "schema": {"type": "string"}, "description": "The **day**. In the [past](https://a.b)."}
     found = description.cut(
         {
             "openapi": "3.0.2",
             "info": {"title": "Belvo", "version": "1", "description": "Long."},
             "tags": [],
-            "paths": {"/api/rows/": {"get": {"operationId": "rows", "summary": "Rows", "responses": answers}}},
+            "paths": {
+                "/api/rows/": {
+                    "get": {"operationId": "rows", "summary": "Rows", "parameters": [day], "responses": answers}
+                },
+            },
             "components": {"schemas": schemas},
         }
     )
@@ -128,7 +135,12 @@ def test_what_is_cut_away_is_prose_and_bad_answers_and_what_only_they_name() -> 
         "info": {"title": "Belvo", "version": "1"},
         "paths": {
             "/api/rows/": {
-                "get": {"responses": {"200": {"content": {"application/json": {"schema": reference("Row")}}}}},
+                "get": {
+                    "operationId": "rows",
+                    "summary": "Rows",
+                    "parameters": [{"name": "day", "schema": {"type": "string"}, "x-help": "The day."}],
+                    "responses": {"200": {"content": {"application/json": {"schema": reference("Row")}}}},
+                },
             }
         },
         "components": {"schemas": {"Row": {"type": "object", "properties": {"title": {"type": "string"}}}}},

@@ -97,3 +97,21 @@ def test_a_delay_that_can_not_be_is_refused(capsys: pytest.CaptureFixture[str], 
     with pytest.raises(SystemExit):
         main(["--history-delay", seconds])
     assert "--history-delay" in capsys.readouterr().err
+
+
+def test_a_recording_is_played_over_a_state_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "recording.json"
+    file.write_text('{"format": "belvo-recording/1", "answers": []}', encoding="utf-8")
+    with _command(tmp_path / "state", "--play", str(file)) as (_, url):
+        assert requests.get(f"{url}/api/", auth=KEYS, timeout=PATIENCE).status_code == 200
+    monkeypatch.chdir(tmp_path)
+    other = tmp_path / "other.json"
+    other.write_text("{}", encoding="utf-8")
+    assert main(["--port", "0", "--play", str(other)]) == 1
+    assert main(["--port", "0", "--play", str(tmp_path / "none.json")]) == 1
+    told = capsys.readouterr().err
+    assert "It has no format belvo-recording/1." in told
+    assert "No such file" in told
+    assert not (tmp_path / ".linkdesk" / "sandbox").exists()

@@ -81,6 +81,11 @@ def test_the_table_is_the_one_that_was_agreed() -> None:
         ("Reveal one person (reason, 10 minutes)", frozenset({Role.ANALYST})),
         ("Documents (PDF, XML), raw bodies, SQL on raw tables", OPERATORS),
         ("Connect, repair, hand out, pull, follow, replay, test events", OPERATORS),
+        ("The local Belvo: its people, clock, faults and consents", OPERATORS),
+        (
+            "Save and load states of the local Belvo, with what is stored of it; tell stories",
+            ADMINS,
+        ),
         ("What people did: the audit, its file", ADMINS),
         ("Tokens of others", ADMINS),
         ("Delete, erase, begin anew, Streamlit's own figures", ADMINS),

@@ -7,14 +7,14 @@ from playwright.sync_api import Browser, Page
 
 from belvo_sandbox import Served
 from tests.e2e.widget_page import WidgetPage, serve_shop
-from tests.kit.browser import Visits, chromium, page_of
+from tests.kit.browser import QUICK_TO_START, Visits, chromium, page_of
 
 VIEWPORT = {"width": 1440, "height": 900}
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    with chromium() as browser:
+    with chromium(QUICK_TO_START) as browser:
         yield browser
 
 

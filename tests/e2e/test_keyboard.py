@@ -178,6 +178,28 @@ def test_a_mark_of_a_chart_narrows_the_page_by_the_keys_and_by_a_click(page: Pag
     expect(page).to_have_url(narrowed)
 
 
+@pytest.mark.parametrize("path", ["transactions", "webhooks?webhook=" + "1" * 32, f"link?link={uuid('well')}"])
+def test_one_key_finds_any_id_from_everywhere(path: str, page: Page, desk: Desk) -> None:
+    """From a field that somebody types in and from an open drawer, too; the field has the focus each time."""
+    page.goto(f"{desk.url}/{path}")
+    button = page.get_by_role("button", name="Find any ID")
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    expect(button.or_(page.get_by_role("dialog")).first).to_be_visible()
+    if path == "transactions":
+        page.get_by_label("Find").first.click()
+    page.keyboard.press("F8")
+    expect(page.get_by_role("heading", name="Inspector", level=1)).to_be_visible()
+    field = page.get_by_label("Any ID")
+    expect(field).to_be_focused()
+    page.keyboard.type(uuid("well").upper())
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Around it: ")).to_be_visible()
+    page.get_by_role("link", name="Its link").press("Enter")
+    page.wait_for_url(re.compile(f"/link[?]link={uuid('well')}"))
+    page.keyboard.press("F8")
+    expect(field).to_be_focused()
+
+
 def test_an_account_is_connected_repaired_and_deleted_without_a_mouse(page: Page, desk: Desk) -> None:
     page.goto(f"{desk.url}/connect")
     press(page, page.get_by_role("button", name="Add a bank account"))

@@ -42,6 +42,8 @@ PAGES: Sequence[tuple[str, Mapping[str, str]]] = (
     ("fiscal", {"section": "status", "document": f"tax_status:{uuid('tax_status')}"}),
     ("fiscal", {"document": f"invoices:{uuid('invoices')}"}),
     ("institutions", {}),
+    ("sessions", {"session": "nonce-1", "section": "sessions"}),
+    ("inspector", {"find": LINK}),
     ("webhooks", {"webhook": "w-1"}),
     ("api_log", {"call": "1"}),
     ("health", {}),

@@ -21,6 +21,9 @@ _FLAGS = [
     "--disable-sync",
     "--process-per-site",  # pages of one context share a process, and with it what its V8 has compiled
 ]
+QUICK_TO_START = "--js-flags=--no-maglev --no-opt"
+"""What V8 compiles best it compiles late: in pages that live for seconds that is a sixth of their processor time."""
+
 _NOT_AHEAD = "document.linkdeskAhead = true"
 """Has a page of the desk leave out what it draws out of sight while nobody waits: it would be found there."""
 
@@ -42,12 +45,12 @@ _PARKED = "http://127.0.0.1/parked"
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
+def chromium(*flags: str) -> Iterator[Browser]:
     """The browser that tests/install_chromium.sh finds or installs."""
     expect.set_options(timeout=PATIENCE * 1000)
     with sync_playwright() as playwright:
         path = _path(Path(playwright.chromium.executable_path))
-        browser = playwright.chromium.launch(executable_path=path, args=_FLAGS)
+        browser = playwright.chromium.launch(executable_path=path, args=[*_FLAGS, *flags])
         yield browser
         browser.close()
 

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Sequence
 from typing import Any, Protocol
+from urllib.parse import parse_qs
 
 import pandas as pd
 from streamlit.testing.v1 import AppTest
@@ -90,3 +91,8 @@ def ways(app: AppTest) -> list[tuple[str, str]]:
     """The links to other pages: their text, and the address that they lead to."""
     links = [link.proto for link in elements(app, "page_link")]
     return [(shown(link.label), "?".join(filter(None, (f"/{link.page}", link.query_string)))) for link in links]
+
+
+def narrowed(app: AppTest) -> list[dict[str, list[str]]]:
+    """What the figures' ways to their rows ask for, in order."""
+    return [parse_qs(address.partition("?")[2]) for label, address in ways(app) if label == "Show"]

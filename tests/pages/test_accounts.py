@@ -11,7 +11,7 @@ from store.queries.links import people
 from tests.kit import bank, bodies, filling
 from tests.kit.rows import save
 from tests.pages.conftest import Stored
-from tests.pages.reading import OpenPage, charts, elements, figures, popovers, run, table, texts, ways
+from tests.pages.reading import OpenPage, charts, elements, figures, narrowed, popovers, run, table, texts, ways
 
 TABLE = "Accounts with their balances"
 
@@ -172,3 +172,13 @@ def test_what_a_bank_tells_beside_accounts_has_a_section_each(db: Database, open
     for section, (about, column, value) in told.items():
         app.query_params["section"] = section
         assert [*table(run(app), about)[column]] == [value]
+
+
+@pytest.mark.usefixtures("stored")
+def test_a_sum_leads_to_the_accounts_that_it_is_made_of(open_page: OpenPage) -> None:
+    asked = narrowed(open_page("accounts"))
+    assert asked == [{"section": ["accounts"], "currency": [code]} for code in ("MXN", "BRL")]
+    for there in asked:
+        app = open_page("accounts", **there)
+        assert [*figures(app)] == [f"{there['currency'][0]}, owned less owed"]
+        assert {*table(app, TABLE)["currency"]} == {*there["currency"]}

@@ -24,7 +24,7 @@ from store.core import instants
 from store.ops import jobs, runs
 from store.ops.views import cells, saved
 from store.sight import Sight
-from store.write import rows
+from store.write import links, rows
 from tests.kit import bank
 from tests.kit.bank import EREBOR, EREBOR_BR, NOW
 from tests.kit.filling import begin_pull, pulled
@@ -244,6 +244,33 @@ def test_what_changed_since_the_last_look_is_told(db: Database, open_page: OpenP
     assert any("2 rows came" in badge for badge in badges(open_page("views")))
 
 
+def test_figures_of_people_persons_and_links_are_told_as_they_were(db: Database, open_page: OpenPage) -> None:
+    """Somebody owes more, somebody else comes, and a link breaks."""
+    alike: Pairs = (("external_id", "user-maria"),)
+    asked: dict[str, Pairs] = {"people": (), "person": alike, "links": ()}
+    kept = {page: keep(db, pairs, page=page, name=page) for page, pairs in asked.items()}
+    looked = datetime.now(UTC)
+    with db.write() as connection:
+        for view in kept.values():
+            saved.look(connection, view, HERE.person, looked)
+    owing = bank.accounts(link_of(db), EREBOR)[2]
+    owing["balance"] = {"current": 99_145.1, "available": 0}
+    pull(db, "accounts", [owing])
+    with db.write() as connection:
+        links.save(connection, bank.link("luis", EREBOR, status="invalid"))
+
+    def told(page: str) -> dict[str, tuple[str, str]]:
+        opened = open_page(page, saved=kept[page], **dict(asked[page]))
+        rows = table(opened, "Figures that are others since you looked last")
+        return {row["figure"]: (row["before"], row["now"]) for row in rows.to_dict("records")}
+
+    assert told("people") == {"People": ("1", "2")}
+    assert told("links") == {"Links": ("1", "2"), "Invalid": ("none", "1")}
+    person = told("person")
+    assert [one.replace("\N{NO-BREAK SPACE}", " ") for one in person["Owed"]] == ["MX$ 9,145.10", "MX$ 99,145.10"]
+    assert person["Flags"][0] != person["Flags"][1]
+
+
 def test_nothing_has_changed_where_nothing_was_pulled(db: Database, open_page: OpenPage) -> None:
     view = keep(db)
     with db.write() as connection:
@@ -308,12 +335,17 @@ def add_movements(db: Database, number: int) -> None:
     every = bank.transactions(account, EREBOR, days=bank.DAYS + 30)
     fresh = [row for row in every if row["id"] not in known][:number]
     assert len(fresh) == number
-    at = datetime.now(UTC)
+    pull(db, "transactions", fresh)
+
+
+def pull(db: Database, resource: str, items: Sequence[bank.Body]) -> None:
+    """One of the first link that brings these."""
+    link, at = link_of(db), datetime.now(UTC)
     job = begin_pull(db, link, at=at)
     with db.write() as connection:
-        run_ = runs.start(connection, job.id, link, "transactions", now=instants.encode(at))
-        rows.save_page(connection, "transactions", link, fresh, now=instants.encode(at))
-        runs.finish(connection, run_, "done", added=number, now=instants.encode(at))
+        run_ = runs.start(connection, job.id, link, resource, now=instants.encode(at))
+        rows.save_page(connection, resource, link, items, now=instants.encode(at))
+        runs.finish(connection, run_, "done", added=len(items), now=instants.encode(at))
     jobs.finish(db, job, now=instants.encode(at))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import pytest
 
 from store import Database
+from store.core.amounts import money
 from store.queries.fiscal import invoices
 from tests.kit.bank import GRINGOTTS, HOSTILE, Bank
 from tests.kit.bank import link as link_of
@@ -22,7 +23,7 @@ from tests.kit.fiscal_bodies import (
     tax_return,
 )
 from tests.kit.rows import save
-from tests.pages.reading import OpenPage, charts, elements, facts, figures, run, shown, table, texts, ways
+from tests.pages.reading import OpenPage, charts, elements, facts, figures, narrowed, run, shown, table, texts, ways
 
 SAT = Bank("tatooine_mx_fiscal", "Tatooine Fiscal", "MX", "MXN", ("", "", ""), "", type="fiscal")
 SII = Bank("arrakis_cl_fiscal", "Arrakis Fiscal", "CL", "CLP", ("", "", ""), "", type="fiscal")
@@ -301,3 +302,29 @@ def test_somebody_who_is_connected_twice_is_said_and_can_be_counted_once(db: Dat
     run(app.button(key="twins_once_button").click())
     assert (figures(app)["Sales"], len(table(app, "Invoices"))) == ("MX$ 1,160.00", 1)
     assert not any(said in text for text in texts(app))
+
+
+def test_a_figure_leads_to_the_invoices_that_it_is_made_of(taxpayers: Links, open_page: OpenPage) -> None:
+    app = open_page("fiscal", link=taxpayers[0], currency="MXN")
+    sales, purchases, net = narrowed(app)
+    assert (sales["counts_as"], purchases["counts_as"]) == (["sale"], ["purchase"])
+    assert net["counts_as"] == ["sale", "purchase"]
+    for name, label, there in (("Sales", "Sale", sales), ("Purchases", "Purchase", purchases)):
+        rows = table(open_page("fiscal", **there), "Invoices")
+        assert {*rows["side"]} == {label}
+        assert figures(app)[name] == money(rows["total"].sum(), "MXN").replace("\u00a0", " ")
+
+
+@pytest.mark.usefixtures("taxpayers")
+def test_a_counterpart_of_the_chart_narrows_to_its_invoices(open_page: OpenPage) -> None:
+    app = open_page("fiscal", currency="CLP")
+    (menu,) = [one for one in elements(app, "menu_button") if one.label == "One counterpart"]
+    assert menu.proto.options == ["Notas Fáciles"]
+
+
+@pytest.mark.usefixtures("taxpayers")
+@pytest.mark.parametrize("document", ["invoices:i1", "tax_status:s1", "cl_debt_reports:d1"])
+def test_the_rows_in_a_drawer_can_be_taken_away(document: str, open_page: OpenPage) -> None:
+    page = [one.label for one in elements(open_page("fiscal"), "download_button")].count("Rows")
+    labels = [one.label for one in elements(open_page("fiscal", document=document), "download_button")]
+    assert labels.count("Rows") > page

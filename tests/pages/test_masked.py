@@ -48,12 +48,19 @@ FIRST: Pages = (
     ("views", {}),
     ("board", {"id": BOARD}),
     ("institutions", {}),
+    ("sessions", {"session": "nonce-1", "section": "sessions"}),
+    ("inspector", {"find": LINK}),
     ("webhooks", {"webhook": "w-1"}),
     ("api_log", {"call": "1"}),
     ("connect", {}),
+    ("explorer", {"section": "drift"}),
     ("health", {}),
+    ("notices", {"delivery": "d-1"}),
+    ("notices", {"section": "noticed"}),
     ("tokens", {}),
     ("audit", {"row": "1"}),
+    ("lab", {}),
+    ("story", {"id": "salaried-worker"}),
 )
 """Every page once."""
 

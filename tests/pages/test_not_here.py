@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from components.ui import query, unread
 from store import Database
-from store.ops import calls, webhooks
+from store.ops import calls, sessions, webhooks
 from store.ops.calls import Call
 from store.queries.query_params import SUBJECTS
 from tests.kit.bank import EREBOR, uuid
@@ -26,6 +26,7 @@ FILTERED = (
     "fiscal",
     "income",
     "employment",
+    "sessions",
     "webhooks",
     "api_log",
     "links",
@@ -54,6 +55,7 @@ def of_everybody(tmp_path_factory: pytest.TempPathFactory) -> Path:
         save(db, "financial_statements", GOOD_YEAR, link=link)
         with db.write() as connection:
             calls.record_many(connection, [Call("2026-11-20T08:00:00.000000Z", "GET", "/api/links/", None, 200, 5, 5)])
+            sessions.open(connection, "s1", "f" * 64, "user-1", "bank", "MX", now="2026-11-20T08:00:00.000000Z")
             webhooks.record(connection, "w1", {"webhook_type": "LINK", "webhook_code": "invalid_credentials"})
     return path
 

@@ -11,7 +11,7 @@ from tests.kit.bank import EREBOR
 from tests.kit.filling import pulled
 from tests.kit.rows import save
 from tests.pages.conftest import copy_shown
-from tests.pages.reading import OpenPage, figures, table, texts, ways
+from tests.pages.reading import OpenPage, figures, narrowed, table, texts, ways
 
 CHECKS = "Checks with their verdicts and what they take off the score"
 EVIDENCE = "What a check found, row by row"
@@ -84,3 +84,14 @@ def test_what_is_kept_otherwise_or_not_described_is_seen(open_page: OpenPage) ->
     assert (inexact["what"], inexact["count"]) == ("Transactions", 1)
     unknown = table(app, "Fields and values that Belvo's description has not")
     assert {("mood", ""), ("type", "SIDEFLOW")} <= {*zip(unknown["path"], unknown["sent"], strict=True)}
+
+
+def test_a_figure_leads_to_the_checks_that_it_counts(open_page: OpenPage) -> None:
+    app = open_page("quality", external_id="user-maria")
+    every = table(app, CHECKS)
+    trust, *others = narrowed(app)
+    assert trust["verdict"] == ["failed", "doubtful"]
+    for there, number in zip(others, [*figures(app).values()][1:], strict=True):
+        rows = table(open_page("quality", **there), CHECKS)
+        assert len(rows) == int(number.split()[0]) > 0
+    assert len(table(open_page("quality", **trust), CHECKS)) == (every["points"] > 0).sum()

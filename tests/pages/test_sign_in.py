@@ -66,7 +66,7 @@ def test_it_is_said_where_nobody_can_sign_in(monkeypatch: pytest.MonkeyPatch) ->
 def test_who_has_signed_in_sees_who_they_are_and_the_ways_out(monkeypatch: pytest.MonkeyPatch) -> None:
     actor = Actor("ana", Role.VIEWER)
     app = opened(monkeypatch, Visitor("p", "ana", actor))
-    assert [button.key for button in app.sidebar.button] == ["sign_out", "sign_out_everywhere"]
+    assert [button.key for button in app.sidebar.button] == ["inspect", "sign_out", "sign_out_everywhere"]
     assert "ana · viewer" in [caption.value for caption in app.sidebar.caption]
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from actions import tokens
+from actions.permission import Refused
 from actions.tokens import seen_by
 from components.ui import desk
 from domain.roles import HERE, Actor, Role
@@ -45,3 +46,31 @@ def test_somebody_sees_their_own_and_makes_none_of_a_higher_role(
     app = open_page("tokens")
     assert table(app, TABLE)["name"].tolist() == ["of-oscar"]
     assert app.selectbox(key="token_role").options == ["Viewer", "Analyst", "Operator"]
+
+
+@pytest.mark.parametrize("role", Role)
+def test_every_role_makes_tokens_up_to_its_own_and_revokes_what_it_sees(
+    role: Role, db: Database, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who sees all tokens is an admin; what somebody made is kept with who made it."""
+    everybody = {one: Actor(f"{one.word}@desk.example", one, person=one.word) for one in Role}
+    for one, actor in everybody.items():
+        tokens.make(db, f"of-{one.word}", one, actor=actor)
+    monkeypatch.setattr(desk, "actor", lambda: everybody[role])
+    monkeypatch.setattr(desk, "revealed", lambda: None)
+    app = open_page("tokens")
+    seen = {f"of-{one.word}" for one in Role if role in (one, Role.ADMIN)}
+    assert {*table(app, TABLE)["name"]} == seen
+    assert app.selectbox(key="token_role").options == [one.word.capitalize() for one in Role if one <= role]
+    app.text_input(key="token_name").set_value("mine")
+    app.selectbox(key="token_role").set_value(role)
+    app = run(app.button(key="make").click())
+    assert not app.exception
+    made = next(one for one in seen_by(db, HERE) if one.name == "mine")
+    assert (made.role, made.owner) == (role, f"{role.word}@desk.example")
+    for one in Role:
+        if f"of-{one.word}" in seen:
+            tokens.revoke(db, f"of-{one.word}", actor=everybody[role])
+        else:
+            with pytest.raises(Refused):
+                tokens.revoke(db, f"of-{one.word}", actor=everybody[role])

@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
+from components.ui.time_format import day
 from store import Database
-from store.queries.banking import transactions
+from store.queries.banking import reach, transactions
+from store.queries.banking import texts as texts_of_rows
 from store.queries.banking.transactions import TransactionFilter
 from store.write import links, rows
 from tests.kit import bank, bodies, filling
@@ -357,3 +360,36 @@ def test_only_links_with_transactions_are_offered_and_the_accounts_follow_the_li
     app = open_page("transactions", links=stored["brazil"])
     assert not any("user-empty" in label for label in app.multiselect(key="links").options)
     assert len(app.multiselect(key="accounts").options) == 3
+
+
+def listed(app: AppTest) -> int:
+    """How many rows the pager turns."""
+    return next(int(text.rpartition(" of ")[2].replace(",", "")) for text in texts(app) if text.startswith("1–"))  # noqa: RUF001 - a range
+
+
+@pytest.mark.usefixtures("stored")
+def test_a_list_of_very_many_says_since_when_it_goes_and_leads_to_all(
+    db: Database, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(texts_of_rows, "FEW", 3)
+    monkeypatch.setattr(reach, "MOST_OF_SUMS", 200)
+    since = reach.of_sums(db, TransactionFilter(text="uber")).since
+    assert since is not None
+    everything, cut = number(db, {"text": "uber"}), number(db, {"text": "uber", "since": since.isoformat()})
+    assert 0 < cut < everything
+    app = open_page("transactions", text="uber")
+    assert listed(app) == cut
+    assert f"Very many may be like this: listed and added up are those since {day(since)}." in texts(app)
+    (export,) = [link.proto.url for link in elements(app, "link_button") if "/export/" in link.proto.url]
+    assert f"since={since.isoformat()}" in export
+    run(app.button(key="take_reach").click())
+    assert dict(app.query_params) == {"text": "uber", "reach": "all"}
+    assert listed(app) == everything
+    run(app.button(key="take_reach").click())
+    assert listed(app) == cut
+
+
+@pytest.mark.usefixtures("stored")
+def test_a_list_that_is_whole_says_nothing_of_how_far_it_goes(open_page: OpenPage) -> None:
+    app = open_page("transactions", text="uber")
+    assert "take_reach" not in {button.key for button in app.button}

@@ -336,7 +336,8 @@ def test_8_this_view_as_a_notebook(walk: Walk, monkeypatch: pytest.MonkeyPatch) 
     walk.page("transactions").popover("Open as")
     walk.clicks += 1  # the button of the notebook, in it
     cells = "".join("".join(cell["source"]) for cell in json.loads(made["open_as_notebook"]())["cells"])
-    assert "pd.read_parquet('transactions.parquet')" in cells
+    assert "FILE = 'transactions.parquet'" in cells
+    assert "/export/transactions.parquet?" in cells
     assert "'Table': 'transactions'" in cells
     assert "rows.groupby(rows" in cells
     assert walk.clicks <= MOST

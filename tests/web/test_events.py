@@ -40,6 +40,17 @@ def test_events_are_kept_once_and_in_order(http: TestClient, context: Context, o
     assert sessions.events(context.database, opening.nonce)["seq"].tolist() == [1, 2, 3]
 
 
+def test_the_first_report_says_what_kind_of_device_it_is(http: TestClient, context: Context, opening: Opening) -> None:
+    agents = ("Mozilla/5.0 (Linux; Android 14; Pixel 8) Mobile Safari/537.36", "Mozilla/5.0 (X11; Linux x86_64)")
+    for seq, agent in enumerate(agents, 1):
+        assert post(http, opening, event(opening, seq, "event"), **{"user-agent": agent}) == 200
+    session = sessions.find(context.database, opening.nonce)
+    assert session is not None
+    assert session.device == "phone"
+    dump = "".join(str(row) for row in sessions.events(context.database, opening.nonce).to_dict("records"))
+    assert "Pixel" not in dump
+
+
 def test_success_alone_brings_the_link_home(
     http: TestClient, context: Context, belvo_url: str, opening: Opening
 ) -> None:

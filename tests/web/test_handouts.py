@@ -8,6 +8,7 @@ from starlette.testclient import TestClient
 from actions.connect.handouts import HANDOUTS, PATH
 from actions.connect.start import Opening
 from context import Context
+from store.core.errors import Unusable
 from store.ops import audit, sessions
 from store.ops.operators import update_links
 from store.ops.operators.update_links import UpdateLink
@@ -78,3 +79,25 @@ def test_an_address_in_a_message_opens_anew_each_time_until_it_is_taken_back(
     with db.write() as connection:
         assert update_links.revoke(connection, given.code, now())
     assert http.get(address, headers=PHONE, follow_redirects=False).status_code == 410
+
+
+def test_who_opens_an_address_is_told_to_its_session_by_their_device_alone(http: TestClient, context: Context) -> None:
+    with context.database.write() as connection:
+        sessions.open(connection, "told", "f" * 64, "user-1", options={"hosted": True})
+    code = HANDOUTS.code_of(opening("told"), now())
+    assert http.get(f"{PATH}{code}", headers=PHONE, follow_redirects=False).status_code == 303
+    session = sessions.find(context.database, "told")
+    assert session is not None
+    assert (session.device, session.hosted, session.state) == ("phone", 1, "opened")
+    assert [(event.name, event.payload) for event in sessions.history(context.database, "told")] == [("taken", {})]
+
+
+def test_whoever_opens_it_is_led_on_where_the_session_can_not_be_told(
+    http: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise Unusable("busy")
+
+    monkeypatch.setattr("web.handouts._note_opened", fail)
+    code = HANDOUTS.code_of(opening("busy"), now())
+    assert http.get(f"{PATH}{code}", headers=PHONE, follow_redirects=False).headers["location"] == LONG

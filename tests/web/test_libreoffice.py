@@ -1,12 +1,14 @@
-"""What the desk writes, opened by a program that people have: LibreOffice's rows are the API's, to the cent.
+"""What the desk writes, opened by programs that people have: LibreOffice's rows, and pdftotext's, are the API's.
 
 The same by openpyxl and pyarrow is in tests/web/test_export_formats.py, for every run.
 """
 
 import io
+import re
 import subprocess
+from collections import defaultdict
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,13 +16,17 @@ from typing import Any
 import openpyxl
 import pytest
 
+from domain.partial_months import month_start
 from domain.roles import Role
 from store.core import frames
 from store.queries.tables import catalogue
 from store.write import links, rows
-from tests.kit import bodies, filling
+from tests.kit import bank, bodies, filling
 from tests.web.api.conftest import Desk
 from tests.web.api.conftest import make_desk as make_desk
+from tests.web.loan.conftest import BOGOTA, THREE
+from web.api.clock import Clock
+from web.loan import telling
 
 pytestmark = pytest.mark.exam
 
@@ -134,3 +140,64 @@ def test_libreoffice_runs_nothing_and_keeps_texts_as_they_are(desk: Desk, tmp_pa
     assert {row["description"] for row in found} == {*HOSTILE}
     assert {row["reference"] for row in found} == {f"{number:08}" for number in range(1, 61)}
     assert "About" in book.sheetnames
+
+
+MONTHS = 24
+_SIGN = r"(?:MX\$|R\$|COL\$)"
+_AMOUNT = rf"\N{{MINUS SIGN}}?{_SIGN}\s?\d[\d,]*(?:\.\d+)?"
+_MONTH = re.compile(rf"^\s*([A-Z][a-z]+ 20\d\d)\D*?\s+({_AMOUNT})\s+({_AMOUNT})\s+({_AMOUNT})\s+[\d,]+$", re.M)
+_CODES = {"MX$": "MXN", "R$": "BRL", "COL$": "COP"}
+_WAYS = ("inflow", "outflow", "net")
+_NOT_TOLD = {"least", "most"}
+"""Of figures, what the loan file does not tell: the smallest and the largest inflow."""
+
+
+@pytest.fixture(scope="module")
+def of_three(make_desk: Any) -> Desk:  # noqa: ANN401 - the fixture of the API's tests
+    """Somebody with two years in each of three currencies."""
+    made: Desk = make_desk()
+    banks = zip(THREE, (bank.EREBOR, bank.EREBOR_BR, BOGOTA), strict=True)
+    for name, where in banks:
+        filling.pulled(made.context.database, name, where, days=790)
+        with made.context.database.write() as connection:
+            links.save(connection, bank.link(name, where, external_id="three"))
+    return made
+
+
+def amount_of(told: str) -> tuple[str, Decimal]:
+    """The currency of what is printed, and how much it is."""
+    sign = -1 if told.startswith("\N{MINUS SIGN}") else 1
+    code = next(code for printed, code in _CODES.items() if told.lstrip("\N{MINUS SIGN}").startswith(printed))
+    return code, sign * Decimal(re.sub(r"[^\d.]", "", told.split("$", 1)[1]))
+
+
+def test_pdftotext_has_the_apis_figures_to_the_cent(
+    of_three: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Clock, "ahead", lambda _: bank.NOW - datetime.now(UTC))  # the last day of what there is
+    header = {"authorization": f"Bearer {of_three.tokens[Role.ADMIN]}"}
+    answer = of_three.http.get("/export/loan-file.pdf?external_id=three", headers=header)
+    assert answer.status_code == 200
+    file = tmp_path / "loan-file.pdf"
+    file.write_bytes(answer.content)
+    command = ["pdftotext", "-layout", "-enc", "UTF-8", str(file), "-"]
+    text = subprocess.run(command, capture_output=True, text=True, timeout=_LONGEST, check=True).stdout
+    printed = {amount_of(told) for told in re.findall(_AMOUNT, text)}
+
+    today = bank.NOW.date()
+    days = {"since": month_start(today, MONTHS).isoformat(), "until": today.isoformat()}
+    of_months: dict[tuple[str, str], dict[str, Decimal]] = defaultdict(dict)
+    for page, narrowed in (("person", {}), ("accounts", {}), ("cash-flow", days)):
+        found = of_three.read(f"/figures/{page}", external_id="three", **narrowed)["results"]
+        told = [one for one in found if one["unit"] == "money" and one["value"] and one["name"] not in _NOT_TOLD]
+        assert {one["currency"] for one in told} == {*_CODES.values()}, page
+        for one in told:
+            assert (one["currency"], Decimal(one["value"])) in printed, (page, one)
+            if one["name"] in _WAYS and one["month"]:
+                of_months[one["currency"], telling.month(one["month"])][one["name"]] = Decimal(one["value"])
+
+    lines = {(amount_of(up)[0], month): (up, down, net) for month, up, down, net in _MONTH.findall(text)}
+    assert lines.keys() == of_months.keys()
+    assert len(lines) == len(_CODES) * (MONTHS + 1)
+    for key, amounts in lines.items():
+        assert dict(zip(_WAYS, (amount_of(told)[1] for told in amounts), strict=True)) == of_months[key], key

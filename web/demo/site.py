@@ -18,7 +18,14 @@ from web.demo import shop
 from web.demo.customers import Customers, Visitor
 from web.demo.shop import Shop
 
+SOURCES = {
+    "async": ("asynchronous.py", "static/async.js", "static/connect.js", "shop.py"),
+    "sync": ("synchronous.py", "static/sync.js", "static/connect.js", "shop.py"),
+}
+"""The files that each of the two ways is, the server's half first."""
+
 COOKIE = "tepeyac_session"
+_HERE = Path(__file__).parent
 _UNCACHED = {"cache-control": "no-store"}
 
 
@@ -75,6 +82,11 @@ def address(request: Request) -> str:
     return f"{request.url.scheme}://{request.url.netloc}"
 
 
+def source_of(way: str) -> list[tuple[str, str]]:
+    """The files of one way, by their names below web/demo, as they are."""
+    return [(file, (_HERE / file).read_text(encoding="utf-8")) for file in SOURCES[way]]
+
+
 def _visitor_id(cookie: str) -> str:
     # Whoever reads the shop's rows must not be able to take over a session.
     return hashlib.sha256(cookie.encode()).hexdigest()
@@ -82,13 +94,14 @@ def _visitor_id(cookie: str) -> str:
 
 def _environment() -> Environment:
     pages = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        loader=FileSystemLoader(_HERE / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     pages.globals["shop_name"] = shop.NAME
+    pages.globals["source_of"] = source_of
     pages.filters |= {"money": _money, "signed": _signed, "day": _day}
     return pages
 

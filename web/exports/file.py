@@ -98,8 +98,12 @@ class File(StreamingResponse):
             if not self._waits:
                 await super().stream_response(send)
                 return
+            # What compresses on the way holds the head back until there is a body: with an empty piece of one the
+            # browser has a download that it lists, and that can be cancelled, for as long as the file is being made.
+            await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+            await send({"type": "http.response.body", "body": b"", "more_body": True})
             async with _MADE_AT_ONCE:
-                await super().stream_response(send)
+                await super().stream_response(_without_start(send))
 
     def _end(self) -> None:
         """Let go of what it was made with, and have it on record."""
@@ -118,6 +122,14 @@ class File(StreamingResponse):
             )
         except StoreError:  # it is gone already
             logger.exception("A file was handed over, and the audit could not be written")
+
+
+def _without_start(send: Send) -> Send:
+    async def further(message: Message) -> None:
+        if message["type"] != "http.response.start":
+            await send(message)
+
+    return further
 
 
 def _header(manifest: Manifest) -> str:

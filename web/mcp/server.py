@@ -64,6 +64,7 @@ FiguresPage = Literal[
     "institutions",
     "webhooks",
     "api_log",
+    "sessions",
 ]
 Happened = Literal["widget", "call", "webhook", "pull", "status", "action"]
 Became = Literal["added", "changed", "vanished", "aside"]

@@ -113,6 +113,7 @@ def _of_levels(now: Levels) -> Iterator[Metric]:
         ("linkdesk_institutions_silent", "Institutions whose calls time out again and again.", now.silent_institutions),
         ("linkdesk_rows_set_aside", "Rows that can't be read, kept as they came.", now.rows_set_aside),
         ("linkdesk_rate_held_seconds", "For how long Belvo is to be left alone after a 429.", now.held_for),
+        ("linkdesk_notices_waiting", "Deliveries of notices that are sent now, or tried again.", now.waiting_notices),
     ):
         yield GaugeMetricFamily(name, about, value=value)
 
@@ -137,6 +138,9 @@ def _of_counts(counts: Counts) -> Iterator[Metric]:
     yield _counter("linkdesk_webhooks", "Webhooks that were taken in.", ("type", "code"), webhooks)
     refused: dict[Labels, Sums] = {(str(status),): (times,) for status, times in counts.refused.items()}
     yield _counter("linkdesk_webhooks_refused", "Webhooks that were refused.", ("status",), refused)
+    yield _counter("linkdesk_notices", "Things that were noticed for people.", ("kind",), counts.notices)
+    tries = counts.attempts
+    yield _counter("linkdesk_notice_tries", "Tries to deliver notices, by how they went.", ("way", "outcome"), tries)
 
 
 def _of_seconds(calls: Mapping[Labels, Sums]) -> Metric:

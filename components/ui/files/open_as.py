@@ -10,19 +10,21 @@ from components.ui.text import plain
 from store.core.files import notebook, snippets
 from store.core.files.sheet import Manifest
 
-_NO_SQL = "What this filter goes by is worked out beside SQL: take the file, or take the filter out."
+BESIDE_SQL = "What this filter goes by is worked out beside SQL: take the file, or take the filter out."
+AS_KNOWN = "SQL has no words for what was known on a day: take the file, or leave that day."
 _HEIGHT = 320  # pixels
 _TOKEN = f"Set {snippets.TOKEN} to a token: it sees what its role may, and Tokens makes one."
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A view: the file's name without its end, what it says of itself, where it is had, and the same in SQL."""
+    """A view: the file's name without its end, what it says of itself, where it is had, the same in SQL or why not."""
 
     name: str
     manifest: Callable[[], Manifest]
     address: str
     sql: str | None
+    no_sql: str = BESIDE_SQL
     adds_up: tuple[str, ...] = ()
 
 
@@ -30,13 +32,13 @@ def draw_open_as(view: Opened, *, key: str) -> None:
     """A button that opens the snippets."""
     file = f"{view.name}.parquet"
     with st.popover("Open as", icon=":material/code:", key=key):
-        st.caption("The same rows elsewhere. pandas, polars and the notebook read the Parquet file of this view.")
+        st.caption("The same rows elsewhere. pandas and polars read the Parquet file; the notebook that or the desk.")
         for tab, draw in zip(st.tabs([*_TABS], key=f"{key}_tabs"), _TABS.values(), strict=True):
             with tab:
                 draw(view, file)
         st.download_button(
             "Notebook",
-            data=lambda: notebook.notebook(file, view.manifest(), view.adds_up),  # when it is clicked
+            data=lambda: notebook.notebook(file, view.address, view.manifest(), view.adds_up),  # when it is clicked
             file_name=f"{view.name}.ipynb",
             mime=notebook.MEDIA_TYPE,
             key=f"{key}_notebook",
@@ -47,7 +49,7 @@ def draw_open_as(view: Opened, *, key: str) -> None:
 
 def _draw_sql(view: Opened, _: str) -> None:
     if view.sql is None:
-        st.text(_NO_SQL)
+        st.text(view.no_sql)
     else:
         st.code(view.sql, language="sql", wrap_lines=True, height=_HEIGHT)
 

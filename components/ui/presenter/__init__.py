@@ -41,7 +41,8 @@ def draw_switch() -> None:
             "Presenter mode",
             key=_SWITCH,
             on_change=_choose,
-            help="Masks names, documents, numbers, addresses and employers in this browser, on pages and in files.",
+            help="Masks names, documents, numbers, addresses and employers in this browser, on pages and in files. "
+            "The key B makes type larger, and as it was.",
         )
         chosen = st.session_state.get(_ON)
         _component(key="presenter", data={"name": PRESENTER_COOKIE, "on": is_on(), "chosen": chosen is not None})

@@ -1,23 +1,26 @@
-"""A notebook (.ipynb, format 4.5) of a view, which runs against its Parquet file."""
+"""A notebook (.ipynb, format 4.5) of a view, which runs against its Parquet file, or against the desk."""
 
 from collections.abc import Sequence
 
 import orjson
 
 from store.core.files.sheet import Manifest
+from store.core.files.snippets import TOKEN
 
 MEDIA_TYPE = "application/x-ipynb+json"
 
 
-def notebook(file: str, manifest: Manifest, adds_up: Sequence[str] = ()) -> bytes:
+def notebook(file: str, address: str, manifest: Manifest, adds_up: Sequence[str] = ()) -> bytes:
     """Cells that say what the rows are, read them, add them up by currency, and show the first of them.
 
-    What people typed is data here too: it stands in the cells as literals of Python, and never as text that is run.
+    They read the file where it lies beside the notebook, and otherwise what is at the address now, with the token that
+    is in the variable `TOKEN`, if one is. What people typed is data here too: it stands in the cells as literals of
+    Python, and never as text that is run.
     """
     cells = [
-        _text("# Rows from Linkdesk\n\nPut the Parquet file of the same view beside this notebook, and run all cells."),
+        _text(_ABOUT),
         _code(f"ABOUT = {dict(manifest)!r}\nABOUT"),
-        _code(f"import pandas as pd\n\nrows = pd.read_parquet({file!r})\nlen(rows)"),
+        _code(_READ.format(file=file, address=address, token=TOKEN)),
         *([_code(_SUMS.format(names=[*adds_up]))] if adds_up else []),
         _code("rows.head(20)"),
     ]
@@ -32,6 +35,37 @@ def notebook(file: str, manifest: Manifest, adds_up: Sequence[str] = ()) -> byte
     }
     return orjson.dumps(made, option=orjson.OPT_INDENT_2)
 
+
+_ABOUT = f"""\
+# Rows from Linkdesk
+
+Run all cells. The rows are those of the Parquet file of this view where it lies beside the notebook. Where it does not,
+they come from the desk as they are by then; if people sign in there, set {TOKEN} to a token before Jupyter starts."""
+
+_READ = """\
+import io
+import os
+import urllib.request
+
+import pandas as pd
+
+FILE = {file!r}
+ADDRESS = {address!r}
+
+
+def content():
+    if os.path.exists(FILE):
+        with open(FILE, "rb") as file:
+            return file.read()
+    asked = urllib.request.Request(ADDRESS)
+    if {token!r} in os.environ:
+        asked.add_header("Authorization", f"Bearer {{os.environ[{token!r}]}}")
+    with urllib.request.urlopen(asked) as answer:
+        return answer.read()
+
+
+rows = pd.read_parquet(io.BytesIO(content()))
+len(rows)"""
 
 _SUMS = """\
 # Amounts are exact decimals; those of two currencies are never added.

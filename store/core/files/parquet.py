@@ -16,7 +16,7 @@ from store.core.files.sheet import Format, Sheet, amount, day, instant
 if TYPE_CHECKING:
     import pyarrow as pa  # type: ignore[import-untyped] # has no types
 
-ROWS_A_GROUP = 25_000
+ROWS_A_GROUP = 10_000
 
 MANIFEST = "linkdesk"
 """The key of the file's metadata under which its manifest is, as JSON."""

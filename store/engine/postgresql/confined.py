@@ -14,13 +14,15 @@ from store.engine.postgresql.connection import PostgresqlConnection
 _PATIENCE = 5.0
 """Seconds in which a server is told to end a question."""
 
-_FAULTS = (
-    pg.SyntaxErrorOrAccessRuleViolation,
-    pg.DataError,
-    pg.ProgrammingError,
-    pg.ProgramLimitExceeded,
-    pg.NotSupportedError,
-)
+_ROOM = b"SET LOCAL work_mem = '16MB'; SET LOCAL hash_mem_multiplier = 1; SET LOCAL max_parallel_workers_per_gather = 0"
+"""What one step of a question takes of the server's memory before it goes on in files, by one process alone."""
+
+_NOTICES = 140_000, b"SET LOCAL client_connection_check_interval = '2s'"
+"""From which version a server notices that whoever asked has died without a word, and how it does."""
+
+_FAULTS = (pg.DataError, pg.ProgrammingError, pg.NotSupportedError)
+_TOO_LITTLE_ROOM, _TOO_COMPLEX = "53", "54"
+"""How the codes of errors begin whose cause is the room that the server has, and what it can read at all."""
 
 
 def answer(connection: PostgresqlConnection, sql: str) -> "psycopg.ServerCursor[Any]":
@@ -28,6 +30,8 @@ def answer(connection: PostgresqlConnection, sql: str) -> "psycopg.ServerCursor[
     if connection.tells_before:
         raise ValueError("A question of a person's own needs views that are there before it.")
     connection.arrive()
+    version, notices = _NOTICES
+    connection.run(b"; ".join([_ROOM, notices]) if connection.raw.info.server_version >= version else _ROOM)
     cursor = connection.raw.cursor(name="question", row_factory=tuple_row)
     cursor.adapters.register_loader("numeric", NumericLoader)
     try:
@@ -59,11 +63,12 @@ def named(error: Exception) -> BrokenQuery | Interrupted | None:
     """What a server says of a question; None for what is no fault of the question's."""
     if isinstance(error, pg.QueryCanceled):
         return Interrupted("The query was ended.")
-    if isinstance(error, pg.InsufficientResources):
+    code = (error.sqlstate if isinstance(error, psycopg.Error) else None) or ""
+    if code.startswith(_TOO_LITTLE_ROOM):
         return BrokenQuery(
             "This needs more room than the server has for a query. Ask for fewer days, links or columns."
         )
-    if isinstance(error, _FAULTS) and isinstance(error, psycopg.Error):
+    if isinstance(error, psycopg.Error) and (isinstance(error, _FAULTS) or code.startswith(_TOO_COMPLEX)):
         said = error.diag.message_primary or str(error)
         is_size = isinstance(error, pg.InvalidTextRepresentation) and _TOO_LARGE in said
         return BrokenQuery(f"A row has more than {_LARGEST_ROW:,} bytes. Ask for shorter texts." if is_size else said)

@@ -10,7 +10,7 @@ from psycopg import errors as pg
 from psycopg.conninfo import make_conninfo
 
 from store.engine.errors import Busy, Conflict, Damaged, Full, ReadOnly, StoreError, Unreachable, Unusable
-from store.engine.interface import Connection, Size
+from store.engine.interface import Connection, Office, Size
 from store.engine.patience import BUSY_TIMEOUT, longest
 from store.engine.postgresql import operations, traces
 from store.engine.postgresql.connection import PostgresqlConnection
@@ -43,7 +43,10 @@ class ServerDatabase:
         self.address = address
         self.version = ""
         self._damage = ""
-        self._leadership = Leadership(self.connect)
+        self._leadership: dict[Office, Leadership] = {
+            "schedule": Leadership(self.connect, "schedule"),
+            "notices": Leadership(self.connect, "notices"),
+        }
 
     def is_there(self) -> bool:
         with self.naming_errors():
@@ -81,16 +84,17 @@ class ServerDatabase:
                     raise
             time.sleep(_LOOK)
 
-    def leads(self) -> bool:
+    def leads(self, what: Office = "schedule") -> bool:
         with self.naming_errors():
-            return self._leadership.is_ours()
+            return self._leadership[what].is_ours()
 
     def listen(self, wake: Callable[[], None]) -> Listener:
         with self.naming_errors():
             return Listener(self.connect, wake)
 
     def close(self) -> None:
-        self._leadership.close()
+        for leadership in self._leadership.values():
+            leadership.close()
 
     def ready(self, connection: Connection) -> None:
         """Readers and writers stand side by side as it is."""

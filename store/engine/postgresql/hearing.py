@@ -6,11 +6,12 @@ from threading import Event, Lock, Thread
 
 import psycopg
 
+from store.engine.interface import Office
 from store.engine.postgresql.connection import PostgresqlConnection
 
 CHANNEL = "linkdesk_jobs"
 
-_LEADER = 0x6C656164
+_LEADERS: dict[Office, int] = {"schedule": 0x6C656164, "notices": 0x6C656165}
 _LOOK = 1.0  # seconds after which a listener looks whether it is to end
 
 Connect = Callable[[], PostgresqlConnection]
@@ -19,8 +20,9 @@ Connect = Callable[[], PostgresqlConnection]
 class Leadership:
     """Of one process among all that have the same store; it passes on when the session ends, however it does."""
 
-    def __init__(self, connect: Connect) -> None:
+    def __init__(self, connect: Connect, what: Office = "schedule") -> None:
         self._connect = connect
+        self._number = _LEADERS[what]
         self._lock = Lock()
         self._session: PostgresqlConnection | None = None
         self._leads = False
@@ -37,7 +39,7 @@ class Leadership:
     def _look(self) -> bool:
         if self._session is None:
             self._session = self._connect()
-        question = "SELECT 1" if self._leads else f"SELECT pg_try_advisory_lock({_LEADER})"
+        question = "SELECT 1" if self._leads else f"SELECT pg_try_advisory_lock({self._number})"
         self._leads = bool(self._session.execute(question).fetchone()[0])
         return self._leads
 

@@ -140,10 +140,10 @@ def statements(script: str) -> Iterable[str]:
 _COMMENTS_BEFORE = re.compile(r"\A(?:\s+|--[^\n]*\n)+")
 _STATEMENT = re.compile(
     r"""(?:
-          \s+ | --[^\n]*\n
-        | CREATE\s+TRIGGER\b.*?\bEND
-        | '(?:[^']|'')*' | "(?:[^"]|"")*" | \$\$.*?\$\$ | /\*.*?\*/
-        | [^;'"\s]+?
-    )+?;\s*""",
+          \s++ | --[^\n]*+\n
+        | CREATE\s+TRIGGER\b(?:'(?:[^']|'')*+'|[^'])*?\bEND(?=\s*;)
+        | '(?:[^']|'')*+' | "(?:[^"]|"")*+" | \$\$.*?\$\$ | /\*.*?\*/
+        | [^;'"\s]
+    )++;\s*+""",  # nothing is tried twice, or a quote within a comment would take for ever
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )

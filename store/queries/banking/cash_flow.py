@@ -4,7 +4,7 @@ What is read row by row is bounded: of very many rows only the newest whole mont
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,8 @@ from store.core.parameters import Condition
 from store.database import Database
 from store.queries.banking import own_transfers
 from store.queries.banking.filters import UNCATEGORIZED, TransactionFilter, by_account
-from store.queries.banking.movements import INFLOW, IS_SOMETHING, OUTFLOW, known, of_accounts
+from store.queries.banking.movements import INFLOW, OUTFLOW, known, of_accounts
+from store.queries.banking.reach import by_months
 from store.queries.kept import kept
 from store.schema import row_index
 
@@ -27,32 +28,6 @@ if TYPE_CHECKING:
 
 MOST_OF_DAYS, MOST_OF_PAYEES = 30_000, 5_000
 """Rows that are read one by one for a page: for sums by day, and for who paid and was paid."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """From which day on rows are read one by one, and whether older ones that are asked for are not."""
-
-    since: date | None
-    is_cut: bool
-
-
-def reach(db: Database, matching: TransactionFilter, most: int) -> Reach:
-    """As many of the filter's newest months as have no more than `most` rows; the newest may have too many already."""
-    table, parameters = of_accounts(matching)
-    sql = f"""
-        SELECT month, sum(count) FROM {table} AS movements WHERE length(month) = 7
-        GROUP BY month HAVING {IS_SOMETHING} ORDER BY month DESC NULLS LAST
-    """
-    with db.read() as connection:
-        months = connection.execute(sql, parameters).fetchall()
-    number, since = 0, None
-    for month, count in months:
-        number += count
-        if number > most:
-            return Reach(since, is_cut=True)
-        since = date.fromisoformat(f"{month}-01")
-    return Reach(since, is_cut=False)
 
 
 def through_accounts(db: Database, matching: TransactionFilter) -> "DataFrame":
@@ -103,7 +78,7 @@ def own_pairs(db: Database, matching: TransactionFilter) -> "DataFrame":
 
 @kept
 def by_day(db: Database, matching: TransactionFilter) -> "DataFrame":
-    """Columns day, inflow, outflow (float64): rows are read one by one, so that `reach` has to bound the days."""
+    """Columns day, inflow, outflow (float64): rows are read one by one, so that `reach` has to bound them."""
     found = known(db, matching)
     condition, parameters = by_account(found)
     if found.own and found.leaves_own_out:
@@ -140,7 +115,7 @@ def movements(db: Database, matching: TransactionFilter) -> list[Movement]:
 
 def within_reach(db: Database, matching: TransactionFilter) -> TransactionFilter:
     """The filter, of very many movements from the month on from which they are read one by one; own transfers none."""
-    found = reach(db, matching, MOST_OF_PAYEES)
+    found = by_months(db, matching, MOST_OF_PAYEES)
     since = max(filter(None, (matching.since, found.since)), default=None) if found.is_cut else matching.since
     return replace(matching, since=since, transfers=None)
 

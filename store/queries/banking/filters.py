@@ -43,7 +43,7 @@ class TransactionFilter(QueryFilter):
     `transfers` is one of TRANSFERS; `own` are their keys, see own_transfers. `aside` are accounts that
     are in no sum.
     Of doubtful rows, see doubtful_rows, nothing else is taken or none where `doubtful` is one of DOUBTFUL; `marked` are
-    their keys.
+    their keys. `having` are the keys of all rows that have the text, where these are few; see texts.
     """
 
     CHOICES: ClassVar[Mapping[str, Sequence[str]]] = {"transfers": TRANSFERS, "doubtful": DOUBTFUL}
@@ -65,6 +65,7 @@ class TransactionFilter(QueryFilter):
     doubtful: str | None = None
     marked: Collection[int] = field(default_factory=tuple, compare=False)
     aside: Sequence[str] = field(default_factory=tuple, compare=False)
+    having: Collection[int] | None = field(default_factory=lambda: None, compare=False)
 
     @property
     def is_aggregated(self) -> bool:
@@ -80,6 +81,11 @@ class TransactionFilter(QueryFilter):
     def goes_by_keys(self) -> bool:
         """Which rows it takes is known by their keys only."""
         return self.takes_own or self.doubtful in DOUBTFUL
+
+    @property
+    def goes_by_few(self) -> bool:
+        """Nothing is taken but rows whose keys are known."""
+        return self.takes_own or self.doubtful == "only"
 
     @property
     def takes_own(self) -> bool:
@@ -103,8 +109,9 @@ def on_transactions(matching: TransactionFilter, *, by: str | None = None) -> Co
     Rows are found by the index that begins with the column `by`, and all else is checked on each of them; "key" reads
     the table as it lies. Otherwise by account, those of the links where only links are given, or else by key.
     """
-    of_links = by is None and matching.links and not matching.accounts
-    by = by or ("account" if matching.accounts or matching.links else "key")
+    has_keys = bool(matching.words) and matching.having is not None
+    of_links = by is None and matching.links and not matching.accounts and not has_keys
+    by = by or ("key" if has_keys else None) or ("account" if matching.accounts or matching.links else "key")
 
     def column(name: str) -> str:
         return name if name == by else engine.unindexed(name)
@@ -114,10 +121,13 @@ def on_transactions(matching: TransactionFilter, *, by: str | None = None) -> Co
     terms.insert(0, f"{engine.unindexed('deleted_at') if by == 'key' else 'deleted_at'} IS NULL")
     if of_links:
         terms.append(f"account IN ({ACCOUNTS} AND link IN {members('link', matching.links)[0]})")
-    if matching.words:
+    if has_keys:
+        terms.append(engine.among("key", "having"))
+        parameters["having"] = engine.array(matching.having or ())
+    elif matching.words:
         keys = f"SELECT key FROM search_transactions WHERE {engine.contains('text', 'words')}"
         of_row = f"EXISTS ({keys} AND search_transactions.key = transactions.key)"
-        terms.append(f"key IN ({keys})" if by == "key" else of_row)
+        terms.append(f"key IN ({keys})" if by == "key" and not matching.goes_by_few else of_row)
         parameters["words"] = matching.words
     if matching.takes_own:
         terms.append(engine.among("key", "own"))

@@ -3,31 +3,23 @@
 Transfers between accounts of one person are in no sum, unless the filter counts them.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
 from domain.partial_months import Months, partial_months
 from store import engine
 from store.core import frames
-from store.core.money import summed
+from store.core.money import NO_CURRENCY, summed
 from store.database import Database
 from store.queries.banking.balances import LOOKED_AT, soon_after
 from store.queries.banking.filters import UNCATEGORIZED, TransactionFilter, edge_of, on_months
-from store.queries.banking.movements import (
-    COUNT,
-    INFLOW,
-    IS_SOMETHING,
-    LEFT_OUT,
-    NET,
-    OUTFLOW,
-    known,
-    of_accounts,
-    source,
-)
+from store.queries.banking.groups import Sums, added, groups
+from store.queries.banking.movements import IS_SOMETHING, of_accounts
 from store.queries.base import EARLIEST
-from store.queries.kept import kept
+from store.queries.kept import kept, kept_by_link
 from store.write.aggregates import rebuild
 
 if TYPE_CHECKING:
@@ -52,17 +44,23 @@ def by_month(db: Database, matching: TransactionFilter) -> "DataFrame":
 
     The last counts own transfers that are in no sum.
     """
-    table, parameters = source(known(db, matching))
-    sql = f"""
-        SELECT movements.month || '-01' AS month, currency,
-            {INFLOW} AS inflow, {OUTFLOW} AS outflow, {NET} AS net, {COUNT} AS count, {LEFT_OUT} AS left_out
-        FROM {table} AS movements WHERE month <> ''
-        GROUP BY movements.month, currency HAVING {IS_SOMETHING}
-        ORDER BY movements.month NULLS FIRST, currency NULLS FIRST
-    """
+    dated = (group for group in groups(db, matching) if group.month)
+    sums: Sums = {**_ADDED, "left_out": attrgetter("left_out")}
+    rows = [
+        (
+            f"{month}-01",
+            currency,
+            one["inflow"],
+            one["outflow"],
+            one["inflow"] - one["outflow"],
+            one["count"],
+            one["left_out"],
+        )
+        for (month, currency), one in sorted(added(dated, attrgetter("month", "currency"), sums), key=itemgetter(0))
+    ]
     columns = {"month": frames.DAY, "currency": frames.TEXT, **_SUMS, "net": frames.MONEY}
     columns |= dict.fromkeys(("count", "left_out"), frames.INTEGER)
-    return frames.read(db, sql, parameters, columns)
+    return frames.typed(frames.records(rows, [*columns]), columns)
 
 
 def middle(months: "DataFrame", partial: Months) -> tuple["Series", int]:
@@ -110,15 +108,31 @@ def partial(db: Database, matching: TransactionFilter, today: date) -> Months:
 @kept
 def by_account(db: Database, matching: TransactionFilter) -> "DataFrame":
     """Columns account, name, link, currency, moved: all that went in and out in float64; text and amounts set aside."""
-    table, parameters = of_accounts(matching)
+    wanted = replace(matching, links=(), without=(), text="", minimum=None, maximum=None, transfers=None, doubtful=None)
+    found = _moved(db, matching.links, replace(wanted, aside=(), currency=None))
+    rows = sorted(
+        row for row in found if row[1] not in matching.without and matching.currency in (None, row[2] or NO_CURRENCY)
+    )
+    columns = dict.fromkeys(("account", "link", "currency", "name"), frames.TEXT) | {"moved": frames.MONEY}
+    ordered = ("account", "name", "link", "currency", "moved")
+    return frames.typed(frames.records(rows, [*columns]), {name: columns[name] for name in ordered})
+
+
+@kept_by_link
+def _moved(
+    db: Database, links: Sequence[str], matching: TransactionFilter
+) -> Iterator[tuple[str, tuple[str, str, str, str | None, int]]]:
+    table, parameters = of_accounts(replace(matching, links=tuple(links)))
     sql = f"""
-        SELECT account, link, currency, {summed("amount")} AS moved,
+        SELECT link, account, currency, {summed("amount")} AS moved,
             (SELECT name FROM accounts AS a WHERE a.id = movements.account AND a.link = movements.link) AS name
         FROM {table} AS movements GROUP BY link, account, currency HAVING {IS_SOMETHING}
-        ORDER BY account NULLS FIRST, link, currency NULLS FIRST
     """
-    columns = dict.fromkeys(("account", "name", "link", "currency"), frames.TEXT)
-    return frames.read(db, sql, parameters, columns | {"moved": frames.MONEY})
+    with db.read() as connection:
+        cursor = connection.execute(sql, parameters)
+        engine.tuples(cursor)
+        for link, account, currency, moved, name in cursor.fetchall():
+            yield link, (account, link, currency, name, moved)
 
 
 def without_accounts(matching: TransactionFilter, odd: Mapping[str, Collection[str]]) -> TransactionFilter:
@@ -132,17 +146,18 @@ def without_accounts(matching: TransactionFilter, odd: Mapping[str, Collection[s
 @kept
 def by_category(db: Database, matching: TransactionFilter) -> "DataFrame":
     """Columns category, currency, inflow, outflow (float64), count; the largest sums first."""
-    table, parameters = source(known(db, matching))
-    sql = f"""
-        SELECT CASE category WHEN '' THEN :uncategorized ELSE category END AS category, currency,
-            {INFLOW} AS inflow, {OUTFLOW} AS outflow, {COUNT} AS count
-        FROM {table} AS movements
-        GROUP BY movements.category, currency HAVING {IS_SOMETHING}
-        ORDER BY {summed("amount")} DESC NULLS LAST, movements.category NULLS FIRST
-    """
+    sums: Sums = {**_ADDED, "amount": attrgetter("amount")}
+    found = added(groups(db, matching), attrgetter("category", "currency"), sums)
+    found.sort(key=lambda row: (-row[1]["amount"], row[0]))
+    rows = [
+        (category or UNCATEGORIZED, currency, one["inflow"], one["outflow"], one["count"])
+        for (category, currency), one in found
+    ]
     columns = {"category": frames.TEXT, "currency": frames.TEXT, **_SUMS, "count": frames.INTEGER}
-    return frames.read(db, sql, {**parameters, "uncategorized": UNCATEGORIZED}, columns)
+    return frames.typed(frames.records(rows, [*columns]), columns)
 
+
+_ADDED: Sums = {"inflow": attrgetter("inflow"), "outflow": attrgetter("outflow")}
 
 _OLDEST = edge_of("min", "value_date >= :earliest")
 

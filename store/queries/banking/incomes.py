@@ -1,14 +1,14 @@
 """Incomes and recurring expenses, as Belvo works them out from transactions."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from store.core import frames, instants
 from store.database import Database
 from store.queries.banking import accounts
-from store.queries.base import JSON, frame, number, objects, part, parts
-from store.queries.kept import kept
+from store.queries.base import JSON, frame, frame_of, number, objects, part, parts, read
+from store.queries.kept import kept, kept_by_link
 from store.write import rows
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @kept
 def summary(db: Database, links: Sequence[str] = ()) -> "DataFrame":
     """One row a link's incomes; columns as in `_SUMMARY`. The currency is missing where streams have several."""
-    return frame((_summary(item) for item in objects(db, "incomes", links)), _SUMMARY)
+    return frame_of(_rows(db, links, "summary"), _SUMMARY)
 
 
 @kept
@@ -29,9 +29,8 @@ def streams(
 
     `stability` and `regularity` go up to 1; `trend` is above 0 for an income that rises and below for one that falls.
     """
-    rows = [row for item in objects(db, "incomes", links) for row in _streams(item)]
-    within = [row for row in rows if _lies_in(row["last_date"], since, until)]
-    return frame(sorted(within, key=lambda row: row["monthly_average"] or 0, reverse=True), _STREAMS)
+    within = [row for row in _rows(db, links, "streams") if _lies_in(row["last_date"], since, until)]
+    return frame_of(sorted(within, key=lambda row: row["monthly_average"] or 0, reverse=True), _STREAMS)
 
 
 def last_descriptions(db: Database, links: Sequence[str]) -> list[tuple[str, int, str | None]]:
@@ -50,9 +49,21 @@ def recurring_expenses(
 ) -> "DataFrame":
     """One row a payment that comes back, the largest first; columns as in `_EXPENSES`, days of the last payment."""
     currencies = accounts.currencies(db)
-    rows = [_expense(item, currencies) for item in objects(db, "recurring_expenses", links)]
-    within = [row for row in rows if _lies_in(row["last_date"], since, until)]
-    return frame(sorted(within, key=lambda row: row["average"] or 0, reverse=True), _EXPENSES)
+    within = [
+        {**row, "currency": currencies.get(str(row["account"]))}
+        for row in _rows(db, links, "expenses")
+        if _lies_in(row["last_date"], since, until)
+    ]
+    return frame_of(sorted(within, key=lambda row: row["average"] or 0, reverse=True), _EXPENSES)
+
+
+@kept_by_link
+def _rows(db: Database, links: Sequence[str], name: str) -> Iterator[tuple[str, JSON]]:
+    """The rows of one of these frames; of expenses without the currency, which is that of their account."""
+    resource, columns, rows_of = _FRAMES[name]
+    for item in objects(db, resource, links):
+        for row in rows_of(item):
+            yield item["link"], read(row, columns)
 
 
 def monthly(expenses: "DataFrame") -> "DataFrame":
@@ -93,14 +104,13 @@ def _streams(item: JSON) -> Iterator[dict[str, Any]]:
         }
 
 
-def _expense(item: JSON, currencies: dict[str, str]) -> dict[str, Any]:
+def _expense(item: JSON) -> dict[str, Any]:
     account = part(item, "account").get("id")
     seen = sorted(parts(item, "transactions"), key=lambda one: str(one.get("value_date") or ""))
     return {
         **item,
         "row": item.get("id"),
         "account": account,
-        "currency": currencies.get(str(account)),
         "average": number(item.get("average_transaction_amount")),
         "median": item.get("median_transaction_amount"),
         "payments": len(seen),
@@ -173,3 +183,10 @@ _EXPENSES = {
 }
 
 _PAYMENTS = {"day": frames.DAY, "description": frames.TEXT, "amount": frames.MONEY}
+
+_FRAMES: Mapping[str, tuple[str, frames.Columns, Callable[[JSON], Iterable[JSON]]]] = {
+    "summary": ("incomes", _SUMMARY, lambda item: [_summary(item)]),
+    "streams": ("incomes", _STREAMS, _streams),
+    "expenses": ("recurring_expenses", _EXPENSES, lambda item: [_expense(item)]),
+}
+"""By the name of a frame the resource that its rows are read out of, its columns, and how."""

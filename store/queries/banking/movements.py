@@ -9,7 +9,7 @@ from dataclasses import replace
 from store.core.money import summed
 from store.core.parameters import Condition
 from store.database import Database
-from store.queries.banking import doubtful_rows, own_transfers
+from store.queries.banking import doubtful_rows, own_transfers, texts
 from store.queries.banking.filters import (
     DOUBTFUL,
     TransactionFilter,
@@ -22,31 +22,30 @@ from store.queries.banking.months import Edge, split
 
 INFLOW = summed("CASE WHEN type = 'INFLOW' THEN amount ELSE 0 END")
 OUTFLOW = summed("CASE WHEN type = 'OUTFLOW' THEN amount ELSE 0 END")
-NET = f"({INFLOW} - {OUTFLOW})"  # of sums that are written alike SQLite makes one
 COUNT = "sum(count)"
 IS_SOMETHING = f"{COUNT} <> 0"
 """Of a group: days that were taken out again may have left nothing of it."""
 OWN_COUNT = "sum(own_count)"
 LEFT_OUT = "sum(CASE WHEN own_count = 1 AND amount <> 0 THEN 1 ELSE 0 END)"
-OWN_INFLOW = summed("CASE WHEN type = 'INFLOW' THEN own ELSE 0 END")
-OWN_OUTFLOW = summed("CASE WHEN type = 'OUTFLOW' THEN own ELSE 0 END")
 
 
 def known(db: Database, matching: TransactionFilter) -> TransactionFilter:
-    """The filter with the keys of own transfers, and with those of doubtful rows where it goes by them."""
+    """The filter with the keys of own transfers, of few texts, and of doubtful rows where it goes by them."""
     own = own_transfers.ends(db, matching.links).keys()
     marked = doubtful_rows.marks(db, matching.links).keys() if matching.doubtful in DOUBTFUL else ()
-    return replace(matching, own=own, marked=marked)
+    having = texts.having(db, matching.words, texts.FEW).keys if matching.words and not matching.goes_by_few else None
+    return replace(matching, own=own, marked=marked, having=having)
 
 
-def source(matching: TransactionFilter) -> Condition:
+def source(matching: TransactionFilter, *, is_short: bool = False) -> Condition:
     """A table expression with month, type, category, status, currency, amount, count, own and own_count.
 
     What a transaction does not say is an empty text; amounts are in 1/10,000 and have no direction. Own transfers are
     counted, and have their amount in `own`; in `amount` they have it only where the filter counts them. The month is
-    the first seven characters of the day. What is taken out again has a negative amount and count.
+    the first seven characters of the day. What is taken out again has a negative amount and count. Where rows have to
+    be read, of days that are `short` they are found by account and day.
     """
-    table, parameters = _every(matching)
+    table, parameters = _every(matching, is_short=is_short)
     every = f"SELECT {_NAMES}, 0 AS own, 0 AS own_count FROM {table} AS every_one"
     if not matching.own:
         return f"({every})", parameters
@@ -83,9 +82,10 @@ def _at_edge(matching: TransactionFilter, edge: Edge, number: int) -> Condition:
     return f"{signed} WHERE {condition} AND value_date BETWEEN :{first} AND :{last}", parameters | days
 
 
-def _every(matching: TransactionFilter) -> Condition:
+def _every(matching: TransactionFilter, *, is_short: bool = False) -> Condition:
     if not matching.is_aggregated:
-        condition, parameters = on_transactions(matching)
+        has_few = matching.having is not None or matching.goes_by_few
+        condition, parameters = by_account(matching) if is_short and not has_few else on_transactions(matching)
         return f"({_COUNTED} WHERE {condition})", parameters
     if matching.aside:  # few, so that all less these are sooner added up than all others
         table, parameters = _every(replace(matching, aside=()))

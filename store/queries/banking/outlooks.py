@@ -10,6 +10,7 @@ from domain.partial_months import month_start
 from store.database import Database
 from store.queries.banking import cash_flow, flows
 from store.queries.banking.filters import TransactionFilter
+from store.queries.banking.reach import by_months
 from store.queries.kept import kept
 
 MONTHS = 13
@@ -31,7 +32,7 @@ def outlook(db: Database, matching: TransactionFilter, today: date) -> Outlook:
     """By what is known of the filter's links and currency, whatever days it asks for."""
     currency, most = matching.currency or "", cash_flow.MOST_OF_PAYEES
     lately = replace(matching, since=month_start(today, MONTHS), until=today, transfers=None)
-    known_from, reach = flows.known_from(db, lately), cash_flow.reach(db, lately, most)
+    known_from, reach = flows.known_from(db, lately), by_months(db, lately, most)
     if reach.is_cut:
         known_from = reach.since
         lately = replace(lately, since=reach.since or today)

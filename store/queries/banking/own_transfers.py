@@ -42,13 +42,14 @@ def ends(db: Database, links: Sequence[str] = ()) -> Ends:
 
 def found(db: Database, links: Sequence[str] = ()) -> Found:
     """The same, with what speaks for each pair."""
-    known = _REMEMBERED.of(db)
-    with known.lock, db.read() as connection:
+    whole = db.unmasked
+    known = _REMEMBERED.of(whole)
+    with known.lock, whole.read() as connection:
         people = _people(connection)
         asked = {*links}
         wanted = [person for person, there in people.items() if not asked or any(link in asked for link, _ in there)]
         told = known.bring_up_to_date(
-            people, wanted, lambda stale: _found(db, connection, {person: people[person] for person in stale})
+            people, wanted, lambda stale: _found(whole, connection, {person: people[person] for person in stale})
         )
     return {key: end for one in told for key, end in one.items()}
 

@@ -19,12 +19,10 @@ from store.engine import Connection
 from store.queries.banking.filters import TransactionFilter, by_account, on_days, on_months, on_transactions
 from store.queries.banking.movements import COUNT, IS_SOMETHING, source
 from store.queries.banking.slices import Slice
+from store.queries.banking.texts import FEW
 
 _MONTH = 7
 """Characters of a month; a day has more."""
-
-FEW = 10_000
-"""Rows that are sorted rather than searched for in order."""
 
 FEW_DAYS = 62
 """Days that are looked up one by one in every account."""
@@ -55,7 +53,7 @@ def keys(connection: Connection, matching: TransactionFilter, page: Slice) -> li
 
 
 def _on_the_way(connection: Connection, matching: TransactionFilter, page: Slice) -> list[int]:
-    if matching.takes_own or matching.doubtful == "only":
+    if matching.goes_by_few or (matching.words and matching.having is not None):
         return _fetch(connection, on_transactions(matching, by="key"), page)
     if page.sort == "value_date":
         return _by_day(connection, matching, page)
@@ -214,8 +212,6 @@ def _collected(connection: Connection, matching: TransactionFilter, page: Slice)
     number = _number(connection, _aggregated(matching))
     if number <= FEW:
         return _few(connection, matching, page, number) if matching.is_total else on_transactions(matching)
-    if matching.words and (condition := _with_few_texts(connection, matching)):
-        return condition
     amount = TransactionFilter(minimum=matching.minimum, maximum=matching.maximum)
     if not amount.is_aggregated and _are_few(connection, on_transactions(amount, by="amount_bucket")):
         return on_transactions(matching, by="amount_bucket")
@@ -232,16 +228,6 @@ def _number(connection: Connection, matching: TransactionFilter) -> int:
 
 
 _EVERY = "SELECT coalesce(sum(live), 0) FROM row_counts WHERE resource = 'transactions'"
-
-
-def _with_few_texts(connection: Connection, matching: TransactionFilter) -> Condition | None:
-    """The condition where few texts match; these are looked for once, since that reads all of them."""
-    sql = f"SELECT key FROM search_transactions WHERE {engine.contains('text', 'words')} LIMIT :few"
-    keys = [key for (key,) in connection.execute(sql, {"words": matching.words, "few": FEW + 1})]
-    if len(keys) > FEW:
-        return None
-    condition, parameters = on_transactions(replace(matching, text=""), by="key")
-    return f"{engine.among('key', 'keys')} AND {condition}", parameters | {"keys": engine.array(keys)}
 
 
 def _few(connection: Connection, matching: TransactionFilter, page: Slice, number: int) -> Condition | None:

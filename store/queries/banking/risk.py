@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from store.core import frames
 from store.database import Database
 from store.queries.banking import accounts
-from store.queries.base import JSON, frame, objects, part, parts
-from store.queries.kept import kept
+from store.queries.base import JSON, frame, frame_of, objects, part, parts, read
+from store.queries.kept import kept, kept_by_link
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -53,7 +53,15 @@ def summary(db: Database, links: Sequence[str] = ()) -> "DataFrame":
     The currency is that of all accounts looked at, missing where they have several.
     """
     currencies = accounts.currencies(db)
-    return frame((_summary(item, currencies) for item in objects(db, "risk_insights", links)), _SUMMARY)
+    rows = [{**row, "currency": _currency(ids, currencies)} for ids, row in _summaries(db, links)]
+    return frame_of(rows, _SUMMARY)
+
+
+@kept_by_link
+def _summaries(db: Database, links: Sequence[str]) -> Iterator[tuple[str, tuple[Sequence[str], JSON]]]:
+    """The rows without their currency, each with the accounts that were looked at."""
+    for item in objects(db, "risk_insights", links):
+        yield item["link"], (_accounts(item), read(_summary(item), _SUMMARY))
 
 
 @kept
@@ -64,11 +72,27 @@ def metrics(db: Database, links: Sequence[str] = ()) -> "DataFrame":
     or trend, of which only the sign is described. Measures without a value are left out. Money is in the currency of
     all accounts looked at, which is missing where they have several.
     """
-    import pandas as pd
-
     currencies = accounts.currencies(db)
-    rows = [row for item in objects(db, "risk_insights", links) for row in _metrics(item, currencies)]
-    return frames.typed(pd.DataFrame.from_records(rows, columns=[*_METRICS]), _METRICS)
+    rows = [
+        (*row, currency if row[_UNIT] == "money" else None)
+        for ids, measured in _measured(db, links)
+        for currency in [_currency(ids, currencies)]
+        for row in measured
+    ]
+    return frames.typed(frames.records(rows, [*_METRICS]), _METRICS)
+
+
+@kept_by_link
+def _measured(
+    db: Database, links: Sequence[str]
+) -> Iterator[tuple[str, tuple[Sequence[str], Sequence[tuple[object, ...]]]]]:
+    """The measures of an insight without their currency, with the accounts that were looked at."""
+    for item in objects(db, "risk_insights", links):
+        yield item["link"], (_accounts(item), tuple(_metrics(item)))
+
+
+_UNIT = 5
+"""The place of the unit in a row of measures."""
 
 
 def categories(db: Database, links: Sequence[str] = ()) -> "DataFrame":
@@ -81,14 +105,12 @@ def categories(db: Database, links: Sequence[str] = ()) -> "DataFrame":
     return frame(sorted(rows, key=lambda row: abs(row.get("net_amount_3m") or 0), reverse=True), _CATEGORIES)
 
 
-def _summary(item: JSON, currencies: dict[str, str]) -> dict[str, Any]:
-    ids = _accounts(item)
+def _summary(item: JSON) -> dict[str, Any]:
     return {
         "link": item.get("link"),
         "row": item.get("id"),
         "created_at": item.get("created_at"),
-        "accounts": len(ids),
-        "currency": _currency(ids, currencies),
+        "accounts": len(_accounts(item)),
         **{name: part(item, _SECTIONS[section]).get(field) for name, (section, field) in _SUMMARISED.items()},
     }
 
@@ -104,13 +126,13 @@ def _currency(ids: Iterable[str], currencies: Mapping[str, str]) -> str | None:
     return of_accounts.pop() if len(of_accounts) == 1 else None
 
 
-def _metrics(item: JSON, currencies: Mapping[str, str]) -> Iterator[tuple[object, ...]]:
-    link, row, currency = item.get("link"), item.get("id"), _currency(_accounts(item), currencies)
+def _metrics(item: JSON) -> Iterator[tuple[object, ...]]:
+    link, row = item.get("link"), item.get("id")
     for section, field in _SECTIONS.items():
         for name, value in part(item, field).items():
             if isinstance(value, int | float) and not isinstance(value, bool):
                 metric, window, unit = _named(name)
-                yield link, row, section, metric, window, unit, value, currency if unit == "money" else None
+                yield link, row, section, metric, window, unit, value
 
 
 @lru_cache(maxsize=1024)  # a link has more than two hundred measures, and all links the same ones

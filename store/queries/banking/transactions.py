@@ -2,9 +2,10 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from domain.balances import LIABILITY
@@ -13,25 +14,16 @@ from store import engine
 from store.core import frames, keyset
 from store.core.keyset import FIRST, Listed, Place
 from store.core.money import NO_CURRENCY
-from store.core.parameters import Condition, members
+from store.core.parameters import Condition, chunks, members
 from store.database import Database
-from store.engine import Connection, Row
+from store.engine import Connection
 from store.queries.banking import doubtful_rows, own_transfers, paging, slices
 from store.queries.banking.filters import UNCATEGORIZED, TransactionFilter, on_transactions
-from store.queries.banking.movements import (
-    COUNT,
-    INFLOW,
-    IS_SOMETHING,
-    NET,
-    OUTFLOW,
-    OWN_COUNT,
-    OWN_INFLOW,
-    OWN_OUTFLOW,
-    known,
-    source,
-)
+from store.queries.banking.groups import Sums, added, groups
+from store.queries.banking.movements import COUNT, known, source
 from store.queries.banking.slices import Slice
 from store.queries.kept import kept
+from store.queries.links.contents import links_with
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -100,7 +92,9 @@ class Facets:
 
 
 def count(db: Database, matching: TransactionFilter) -> int:
-    table, parameters = source(known(db, matching) if matching.goes_by_keys else matching)
+    if not matching.is_aggregated:
+        return sum(group.count for group in groups(db, matching))
+    table, parameters = source(matching)
     with db.read() as connection:
         number = connection.execute(f"SELECT coalesce({COUNT}, 0) FROM {table} AS movements", parameters).fetchone()[0]
     return int(number)
@@ -113,28 +107,49 @@ def totals(db: Database, matching: TransactionFilter) -> "DataFrame":
     Own transfers are `own_count` of them, with `own_inflow` and `own_outflow`, and in the sums only where the filter
     counts them.
     """
-    table, parameters = source(known(db, matching))
-    sql = f"""
-        SELECT currency, {COUNT} AS count, {INFLOW} AS inflow, {OUTFLOW} AS outflow, {NET} AS net,
-            {OWN_COUNT} AS own_count, {OWN_INFLOW} AS own_inflow, {OWN_OUTFLOW} AS own_outflow
-        FROM {table} AS movements GROUP BY currency HAVING {IS_SOMETHING} ORDER BY count DESC, currency NULLS FIRST
-    """
+    found = added(groups(db, matching), attrgetter("currency"), _SUMS)
+    found.sort(key=lambda row: (-row[1]["count"], row[0]))
+    rows = [
+        (currency, sums["count"], *map(sums.__getitem__, _SUMS), sums["inflow"] - sums["outflow"])
+        for currency, sums in found
+    ]
+    named = frames.records(rows, ("currency", "count", *_SUMS, "net"))
     columns = {"currency": frames.TEXT, "count": frames.INTEGER, "own_count": frames.INTEGER}
     columns |= dict.fromkeys(("inflow", "outflow", "net", "own_inflow", "own_outflow"), frames.DECIMAL)
-    return frames.read(db, sql, parameters, columns)
+    ordered = ("currency", "count", "inflow", "outflow", "net", "own_count", "own_inflow", "own_outflow")
+    return frames.typed(named, {name: columns[name] for name in ordered})
+
+
+_SUMS: Sums = {
+    "inflow": attrgetter("inflow"),
+    "outflow": attrgetter("outflow"),
+    "own_count": attrgetter("own_count"),
+    "own_inflow": lambda group: group.own if group.type == "INFLOW" else 0,
+    "own_outflow": lambda group: group.own if group.type == "OUTFLOW" else 0,
+}
 
 
 @kept
 def doubtful(db: Database, matching: TransactionFilter) -> Mapping[Doubt, int]:
     """How many rows of each doubt the filter would take if it left none out."""
     marks = doubtful_rows.marks(db, matching.links)
-    if not marks:
-        return {}
+    if not marks or replace(matching, links=(), doubtful=None) == TransactionFilter():
+        return dict(Counter(marks.values()))
     every = known(db, replace(matching, doubtful="only"))
     condition, parameters = on_transactions(every, by="key")
     with db.read() as connection:
         rows = connection.execute(f"SELECT key FROM transactions WHERE {condition}", parameters)
         return dict(Counter(marks[key] for (key,) in rows if key in marks))
+
+
+def look_ahead(db: Database) -> None:
+    """Work out own transfers and doubtful rows of all links, some at a time, so that no page waits for all of them."""
+    for links in chunks(links_with(db, ["transactions"]), _AHEAD):
+        own_transfers.ends(db, links)
+        doubtful_rows.marks(db, links)
+
+
+_AHEAD = 10
 
 
 def page(
@@ -152,8 +167,9 @@ def page(
     part = Slice(sort, descending, at)
     ends = own_transfers.ends(db, matching.links)
     marks = doubtful_rows.marks(db, matching.links)
+    matching = replace(known(db, matching), marked=marks.keys())
     with db.read() as connection:
-        keys = paging.keys(connection, replace(matching, own=ends.keys(), marked=marks.keys()), part)
+        keys = paging.keys(connection, matching, part)
         rows = keyset.fetch(connection, _NAMES, _ROWS, _among(keys), part.order.of("t"), Place(limit=at.limit), _STORED)
     found: dict[str, Mapping[int, str]] = {"own_transfer": ends, "doubt": marks}
     ids = rows["transaction"].astype("object")
@@ -174,7 +190,7 @@ def export(
     that. In any other order, of which there is no index, the keys are found first.
     """
     ends, marks = own_transfers.ends(db, matching.links), doubtful_rows.marks(db, matching.links)
-    matching = replace(matching, own=ends.keys(), marked=marks.keys())
+    matching = replace(known(db, matching), marked=marks.keys())
     part = Slice(sort, descending, Place(limit=_EXPORT_BATCH))
     for rows in _by_day(db, matching, part) if sort == "value_date" else _at_once(db, matching, part):
         for *row, key in rows:
@@ -184,7 +200,7 @@ def export(
 def listed(db: Database, matching: TransactionFilter, at: Place = FIRST) -> list[Listed]:
     """A part of the same rows, the newest first."""
     ends, marks = own_transfers.ends(db, matching.links), doubtful_rows.marks(db, matching.links)
-    matching = replace(matching, own=ends.keys(), marked=marks.keys())
+    matching = replace(known(db, matching), marked=marks.keys())
     with db.read() as connection:
         rows = _rows_of(connection, paging.keys(connection, matching, Slice(place=at)))
     return [((*row, ends.get(key), marks.get(key)), (row[_DAY], key)) for *row, key in rows]
@@ -246,29 +262,25 @@ def facets(db: Database, links: Sequence[str] = ()) -> Facets:
     """Those of all transactions; accounts are only those of the links, where some are named."""
     names, parameters = members("link", links)
     of_links = f"AND a.link IN {names}" if links else ""
+    kinds = [*groups(db, TransactionFilter())]
     with db.read() as connection:
         accounts = connection.execute(_ACCOUNTS.format(of_links=of_links), parameters).fetchall()
-        kinds = connection.execute(_KINDS).fetchall()
-    first = min((kind["first_day"] for kind in kinds if kind["first_day"]), default=None)
-    last = max((kind["last_day"] for kind in kinds if kind["last_day"]), default=None)
+        first, last = (connection.execute(_DAY_OF.format(edge)).fetchone()[0] for edge in ("min", "max"))
     return Facets(
         accounts={row["id"]: row["label"] for row in accounts},
-        categories=_distinct(kinds, "category", UNCATEGORIZED),
-        currencies=_distinct(kinds, "currency", NO_CURRENCY),
-        statuses=_distinct(kinds, "status", ""),
+        categories=_distinct((group.category for group in kinds), UNCATEGORIZED),
+        currencies=_distinct((group.currency for group in kinds), NO_CURRENCY),
+        statuses=_distinct((group.status for group in kinds), ""),
         first_day=date.fromisoformat(first) if first else None,
         last_day=date.fromisoformat(last) if last else None,
     )
 
 
-def _distinct(kinds: Sequence[Row], column: str, missing: str) -> tuple[str, ...]:
-    return tuple(value or missing for value in sorted({kind[column] for kind in kinds}) if value or missing)
+def _distinct(values: Iterable[str], missing: str) -> tuple[str, ...]:
+    return tuple(value or missing for value in sorted({*values}) if value or missing)
 
 
-_KINDS = """
-    SELECT category, currency, status, min(CASE WHEN day <> '' THEN day END) AS first_day, max(day) AS last_day
-    FROM flows_by_day GROUP BY category, currency, status
-"""
+_DAY_OF = "SELECT {}(day) FROM flows_by_day WHERE day <> ''"
 
 _NAMES = f"""
     t.id AS "transaction", t.link, t.account, a.name AS account_name, a.institution, t.value_date, t.description,

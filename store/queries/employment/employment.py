@@ -4,7 +4,7 @@ Mexico tells salaries a day (`base_salary`) and when they changed, Brazil month 
 figure: a day's salary times 365 / 12 where Belvo gives none, as `source` says.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from store.core import frames
 from store.database import Database
-from store.queries.base import frame, objects
+from store.queries.base import JSON, frame, frame_of, objects, read
 from store.queries.employment import working_lives
 from store.queries.employment.working_lives import Row
-from store.queries.kept import kept
+from store.queries.kept import kept, kept_by_link
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -24,9 +24,7 @@ if TYPE_CHECKING:
 @kept
 def records(db: Database, links: Sequence[str] = ()) -> "DataFrame":
     """One row a person, by name; columns as in `_RECORDS`. Brazil's employments of a link are one person's."""
-    mexican = map(working_lives.mexican_record, objects(db, "employment_records", links))
-    rows = [*mexican, *working_lives.brazilian_records(objects(db, "br_employments", links))]
-    return frame(sorted(rows, key=lambda row: row["name"] or ""), _RECORDS)
+    return frame_of(sorted(_rows(db, links, "records"), key=lambda row: row["name"] or ""), _RECORDS)
 
 
 @kept
@@ -34,8 +32,8 @@ def employments(
     db: Database, links: Sequence[str] = (), *, since: date | None = None, until: date | None = None
 ) -> "DataFrame":
     """One row an employment that touches the days, the newest first; one that goes on has no `end`."""
-    rows = _touching(_employments(db, links), since, until)
-    return frame(sorted(rows, key=lambda row: row["start"] or "", reverse=True), _EMPLOYMENTS)
+    rows = _touching(_rows(db, links, "employments"), since, until)
+    return frame_of(sorted(rows, key=lambda row: row["start"] or "", reverse=True), _EMPLOYMENTS)
 
 
 @kept
@@ -46,10 +44,8 @@ def salaries(
 
     `event` is what began it, as Mexico's records say; Brazil's are months in a row.
     """
-    mexican = (row for item in objects(db, "employment_records", links) for row in working_lives.mexican_salaries(item))
-    brazilian = (row for item in objects(db, "br_employments", links) for row in working_lives.brazilian_salaries(item))
-    rows = _touching((*mexican, *brazilian), since, until)
-    return frame(sorted(rows, key=lambda row: row["start"] or ""), _SALARIES)
+    rows = _touching(_rows(db, links, "salaries"), since, until)
+    return frame_of(sorted(rows, key=lambda row: row["start"] or ""), _SALARIES)
 
 
 @kept
@@ -57,7 +53,7 @@ def gaps(
     db: Database, links: Sequence[str] = (), *, since: date | None = None, until: date | None = None
 ) -> "DataFrame":
     """One row a time without any employment between two of a link: columns link, start, end (both without), days."""
-    lives = sorted((row for row in _employments(db, links) if row["start"]), key=itemgetter("link", "start"))
+    lives = sorted((row for row in _rows(db, links, "employments") if row["start"]), key=itemgetter("link", "start"))
     rows = (row for link, own in groupby(lives, key=itemgetter("link")) for row in working_lives.gaps(link, [*own]))
     return frame(_touching(rows, since, until), _GAPS)
 
@@ -68,11 +64,7 @@ def current(db: Database, links: Sequence[str] = ()) -> "DataFrame":
 
     Of Mexico as the service for current employments tells, of Brazil the employments that have no end.
     """
-    mexican = (
-        row for item in objects(db, "mx_current_employments", links) for row in working_lives.mexican_current(item)
-    )
-    brazilian = ({**row, "status": "EMPLOYED"} for row in _brazilian(db, links) if not row["end"])
-    return frame([*mexican, *brazilian], _CURRENT)
+    return frame_of(sorted(_rows(db, links, "current"), key=lambda row: row["country"] != "MX"), _CURRENT)
 
 
 @kept
@@ -81,11 +73,7 @@ def metrics(db: Database, links: Sequence[str] = ()) -> "DataFrame":
 
     Measures of no chosen day are of the day on which Belvo took them.
     """
-    rows = (
-        {**item, "metric": item.get("id"), "reference_date": item.get("reference_date") or item.get("updated_at")}
-        for item in objects(db, "employment_metrics", links)
-    )
-    return frame(rows, _METRICS)
+    return frame_of(_rows(db, links, "metrics"), _METRICS)
 
 
 @kept
@@ -93,26 +81,40 @@ def pay(
     db: Database, links: Sequence[str] = (), *, since: date | None = None, until: date | None = None
 ) -> "DataFrame":
     """Brazil's salaries as they were paid, one row a month and kind (REGULAR, THIRTEENTH…); columns as in `_PAY`."""
-    rows = [row for item in objects(db, "br_employments", links) for row in working_lives.pay(item)]
-    days = [{**row, "start": row["month"], "end": row["month"]} for row in rows]
-    return frame(
-        sorted(_touching(days, since, until), key=lambda row: (row["month"] or "", row["employer"] or "")), _PAY
-    )
+    days = [{**row, "start": row["month"], "end": row["month"]} for row in _rows(db, links, "pay")]
+    rows = sorted(_touching(days, since, until), key=lambda row: (row["month"] or "", row["employer"] or ""))
+    return frame_of(rows, _PAY)
 
 
-def _employments(db: Database, links: Sequence[str]) -> list[Row]:
-    mexican = objects(db, "employment_records", links)
-    return [*(row for item in mexican for row in working_lives.mexican_employments(item)), *_brazilian(db, links)]
+@kept_by_link
+def _rows(db: Database, links: Sequence[str], name: str) -> Iterator[tuple[str, JSON]]:
+    """The rows of one of these frames, as they are read out of the objects of each resource."""
+    columns, sources = _FRAMES[name]
+    for resource, rows_of in sources.items():
+        for row in rows_of(objects(db, resource, links)):
+            yield str(row["link"]), read(row, columns)
 
 
-def _brazilian(db: Database, links: Sequence[str]) -> list[Row]:
-    return [
-        working_lives.common("BR", item) | working_lives.brazilian_employment(item)
-        for item in objects(db, "br_employments", links)
-    ]
+def _brazilian(items: Sequence[JSON]) -> Iterator[Row]:
+    return (working_lives.common("BR", item) | working_lives.brazilian_employment(item) for item in items)
 
 
-def _touching(rows: Iterable[Row], since: date | None, until: date | None) -> list[Row]:
+def _brazilian_now(items: Sequence[JSON]) -> Iterator[Row]:
+    return ({**row, "status": "EMPLOYED"} for row in _brazilian(items) if not row["end"])
+
+
+def _measured(items: Sequence[JSON]) -> Iterator[Row]:
+    for item in items:
+        day = item.get("reference_date") or item.get("updated_at")
+        yield {**item, "metric": item.get("id"), "reference_date": day}
+
+
+def _each(rows_of: Callable[[JSON], Iterable[Row]]) -> Callable[[Sequence[JSON]], Iterator[Row]]:
+    """The rows of every object."""
+    return lambda items: (row for item in items for row in rows_of(item))
+
+
+def _touching(rows: Iterable[JSON], since: date | None, until: date | None) -> list[JSON]:
     """The stretches that have a day from `since` to `until`; one without a start has any, one without an end lasts."""
     first, last = (bound.isoformat() if bound else "" for bound in (since, until))
     return [row for row in rows if (not last or (row["start"] or "") <= last) and (row["end"] or "9") >= first]
@@ -219,3 +221,31 @@ _METRICS: Mapping[str, str] = {
     **{f"yearly_change_{years}": frames.NUMBER for years in _YEARS},
     **{f"{kind}_monthly_salary_{years}": frames.MONEY for years in _YEARS for kind in ("min", "average", "max")},
 }
+
+_FRAMES: Mapping[str, tuple[frames.Columns, Mapping[str, Callable[[Sequence[JSON]], Iterable[Row]]]]] = {
+    "records": (
+        _RECORDS,
+        {
+            "employment_records": lambda items: map(working_lives.mexican_record, items),
+            "br_employments": working_lives.brazilian_records,
+        },
+    ),
+    "employments": (
+        _EMPLOYMENTS,
+        {"employment_records": _each(working_lives.mexican_employments), "br_employments": _brazilian},
+    ),
+    "salaries": (
+        _SALARIES,
+        {
+            "employment_records": _each(working_lives.mexican_salaries),
+            "br_employments": _each(working_lives.brazilian_salaries),
+        },
+    ),
+    "current": (
+        _CURRENT,
+        {"mx_current_employments": _each(working_lives.mexican_current), "br_employments": _brazilian_now},
+    ),
+    "metrics": (_METRICS, {"employment_metrics": _measured}),
+    "pay": (_PAY, {"br_employments": _each(working_lives.pay)}),
+}
+"""By the name of a frame its columns, and what its rows are read out of."""

@@ -7,11 +7,11 @@ less what was withheld is the total.
 """
 
 from collections import defaultdict
-from collections.abc import Generator, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from domain.invoice_sides import Side
 from store import engine
@@ -20,9 +20,9 @@ from store.core.keyset import FIRST, Listed, Order, Place
 from store.core.money import summed
 from store.core.parameters import Condition, members
 from store.database import Database
-from store.queries.base import EARLIEST
+from store.queries.base import EARLIEST, frame_of
 from store.queries.fiscal.both_countries import COLUMNS, PAID_BY, ROWS
-from store.queries.kept import kept
+from store.queries.kept import kept, kept_by_link
 from store.queries.query_params import QueryFilter
 
 if TYPE_CHECKING:
@@ -38,8 +38,10 @@ class InvoiceFilter(QueryFilter):
 
     `since` and `until` are the days of issue, both included, `type` is INFLOW or OUTFLOW, `counterparts` are tax ids.
     `minimum` and `maximum` bound the total, both included; `currency` may be NO_CURRENCY. `text` is looked for in
-    names, tax ids and numbers.
+    names, tax ids and numbers. `counts_as` are sides; what was cancelled has none.
     """
+
+    CHOICES: ClassVar[Mapping[str, Sequence[str]]] = {"counts_as": [*Side]}
 
     links: Sequence[str] = ()
     since: date | None = None
@@ -52,6 +54,7 @@ class InvoiceFilter(QueryFilter):
     text: str = ""
     minimum: Decimal | None = None
     maximum: Decimal | None = None
+    counts_as: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +79,11 @@ def count(db: Database, matching: InvoiceFilter) -> int:
 @kept
 def totals(db: Database, matching: InvoiceFilter) -> "DataFrame":
     """One row a currency: currency, count, cancelled, payslips, and `SUMS` as exact Decimal; most rows first."""
-    table, parameters = _source(matching, ("currency", *_SUMMED))
-    sql = f"SELECT currency, {_SUMS} FROM {table} GROUP BY currency ORDER BY count DESC, currency NULLS FIRST"
+    found = _added(db, matching, "currency")
+    rows = sorted(found.items(), key=lambda row: (-row[1]["count"], row[0]))
     columns = {"currency": frames.TEXT, **dict.fromkeys(_COUNTS, frames.INTEGER)}
-    return frames.read(db, sql, parameters, columns | dict.fromkeys(SUMS, frames.DECIMAL))
+    told = [{"currency": currency or None, **sums} for (currency,), sums in rows]
+    return frame_of(told, columns | dict.fromkeys(SUMS, frames.DECIMAL))
 
 
 def page(
@@ -126,12 +130,9 @@ def _order(sort: str, *, descending: bool) -> Order:
 @kept
 def by_month(db: Database, matching: InvoiceFilter) -> "DataFrame":
     """Columns month (its first day), currency, `SUMS` (float64), count, cancelled, payslips."""
-    table, parameters = _source(matching, ("day", "currency", *_SUMMED))
-    sql = f"""
-        SELECT substr(day, 1, 7) || '-01' AS month, currency, {_SUMS} FROM {table} WHERE day IS NOT NULL
-        GROUP BY substr(day, 1, 7), currency ORDER BY month NULLS FIRST, currency NULLS FIRST
-    """
-    return frames.read(db, sql, parameters, {"month": frames.DAY, "currency": frames.TEXT, **_SUM_KINDS})
+    found = sorted(_added(db, matching, "month").items())
+    rows = [{"month": f"{month}-01", "currency": currency or None, **sums} for (month, currency), sums in found]
+    return frame_of(rows, {"month": frames.DAY, "currency": frames.TEXT, **_SUM_KINDS})
 
 
 def sold_by_month(db: Database, matching: InvoiceFilter) -> list[tuple[date, int, int]]:
@@ -152,31 +153,75 @@ def by_counterpart(db: Database, matching: InvoiceFilter, *, limit: int = 20) ->
     One who changed their name is told by the one of their newest invoice. Nobody is a counterpart of themselves, or by
     a document that is about no money.
     """
-    table, parameters = _source(matching, ("counterpart_id", "counterpart", "day", "currency", *_SUMMED))
-    sql = f"""
-        SELECT * FROM (
-            SELECT counterpart_id AS counterpart, currency, {_SUMS}, min(day) AS first_day, max(day) AS last_day,
-                substr(max(coalesce(day, '0000-00-00') || counterpart), 11) AS name
-            FROM {table} WHERE side IS NOT NULL GROUP BY counterpart_id, currency
-        ) AS each_one
-        ORDER BY {_WEIGHT} DESC NULLS LAST, counterpart NULLS FIRST LIMIT :limit
-    """
+    found = [
+        {
+            **sums,
+            "counterpart": counterpart or None,
+            "currency": currency or None,
+            "name": (sums["named"] or "")[_DAY:] or None,
+        }
+        for (counterpart, currency), sums in _added(db, matching, "counterpart").items()
+    ]
+    found.sort(key=lambda row: (-sum(abs(row[name]) for name in _ADDED), row["counterpart"] or ""))
     columns = {"counterpart": frames.TEXT, "name": frames.TEXT, "currency": frames.TEXT, **_SUM_KINDS}
-    days = {"first_day": frames.DAY, "last_day": frames.DAY}
-    return frames.read(db, sql, {**parameters, "limit": limit}, columns | days)
+    return frame_of(found[:limit], columns | {"first_day": frames.DAY, "last_day": frames.DAY})
 
 
 @kept
 def facets(db: Database, links: Sequence[str] = ()) -> Facets:
     """The facets of the links' invoices, or of all."""
-    table, parameters = _source(InvoiceFilter(links=links), ("kind", "status", "currency", "day"))
-    sql = f"SELECT kind, status, currency, min(day), max(day) FROM {table} GROUP BY kind, status, currency"
-    with db.read() as connection:
-        rows = connection.execute(sql, parameters).fetchall()
-    kinds, statuses = (tuple(sorted({row[index] for row in rows} - {None})) for index in range(2))
-    currencies = tuple(sorted({row["currency"] or money.NO_CURRENCY for row in rows}))
+    rows = _kinds(db, links)
+    kinds, statuses = (tuple(sorted({row[index] for row in rows if row[index] is not None})) for index in range(2))
+    currencies = tuple(sorted({row[2] or money.NO_CURRENCY for row in rows}))
     days = sorted(date.fromisoformat(day) for row in rows for day in row[3:] if day)
     return Facets(kinds, statuses, currencies, days[0] if days else None, days[-1] if days else None)
+
+
+@kept_by_link
+def _kinds(db: Database, links: Sequence[str]) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """Each kind, status and currency of a link's invoices, with the first and the last day of them."""
+    table, parameters = _source(InvoiceFilter(links=tuple(links)), ("link", "kind", "status", "currency", "day"))
+    sql = f"SELECT link, kind, status, currency, min(day), max(day) FROM {table} GROUP BY link, kind, status, currency"
+    with db.read() as connection:
+        cursor = connection.execute(sql, parameters)
+        engine.tuples(cursor)
+        for link, *row in cursor.fetchall():
+            yield link, tuple(row)
+
+
+def _added(db: Database, matching: InvoiceFilter, by: str) -> dict[tuple[str, ...], dict[str, Any]]:
+    """The sums of a filter by what one of `_GROUPS` tells them apart by; those of each link are kept."""
+    found: dict[tuple[str, ...], dict[str, Any]] = {}
+    for key, one in _grouped(db, matching.links, replace(matching, links=()), by):
+        known = found.get(key)
+        if known is None:
+            found[key] = {**one}
+            continue
+        for name, value in one.items():
+            known[name] = (
+                _TOGETHER[name](filter(None, (known[name], value)), default=None)
+                if name in _TOGETHER
+                else known[name] + value
+            )
+    return {key: {**sums, "net": sums["sales"] - sums["purchases"]} for key, sums in found.items()}
+
+
+@kept_by_link
+def _grouped(
+    db: Database, links: Sequence[str], matching: InvoiceFilter, by: str
+) -> Iterator[tuple[str, tuple[tuple[str, ...], Mapping[str, Any]]]]:
+    keys, which = _GROUPS[by]
+    needed = ("link", "counterpart_id", "counterpart", "day", "currency", *_SUMMED)
+    table, parameters = _source(replace(matching, links=tuple(links)), needed)
+    sql = f"""
+        SELECT link, {", ".join(keys)}, {_SUMS}, min(day), max(day), max(coalesce(day, '0000-00-00') || counterpart)
+        FROM {table} WHERE {which} GROUP BY link, {", ".join(keys)}
+    """
+    with db.read() as connection:
+        cursor = connection.execute(sql, parameters)
+        engine.tuples(cursor)
+        for link, *row in cursor.fetchall():
+            yield link, (tuple(row[: len(keys)]), dict(zip(_TOLD, row[len(keys) :], strict=True)))
 
 
 def first_day(db: Database, links: Sequence[str] = ()) -> date | None:
@@ -240,6 +285,7 @@ def _terms(matching: InvoiceFilter) -> tuple[dict[str, list[str]], dict[str, obj
         ("kind", matching.kinds),
         ("status", matching.statuses),
         ("counterpart_id", matching.counterparts),
+        ("counts_as", matching.counts_as),
     )
     terms, parameters = defaultdict[str, list[str]](list), dict[str, object]()
     for column, sign, name, value in single:
@@ -269,13 +315,24 @@ _EACH = {name: summed(f"CASE counts_as WHEN '{side}' THEN total ELSE 0 END") for
 _SUMS = f"""
     count(*) AS count, sum(cancelled) AS cancelled,
     sum(CASE WHEN counts_as IN ('{Side.PAY}', '{Side.WAGES}') THEN 1 ELSE 0 END) AS payslips,
-    {", ".join(f"{amount} AS {name}" for name, amount in _EACH.items())},
-    {_EACH["sales"]} - {_EACH["purchases"]} AS net
+    {", ".join(f"{amount} AS {name}" for name, amount in _EACH.items())}
 """
 
-_WEIGHT = " + ".join(f"abs({name})" for name in _ADDED)
+_CURRENCY = "coalesce(currency, '')"
+_GROUPS: Mapping[str, tuple[Sequence[str], str]] = {
+    "currency": ([_CURRENCY], "1 = 1"),
+    "month": (["substr(day, 1, 7)", _CURRENCY], "day IS NOT NULL"),
+    "counterpart": (["coalesce(counterpart_id, '')", _CURRENCY], "side IS NOT NULL"),
+}
+"""What invoices are told apart by, and which of them are."""
 
 _COUNTS = ("count", "cancelled", "payslips")
+
+_TOLD = (*_COUNTS, *_ADDED, "first_day", "last_day", "named")
+"""What is told of each group; the last is the name of the newest, after its day."""
+
+_TOGETHER: Mapping[str, Callable[..., Any]] = {"first_day": min, "last_day": max, "named": max}
+_DAY = len("2026-11-30")
 
 _SUM_KINDS = dict.fromkeys(SUMS, frames.MONEY) | dict.fromkeys(_COUNTS, frames.INTEGER)
 

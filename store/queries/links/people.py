@@ -77,6 +77,7 @@ DOCUMENTS = {
     "employment_records": "internal_identification",
     "mx_current_employments": "internal_identification",
 }
+"""The column of each table that says somebody's document."""
 
 
 def bare(column: str) -> str:

@@ -30,6 +30,7 @@ class Levels:
     silent_institutions: int
     rows_set_aside: int
     held_for: float
+    waiting_notices: int
     problems: Mapping[str, bool]
 
 
@@ -45,6 +46,7 @@ def levels(db: Database, now: datetime) -> Levels:
             silent_institutions=_number(connection, "SELECT count(*) FROM breakers WHERE opened_at IS NOT NULL"),
             rows_set_aside=_number(connection, "SELECT count(*) FROM irregular_rows WHERE is_stored = 0"),
             held_for=_until(connection, "SELECT max(held_until) FROM call_budgets", now),
+            waiting_notices=_number(connection, "SELECT count(*) FROM notice_deliveries WHERE state = 'waiting'"),
             problems={
                 row["name"]: bool(row["problem"])
                 for row in connection.execute("SELECT name, problem FROM store_checks")

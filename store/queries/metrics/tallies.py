@@ -63,6 +63,8 @@ JOBS = Source(
     ("state", "reason", "coalesce(error_code, '')"),
     (),
 )
+NOTICES = Source("notices WHERE true", "id", 0, ("kind",), ())
+ATTEMPTS = Source("notice_attempts WHERE true", "id", 0, ("way", "outcome"), ())
 RUNS = Source(
     f"sync_runs WHERE {_among_newest('sync_runs')} AND state IN ('done', 'failed')",
     "finished_at",
@@ -142,6 +144,8 @@ class Counts:
     refused: dict[int, int]
     jobs: dict[Labels, Sequence[int]]
     runs: dict[Labels, Sequence[int]]
+    notices: dict[Labels, Sequence[int]]
+    attempts: dict[Labels, Sequence[int]]
 
 
 class Tallies:
@@ -149,6 +153,7 @@ class Tallies:
 
     def __init__(self) -> None:
         self._calls, self._webhooks, self._jobs, self._runs = map(Tally, (CALLS, WEBHOOKS, JOBS, RUNS))
+        self._notices, self._attempts = Tally(NOTICES), Tally(ATTEMPTS)
         self._refused = Refusals()
 
     def look(self, db: Database, now: datetime) -> Counts:
@@ -160,4 +165,6 @@ class Tallies:
                 refused=self._refused.look(connection),
                 jobs=self._jobs.look(connection, now),
                 runs=self._runs.look(connection, now),
+                notices=self._notices.look(connection, now),
+                attempts=self._attempts.look(connection, now),
             )

@@ -21,6 +21,7 @@ from store.core.money import SCALE, summed
 from store.database import Database
 from store.engine import Connection
 from store.queries.banking import incomes, own_transfers
+from store.queries.banking.balances import LOOKED_AT, soon_after
 from store.queries.banking.filters import edge_of
 from store.queries.base import EARLIEST
 from store.queries.employment import employment
@@ -157,6 +158,7 @@ def _read_banking(db: Database, people: People, of_link: Mapping[str, _Told], to
         "no_income": engine.array(NO_INCOME),
         "own": engine.array(own),
         "earliest": EARLIEST.isoformat(),
+        "soon": soon_after(today),
     }
     with db.read() as connection:
         _read_accounts(connection, of_link, parameters)
@@ -267,15 +269,14 @@ _KNOWN_FROM = f"""
     ) AS known WHERE begins IS NOT NULL GROUP BY link
 """
 
-_COLLECTED = "substr(CASE WHEN collected_at BETWEEN '1990' AND '2100' THEN collected_at ELSE changed_at END, 1, 10)"
 _ACCOUNTS = f"""
-    SELECT link, id, coalesce(currency, ''), {_COLLECTED}, coalesce(category, ''), coalesce(balance_type, ''),
+    SELECT link, id, coalesce(currency, ''), {LOOKED_AT}, coalesce(category, ''), coalesce(balance_type, ''),
         coalesce(current, 0), coalesce(credit_limit, 0)
     FROM accounts WHERE {_HERE} AND deleted_at IS NULL AND current IS NOT NULL ORDER BY key
 """
 _MOVED = f"""
     SELECT looked.link, looked.id, value_date, {summed("signed_amount")}
-    FROM (SELECT link, id, {_COLLECTED} AS collected FROM accounts
+    FROM (SELECT link, id, {LOOKED_AT} AS collected FROM accounts
         WHERE {_HERE} AND deleted_at IS NULL AND balance_type = 'ASSET') AS looked
     CROSS JOIN transactions ON transactions.account = looked.id AND transactions.link = looked.link
     WHERE transactions.deleted_at IS NULL AND signed_amount <> 0

@@ -17,6 +17,7 @@ from store.queries.links import people
 from store.queries.tables import orders
 from store.queries.tables.orders import RowOrder
 from store.queries.tables.table import Pairs, Table, Wanted
+from store.queries.widget import listing as widget_sessions
 
 _OF_PAGES: Mapping[str, Table[Any]] = {
     "transactions": Table(
@@ -40,6 +41,14 @@ _OF_PAGES: Mapping[str, Table[Any]] = {
         adds_up=("net_amount", "tax", "withheld", "total"),
         source=invoices.expression,
         ties=("country", "key"),
+    ),
+    "widget_sessions": Table(
+        widget_sessions.EXPORT_COLUMNS,
+        widget_sessions.SessionFilter.from_query,
+        widget_sessions.SessionFilter.understands,
+        widget_sessions.count,
+        lambda db, matching, _: widget_sessions.export(db, matching),
+        takes_people=True,
     ),
 }
 

@@ -7,7 +7,7 @@ import pandas as pd
 from components.banking.balances import said_aside
 from components.banking.totals import Total, totals_figures, totals_of
 from components.ui.metric_cards import Figure
-from components.ui.money import money
+from store.core.amounts import money
 
 ROWS = "pages/transactions.py"
 MEXICAN = Total("MXN", 1611, Decimal("1333537.50"), Decimal("1406163.77"), Decimal("-72626.27"))

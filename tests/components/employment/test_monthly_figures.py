@@ -3,7 +3,7 @@
 import pandas as pd
 
 from components.employment.monthly_figures import expense_figure, income_figure
-from components.ui.money import money
+from store.core.amounts import money
 
 DAYS = {"first_transaction_date": pd.Timestamp("2026-10-05"), "last_transaction_date": pd.Timestamp("2026-11-24")}
 

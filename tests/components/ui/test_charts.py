@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from components.ui import charts
-from components.ui.money import DASH, money
+from store.core.amounts import DASH, money
 
 
 def months(*rows: tuple[str, float, float]) -> pd.DataFrame:

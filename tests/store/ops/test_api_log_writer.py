@@ -10,8 +10,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from belvo_client.description.deviations import Deviation, Kind
 from store import Database
-from store.ops import api_log_writer, calls
+from store.ops import api_log_writer, calls, drift
 from store.ops.api_log_writer import ApiLogWriter
 from store.ops.calls import Bodies
 from tests.kit.rows import records, tuples
@@ -39,6 +40,8 @@ class Told:
     message: str | None = "Not found."
     request: str | None = None
     answer: str | None = None
+    operation: str = ""
+    deviations: tuple[Deviation, ...] = ()
 
 
 @pytest.fixture
@@ -153,3 +156,20 @@ def test_a_call_about_several_links_names_none_of_them(db: Database, writer: Api
         writer(Told("/api/owners/", query="page_size=1000&link__in=1,2,3&page=2"))
     writer.close()
     assert tuples(calls.table(db), "link", "query") == [("1", "page_size=1000&link__in=[3 links]&page=2")]
+
+
+def test_where_answers_are_not_as_described_is_counted_with_their_calls(db: Database, writer: ApiLogWriter) -> None:
+    told = (Deviation(Kind.UNKNOWN, "results.mood", 7),)
+    writer(Told("/api/accounts/", operation="ListAccounts", deviations=told))
+    writer(Told("/api/accounts/", operation="ListAccounts"))
+    writer(Told("/api/nothing/"))
+    writer.close()
+    (row,) = drift.table(db)[["operation", "kind", "path", "calls", "objects", "answers"]].to_dict("records")
+    assert row == {
+        "operation": "ListAccounts",
+        "kind": "unknown",
+        "path": "results.mood",
+        "calls": 1,
+        "objects": 7,
+        "answers": 2,
+    }

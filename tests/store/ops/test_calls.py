@@ -197,3 +197,21 @@ def test_the_mark_is_another_once_a_call_has_come_or_gone(five: Database) -> Non
     with five.write() as connection:
         calls.prune(connection, before=at(2), keep=100)
     assert len({before, after, calls.mark(five)}) == 3
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "answers"),
+    [
+        (200, None, True),
+        (400, "login_error", True),
+        (500, "unexpected_error", True),
+        (502, "server_failed", False),
+        (None, "timed_out", False),
+    ],
+)
+def test_belvo_is_unanswering_where_nothing_answers_or_only_a_gateway_before_it(
+    db: Database, status: int | None, code: str | None, *, answers: bool
+) -> None:
+    with db.write() as connection:
+        calls.record_many(connection, [Call(at(1), "GET", "/api/links/", status=status, code=code)])
+    assert (calls.unanswered(db) is None) is answers

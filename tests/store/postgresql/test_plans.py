@@ -12,7 +12,7 @@ from store import Database
 from store.core import keyset
 from store.core.keyset import Mark, Place
 from store.engine.postgresql.connection import PostgresqlConnection, PostgresqlCursor
-from store.queries.banking import paging, transactions
+from store.queries.banking import paging, texts, transactions
 from store.queries.banking.transactions import TransactionFilter
 from store.write import rows
 from store_address import Address
@@ -62,6 +62,7 @@ def store(postgresql: Cluster, empty_database: str) -> Iterator[Database]:
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have each way of finding a page be taken in a short table."""
     monkeypatch.setattr(paging, "FEW", 5)
+    monkeypatch.setattr(texts, "FEW", 5)
     monkeypatch.setattr(paging, "PLENTY", 1)
 
 

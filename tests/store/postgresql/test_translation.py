@@ -82,3 +82,16 @@ def test_a_script_is_taken_apart_at_its_statements() -> None:
         "CREATE TRIGGER c",
         "SELECT 3;",
     ]
+
+
+def test_a_quote_within_a_comment_ends_a_script_as_soon_as_any_other() -> None:
+    script = "-- The link's, and whoever's.\nCREATE TABLE one (a TEXT); -- that is Belvo's\nSELECT ';' -- it's\n;\n\n  "
+    assert [*statements(script * 40)] == [
+        "CREATE TABLE one (a TEXT); ",
+        "SELECT ';' -- it's\n;\n\n  ",
+    ] * 40
+
+
+def test_a_trigger_ends_where_it_does_and_not_in_what_it_says() -> None:
+    kept = "CREATE TRIGGER kept BEFORE DELETE ON one\nBEGIN SELECT RAISE(ABORT, 'the end; the ends stay'); END;"
+    assert [*statements(kept + "SELECT 1;")] == [kept, "SELECT 1;"]

@@ -1,6 +1,6 @@
 """What is kept of answers, and when it is found anew."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -9,11 +9,11 @@ import pandas as pd
 from store import Database
 from store.queries.banking import flows, transactions
 from store.queries.banking.filters import TransactionFilter
-from store.queries.kept import MOST_ROWS, MOST_ROWS_IN_ALL, kept
+from store.queries.kept import MOST_ROWS, MOST_ROWS_IN_ALL, kept, kept_by_link
 from store.sight import Sight
-from store.write import revisions
+from store.write import links, revisions
 from tests.kit import bodies
-from tests.kit.bodies import ACCOUNT, LINK
+from tests.kit.bodies import ACCOUNT, LINK, OTHER_LINK
 from tests.kit.rows import save
 
 asked = list[object]()
@@ -82,3 +82,48 @@ def _dollars(db: Database) -> tuple[Decimal, float]:
     sums = transactions.totals(db, TransactionFilter()).set_index("currency")
     months = flows.by_month(db, TransactionFilter()).query("currency == 'USD'")
     return sums["inflow"]["USD"], months["inflow"].sum()
+
+
+looked_up = list[tuple[str, ...]]()
+
+
+@kept_by_link
+def numbers_of(db: Database, links: Sequence[str], times: int = 1) -> Iterator[tuple[str, int]]:
+    looked_up.append(tuple(links))
+    with db.read() as connection:
+        for row in connection.execute("SELECT link, count(*) AS number FROM transactions GROUP BY link"):
+            if not links or row["link"] in links:
+                yield row["link"], row["number"] * times
+
+
+def _looked_up(db: Database, links: Sequence[str] = (), times: int = 1) -> list[tuple[str, ...]]:
+    looked_up.clear()
+    numbers_of(db, links, times)
+    return [*looked_up]
+
+
+def test_only_the_rows_of_a_link_that_has_changed_are_found_anew(filled: Database) -> None:
+    save(filled, "transactions", bodies.transaction(900), link=OTHER_LINK)
+    assert _looked_up(filled) == [()]
+    before = numbers_of(filled, [])
+    assert _looked_up(filled) == []
+    save(filled, "transactions", bodies.transaction(901), link=OTHER_LINK)
+    assert _looked_up(filled) == [(OTHER_LINK,)]
+    assert sum(numbers_of(filled, [])) == sum(before) + 1
+    assert numbers_of(filled, [OTHER_LINK]) == [2]
+    assert _looked_up(filled, [LINK]) == []
+    assert _looked_up(filled, [LINK], 2) == [(LINK,)]
+    assert _looked_up(filled, ["nobody"]) == []
+
+
+def test_rows_of_a_link_that_is_gone_are_nobodys(filled: Database) -> None:
+    save(filled, "transactions", bodies.transaction(900), link=OTHER_LINK)
+    assert len(numbers_of(filled, [])) == 2
+    with filled.write() as connection:
+        links.mark_deleted(connection, OTHER_LINK)
+    assert len(numbers_of(filled, [])) == 1
+
+
+def test_every_way_to_see_a_store_has_rows_of_its_own(filled: Database) -> None:
+    numbers_of(filled, [])
+    assert _looked_up(filled.as_seen(Sight.CLEAR)) == [()]

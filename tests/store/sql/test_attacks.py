@@ -9,6 +9,7 @@ from domain.roles import Role
 from store import Database
 from store.core.errors import BrokenQuery, StoreError
 from store.engine import confined
+from store.engine.postgresql import confined as server
 from store.sight import Sight
 from store.sql import ask, question, tables_of
 from store.sql.answers import Within
@@ -113,6 +114,20 @@ def test_an_answer_that_would_fill_the_memory_is_refused(db: Database, monkeypat
     with pytest.raises(BrokenQuery, match="1 MB"):
         answered(db, thousand.format("replace(replace('" + "a" * 1000 + "', 'a', 'aaaaaaaaaa'), 'a', 'aaaaaaaaaa')"))
     assert len(answered(db, thousand.format("'a'")).rows) == 90
+
+
+def test_a_server_is_taken_no_more_room_than_a_query_has(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    if db.engine.name != "PostgreSQL":
+        pytest.skip("A file has no server: what is sorted lies in files beside it.")
+    shown = "SELECT current_setting('{}')"
+    monkeypatch.setattr(server, "_bounded", lambda sql: sql)
+    for name, told in (("work_mem", "16MB"), ("hash_mem_multiplier", "1"), ("max_parallel_workers_per_gather", "0")):
+        with db.ask(lambda _: None) as connection, confined.answer(connection, "", shown.format(name), {}) as found:
+            assert [*found[1]] == [(told,)]
+    monkeypatch.setattr(server, "_ROOM", server._ROOM + b"; SET LOCAL temp_file_limit = '1MB'")
+    many = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 400000) SELECT i FROM n"
+    with pytest.raises(BrokenQuery, match="more room than the server has"):
+        answered(db, f"{many} ORDER BY i DESC")
 
 
 def test_a_text_that_has_grown_too_large_is_refused(db: Database) -> None:

@@ -71,6 +71,12 @@ def test_sums_are_those_of_the_rows_that_are_left(aged: Database) -> None:
     assert transactions.count(aged, TransactionFilter()) == 5
 
 
+def test_what_is_kept_in_memory_of_a_link_is_without_its_old_rows(aged: Database) -> None:
+    assert flows.by_account(aged, TransactionFilter())["link"].nunique() == 2
+    ages.take(aged, Ages(rows=MONTH), now=NOW)
+    assert {*flows.by_account(aged, TransactionFilter())["link"]} == {LINK}
+
+
 def test_what_is_old_is_not_taken_in_again(aged: Database) -> None:
     ages.take(aged, Ages(rows=MONTH), now=NOW)
     assert kept_since.table(aged) == dict.fromkeys(ages.AGED, CUT)

@@ -221,6 +221,8 @@ def test_figures_of_logs_are_those_of_their_pages(desk: Desk) -> None:
     assert told("api_log", outcome="ok", since="2026-11-11")["calls"] == 0
     assert told("webhooks") == {"webhooks": 0, "set_off_a_pull": 0, "types": 0}
     assert told("institutions")["institutions"] == 0
+    assert told("sessions", mode="update")["over"] == 0
+    assert told("sessions")["connected_share"] is None
     assert told("link", link=bodies.LINK)["transactions"] == 3
     assert desk.ask("/figures/link", Role.ADMIN, link="nobody").status_code == 404
 

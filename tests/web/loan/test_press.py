@@ -1,5 +1,6 @@
 """The typesetter is bounded, takes data for data, and has a glyph for what it shows."""
 
+import itertools
 import sys
 from datetime import date
 from io import BytesIO
@@ -9,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from tests.web.loan.font_coverage import told as covered
-from web.loan import press, telling
+from web.loan import press, telling, words
 from web.loan.charts import Moved, bars, lines
 from web.loan.document import Block, Column, Frame, Item, Point, Section, facts, figures, points, table, text
 from web.loan.glyphs import COVERAGE, is_there, shown
@@ -57,6 +58,32 @@ def test_signs_have_a_glyph_or_their_code() -> None:
 def test_the_table_of_signs_is_that_of_the_fonts() -> None:
     """Made anew by `python -m tests.web.loan.font_coverage`."""
     assert COVERAGE.read_text(encoding="ascii") == covered()
+
+
+END = "the-very-last"
+
+
+_COLUMNS = [Column("a"), Column("b")]
+ENDS = (
+    text(END),
+    table("T", _COLUMNS, [*([["x", "y"]] * 9), [END, "z"]], notes=["note"]),
+    table("T", _COLUMNS, [*([["x", "y"]] * 24), [END, "z"]]),
+    points("P", [*([Point("one of the sentences")] * 8), Point(END)]),
+    figures("F", [Item("label", END)]),
+)
+"""Each kind of block that a chapter may end with."""
+
+
+def test_sources_stand_on_the_page_of_what_they_are_of() -> None:
+    sources, sections = [["one", "two", "3", "four", "five"]] * 6, list[Section]()
+    for number, end in itertools.product(range(20, 44), ENDS):
+        name, lines = f"s{len(sections)}", [text("One more line.")] * number
+        sections.append(Section(name, name, [*lines, end], sources=sources, new_page=True))
+    frame = Frame("n", "n", "As of 24 Nov 2026", None, "0123456789abcdef", [text("summary")], sections)
+    pages = [page.extract_text() for page in PdfReader(BytesIO(press.pdf(frame.as_json(), DAY))).pages]
+    with_sources = [page for page in pages if words.TEXTS["frame.collected"] in page]
+    assert len(with_sources) == len(sections)
+    assert [page for page in with_sources if END not in page] == []
 
 
 def test_long_words_and_texts_stay_within_their_column() -> None:

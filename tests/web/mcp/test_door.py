@@ -5,6 +5,7 @@ import logging
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from functools import partial
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import anyio
+import psutil
 import pytest
 from httpx2 import Response, post, request
 from mcp import Client
@@ -23,7 +25,7 @@ from domain.roles import Role
 from settings import ROOT
 from store.ops import audit
 from store.sql import answers
-from tests.kit import planted
+from tests.kit import planted, waiting
 from tests.kit.actors import TESTER
 from tests.kit.planted import LINK
 from tests.kit.sign_in import AUTH
@@ -161,6 +163,68 @@ def test_a_query_ends_when_its_reader_leaves(agents: Agents, monkeypatch: pytest
     while len(ended) < 2 and time.monotonic() - began < 25:
         time.sleep(0.02)
     assert ended == ["began", "Whoever asked this has gone."]
+
+
+def at_work(process: psutil.Process) -> bool:
+    """Whether it takes up processor time, over a tenth of a second."""
+    before = sum(process.cpu_times()[:2])
+    threading.Event().wait(0.1)
+    return sum(process.cpu_times()[:2]) - before >= 0.03
+
+
+@pytest.mark.parametrize("mode", ["auto", "legacy"])
+def test_over_a_pipe_a_query_ends_when_its_caller_cancels_and_the_next_is_answered(
+    agents: Agents, monkeypatch: pytest.MonkeyPatch, mode: str
+) -> None:
+    monkeypatch.setenv("LINKDESK_QUERY_SECONDS", "600")  # so that nothing but the cancelling ends it in a test's time
+
+    async def cancel(client: Client) -> Any:  # noqa: ANN401 - any JSON
+        process = await anyio.to_thread.run_sync(partial(waiting.until, started_here))
+        await client.call_tool("query", {"sql": "SELECT 1 AS one"})  # what is loaded at first use is there
+        await anyio.to_thread.run_sync(partial(waiting.until, lambda: not at_work(process)))
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(client.call_tool, "query", {"sql": ENDLESS})
+            await anyio.to_thread.run_sync(partial(waiting.until, lambda: at_work(process)))
+            tasks.cancel_scope.cancel()
+        await anyio.to_thread.run_sync(partial(waiting.until, lambda: not at_work(process)))
+        return await client.call_tool("query", {"sql": "SELECT 2 AS two"})
+
+    answered = agents.within("stdio", agents.tokens[Role.ADMIN], cancel, mode)
+    assert answered.structured_content["data"]["results"] == [{"two": 2}]
+
+
+def started_here() -> psutil.Process | None:
+    """The server that a client of this process has started."""
+    started = psutil.Process().children()
+    return next((one for one in started if "web.mcp" in one.cmdline()), None)
+
+
+def test_over_a_pipe_the_server_ends_with_its_client_whatever_is_asked(agents: Agents) -> None:
+    own = {"BELVO_ENV": "sandbox", "LINKDESK_DATA_DIR": str(agents.folder), "LINKDESK_QUERY_SECONDS": "600"}
+    asked = {**CALL, "params": {"name": "query", "arguments": {"sql": ENDLESS}}}
+    messages = [INITIALIZE, {"jsonrpc": "2.0", "method": "notifications/initialized"}, asked]
+    with subprocess.Popen(
+        [sys.executable, "-m", "web.mcp"],
+        cwd=ROOT,
+        env={**os.environ, **own, "LINKDESK_TOKEN": agents.tokens[Role.ADMIN]},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as started:
+        assert started.stdin
+        assert started.stdout
+        try:
+            started.stdin.write("".join(f"{json.dumps(message)}\n" for message in messages))
+            started.stdin.flush()
+            assert "linkdesk" in started.stdout.readline()
+            process = psutil.Process(started.pid)
+            waiting.until(lambda: at_work(process))
+            left, _ = started.communicate(timeout=PATIENCE)  # closes the pipe first, as a client that ends does
+            assert started.returncode == 0
+            assert "result" not in left
+        finally:
+            started.kill()
 
 
 def test_the_log_has_no_token_and_no_text_of_anybody(agents: Agents, caplog: pytest.LogCaptureFixture) -> None:

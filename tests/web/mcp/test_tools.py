@@ -37,7 +37,7 @@ PAGES: tuple[str, ...] = (
     "employment",
     "fiscal",
 )
-PAGES += ("match", "quality", "link", "institutions", "webhooks", "api_log")
+PAGES += ("match", "quality", "link", "institutions", "webhooks", "api_log", "sessions")
 
 CALLS: list[tuple[str, dict[str, Any]]] = [
     ("find", {"id": LINK}),

@@ -1,6 +1,7 @@
 """What Prometheus reads."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
@@ -8,9 +9,14 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from context import VERSION, Context
+from domain.notices.channels import Channel
+from domain.notices.kinds import CHOOSABLE, Fact, Kind
+from domain.notices.news import News
+from domain.notices.retries import after, of_status
 from store.core import instants
 from store.ops import calls, webhooks
 from store.ops.calls import Call
+from store.ops.notices import channels, deliveries, events
 from store.write import links
 from tests.kit import bodies
 from web.routes import monitoring_routes
@@ -89,3 +95,22 @@ def test_without_settings_that_can_be_used_it_says_that_nothing_works() -> None:
     http = TestClient(Starlette(routes=monitoring_routes(None)))
     answer = http.get("/metrics")
     assert (answer.status_code, "linkdesk_up 0.0" in answer.text) == (200, True)
+
+
+def test_notices_and_tries_to_deliver_them_are_counted(http: TestClient, context: Context) -> None:
+    read(http)
+    now = datetime.now(UTC)
+    channel = Channel("ops", "webhook", "https://hooks.example", frozenset(CHOOSABLE), timedelta(), on_since=now)
+    news = News((Fact(Kind.DISK, "disk"), Fact(Kind.BROKEN, "a", "1", link="a")))
+    with context.database.write() as connection:
+        channels.save(connection, channel)
+    events.note(context.database, news, [channel], now)
+    deliveries.gather(context.database, [channel], now)
+    (delivery,) = deliveries.claim(context.database, now)
+    answer = of_status(503, None)
+    deliveries.note(context.database, delivery, answer, after(answer, 1, now), now, 20)
+    found = read(http)
+    assert found["linkdesk_notices_total", (("kind", "disk"),)] == 1
+    assert found["linkdesk_notices_total", (("kind", "broken"),)] == 1
+    assert found["linkdesk_notice_tries_total", (("outcome", "again"), ("way", "webhook"))] == 1
+    assert found["linkdesk_notices_waiting", ()] == 1

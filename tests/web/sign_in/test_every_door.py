@@ -1,4 +1,4 @@
-"""Every way in which data leave the desk, as each role and as nobody: files, queries, lists, figures and agents' tools.
+"""Every way in which data leave the desk, as each role and as nobody: files, loan files, lists, figures, tools.
 
 What a page would mask is masked at each of them; who has neither signed in nor a token gets nothing. That pages are
 drawn for whom they are meant is in tests/pages/test_roles.py, and what they mask in tests/pages/test_masked.py.
@@ -8,26 +8,31 @@ import io
 import json
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
 from urllib.parse import urlencode
 
 import openpyxl
 import pyarrow.parquet as pq  # type: ignore[import-untyped] # has no types
 import pytest
 from httpx2 import Response
+from pypdf import PdfReader
 from starlette.testclient import TestClient
 
 from actions import tokens
 from domain.roles import Role
 from resources import RESOURCES
 from store.core.files import formats, snippets
+from store.core.files.notebook import notebook
 from store.queries.tables import catalogue
 from tests.kit import planted
 from tests.kit.actors import TESTER
 from tests.kit.planted import LINK, Planted
 from tests.kit.serving import serving
+from tests.store.core.files.test_open_as import run
 from tests.web.api.conftest import NEEDED
 from tests.web.mcp.test_tools import CALLS
 from tests.web.sign_in.conftest import Desk, opened
@@ -60,8 +65,8 @@ def text_of(answer: Response, extension: str) -> str:
         book = openpyxl.load_workbook(io.BytesIO(answer.content), read_only=True)
         return "\n".join(str(row) for sheet in book for row in sheet.iter_rows(values_only=True))
     if extension == "parquet":
-        table = pq.read_table(io.BytesIO(answer.content))
-        return f"{table.to_pylist()} {table.schema.metadata}"
+        file = pq.ParquetFile(io.BytesIO(answer.content))
+        return f"{file.read().to_pylist()} {file.metadata.metadata}"
     return answer.text + str(answer.headers)
 
 
@@ -126,6 +131,7 @@ def test_nobody_gets_anything(made: Made) -> None:
     for http in (desk.visit(), desk.visit("nobody")):
         status = {http.get(f"/export/{name}.{end}").status_code for name in TABLES for end in formats.FORMATS}
         status |= {http.get(f"/api/v1/{name}").status_code for name in ("people", "links", "transactions", "query")}
+        status |= {http.get(LOAN_FILE.replace("zip", end)).status_code for end in ("zip", "pdf")}
         status |= {http.post("/mcp", json={}).status_code, http.get("/export/audit.csv").status_code}
         status |= {http.get("/export/accounts.csv", headers=bearer("linkdesk_none")).status_code}
         assert status <= {401, 403}
@@ -151,6 +157,52 @@ def test_text_is_not_searched_with_a_token_that_sees_nobody(made: Made) -> None:
     assert refused.status_code == 403
     allowed = desk.visit().get("/export/transactions.csv?text=spei", headers=bearer(secrets[Role.OPERATOR]))
     assert allowed.status_code == 200
+
+
+LOAN_FILE = f"/export/loan-file.zip?link={LINK}"
+
+
+@pytest.mark.parametrize("role", Role)
+def test_loan_files(made: Made, role: Role) -> None:
+    desk, found, secrets = made
+    told = []
+    for visitor, headers in ((desk.visit(), bearer(secrets[role])), (desk.visit(SUBJECTS[role]), {})):
+        answer = visitor.get(LOAN_FILE, headers=headers)
+        assert answer.status_code == 200, answer.text
+        told.append(text_of_zip(answer.content))
+    seen = found.found_in("\n".join(told))
+    assert seen == set() if role in MASKED else len(seen) > 20
+    assert seen & found.cards == set()
+
+
+def text_of_zip(content: bytes) -> str:
+    """All that a loan file says: its pages, its sheets, its rows and what it says of itself."""
+    told = []
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for name in archive.namelist():
+            inside, extension = archive.read(name), name.rsplit(".", 1)[-1]
+            if extension == "pdf":
+                told.append(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(inside)).pages))
+            else:
+                told.append(text_of(Response(200, content=inside), extension))
+    return "\n".join(told)
+
+
+def test_a_notebook_runs_against_the_desk_with_a_token(
+    made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, found, secrets = made
+    monkeypatch.chdir(tmp_path)  # where no file lies beside it
+    with serving(desk.app) as url:
+        written = notebook("owners.parquet", f"{url}/export/owners.parquet?link={LINK}", {"Filter": "it's"})
+        for role, shows in ((Role.VIEWER, False), (Role.OPERATOR, True)):
+            monkeypatch.setenv(snippets.TOKEN, secrets[role])
+            rows = run(written)["rows"]
+            assert len(rows) > 0
+            assert bool(found.found_in(str(rows.to_dict("records")))) is shows
+        monkeypatch.delenv(snippets.TOKEN)
+        with pytest.raises(HTTPError, match="401"):
+            run(written)
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="needs curl")

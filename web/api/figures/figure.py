@@ -12,7 +12,7 @@ from web.api.person import ExternalId, OneLink
 from web.api.reader import Reader
 from web.api.values import AskedDay, AskedTexts, day, exact, money
 
-Unit = Literal["money", "count", "days", "share", "points"]
+Unit = Literal["money", "count", "days", "seconds", "share", "points"]
 
 
 class Figure(BaseModel):

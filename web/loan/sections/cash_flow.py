@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from domain.cash_flow.own_transfers import Evidence
@@ -10,9 +9,9 @@ from store.core.amounts import symbol
 from store.queries.banking import cash_flow, flows
 from store.queries.banking.outlooks import Outlook, outlook
 from web.loan import telling, words
-from web.loan.charts import Moved, bars
-from web.loan.document import Block, Cell, Column, Item, Section, figures, strong, table, text
+from web.loan.document import Block, Column, Item, Section, figures, table, text
 from web.loan.known import CASH_FLOW, Known, code_of
+from web.loan.sections.months import Months
 from web.loan.sections.reasons import no_movements
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ def _of_currency(known: Known, currency: str, rows: "DataFrame") -> Iterator[Blo
     seen = outlook(known.subject.db, replace(known.movements, currency=currency), known.subject.day)
     yield figures(words.say("summary.in", currency=currency), [*a_month(known, currency), *_expected(seen)])
     yield chart(known, currency, rows)
-    yield _months(known, currency, rows)
+    yield Months(rows, currency, known.partial).table(words.say("cash.months", currency=currency))
     yield from own_transfers(known, currency)
     yield from _categories(known, currency)
     yield from _comes_back(known, currency, seen)
@@ -49,13 +48,9 @@ def _of_currency(known: Known, currency: str, rows: "DataFrame") -> Iterator[Blo
 
 def chart(known: Known, currency: str, rows: "DataFrame") -> Block:
     """In and out by month, of rows of flows.by_month in one currency."""
-    moved = [
-        Moved(row["month"].date(), row["inflow"], row["outflow"], row["month"].date() in known.partial)
-        for row in rows.to_dict("records")
-    ]
     unit = words.say("cash.chart_unit", unit=symbol(code_of(currency)) if code_of(currency) else currency)
     alt = words.say("cash.chart_alt", currency=currency)
-    return bars(words.say("cash.chart", currency=currency), unit, moved, alt=alt)
+    return Months(rows, currency, known.partial).bars(words.say("cash.chart", currency=currency), unit, alt=alt)
 
 
 def a_month(known: Known, currency: str) -> Iterator[Item]:
@@ -80,35 +75,6 @@ def _expected(seen: Outlook) -> Iterator[Item]:
         label = words.say("figure.expected", month=telling.month(made.month))
         note = words.say("figure.expected_note", least=least, most=most)
         yield Item(label, telling.units(made.net, seen.currency), note)
-
-
-def _months(known: Known, currency: str, rows: "DataFrame") -> Block:
-    columns = (
-        Column(_T["col.month"], 1.2),
-        Column(_T["col.in"], 1, right=True),
-        Column(_T["col.out"], 1, right=True),
-        Column(_T["col.net"], 1, right=True),
-        Column(_T["col.number_of"], 0.6, right=True),
-    )
-    every = rows.sort_values("month", ascending=False).to_dict("records")
-    cells = [
-        [
-            _month(row["month"].date(), is_part=row["month"].date() in known.partial),
-            telling.amount(row["inflow"], currency),
-            telling.amount(row["outflow"], currency),
-            strong(telling.amount(row["net"], currency), "bad" if row["net"] < 0 else "plain"),
-            f"{row['count']:,}",
-        ]
-        for row in every
-    ]
-    is_part = any(row["month"].date() in known.partial for row in every)
-    notes = [_T["cash.part_note"]] if is_part else []
-    return table(words.say("cash.months", currency=currency), columns, cells, notes=notes, most=len(cells))
-
-
-def _month(month: date, *, is_part: bool) -> Cell:
-    told = telling.month(month)
-    return words.say("cash.part", month=told) if is_part else told
 
 
 def own_transfers(known: Known, currency: str) -> Iterator[Block]:

@@ -1,7 +1,6 @@
 """Invoices and tax: who the authority says they are, what they sell and buy, and what they have filed."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from domain.partial_months import partial_months
@@ -9,9 +8,9 @@ from resources import Family
 from store.core.amounts import symbol
 from store.queries.fiscal import invoices, statements, tax_filings, taxpayers
 from web.loan import telling, words
-from web.loan.charts import Moved, bars
-from web.loan.document import Block, Column, Item, Section, figures, strong, table, text
+from web.loan.document import Block, Column, Item, Section, figures, table, text
 from web.loan.known import FISCAL, Known, code_of
+from web.loan.sections.months import Months
 from web.loan.sections.reasons import none_of
 
 if TYPE_CHECKING:
@@ -117,39 +116,11 @@ def _months(currency: str, rows: "DataFrame", partial: Any) -> Iterator[Block]: 
     dated = rows.dropna(subset=["month"])
     if dated.empty or not (dated[["sales", "purchases"]].to_numpy() != 0).any():
         return
-    moved = [
-        Moved(row["month"].date(), max(row["sales"], 0), max(row["purchases"], 0), row["month"].date() in partial)
-        for row in dated.to_dict("records")
-    ]
     unit = words.say("tax.sales_in", unit=symbol(currency) if currency else _T["unknown"])
-    alt = words.say("tax.invoices_alt", currency=currency)
-    yield bars(
-        words.say("tax.invoices", currency=currency), unit, moved, alt=alt, up="figure.sales", down="figure.purchases"
-    )
-    columns = (
-        Column(_T["col.month"], 1.2),
-        Column(_T["col.sales"], 1, right=True),
-        Column(_T["col.purchases"], 1, right=True),
-        Column(_T["col.net"], 1, right=True),
-        Column(_T["col.number_of"], 0.6, right=True),
-    )
-    every = dated.sort_values("month", ascending=False).to_dict("records")
-    cells = [
-        [
-            _month(row["month"].date(), is_part=row["month"].date() in partial),
-            telling.amount(row["sales"], currency),
-            telling.amount(row["purchases"], currency),
-            strong(telling.amount(row["net"], currency), "bad" if row["net"] < 0 else "plain"),
-            f"{row['count']:,}",
-        ]
-        for row in every
-    ]
-    notes = [_T["cash.part_note"]] if any(row["month"].date() in partial for row in every) else []
-    yield table("", columns, cells, notes=notes, most=len(cells))
-
-
-def _month(month: date, *, is_part: bool) -> str:
-    return words.say("cash.part", month=telling.month(month)) if is_part else telling.month(month)
+    title, alt = (words.say(name, currency=currency) for name in ("tax.invoices", "tax.invoices_alt"))
+    months = Months(dated, currency, partial, "sales", "purchases")
+    yield months.bars(title, unit, alt=alt)
+    yield months.table("")
 
 
 def _partners(known: Known) -> Iterator[Block]:

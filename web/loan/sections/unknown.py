@@ -25,6 +25,7 @@ from resources import RESOURCES, Declaration, Family, pulled_resources
 from resources.offers import countries_of
 from store.queries.banking import cash_flow
 from store.queries.banking.outlooks import outlook
+from store.queries.banking.reach import by_months
 from store.queries.links import facts
 from store.queries.links.provenance import Origin
 from store.queries.match import matching
@@ -114,7 +115,7 @@ def _of_sums(known: Known) -> Iterator[Unknown]:
 
 def _cut(known: Known) -> Iterator[Unknown]:
     """What is read row by row is bounded: of very many rows only the newest whole months are."""
-    reach = cash_flow.reach(known.subject.db, known.movements, cash_flow.MOST_OF_PAYEES)
+    reach = by_months(known.subject.db, known.movements, cash_flow.MOST_OF_PAYEES)
     if reach.is_cut:
         told: Mapping[str, Told] = {"number": cash_flow.MOST_OF_PAYEES, "since": reach.since}
         yield Unknown(Kind.CUT, {"what": _T["cash.cut"], **told})

@@ -24,6 +24,8 @@ ROWS = [
 ]
 HOSTILE = {"Filter": "text='''\"\"\"\n\\x{evil}<script>", "Address": "http://127.0.0.1:8501/transactions?text=%27"}
 
+ADDRESS = "http://127.0.0.1:8501/export/x.parquet?text=%27evil"
+
 
 @pytest.fixture
 def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
@@ -43,9 +45,13 @@ def test_pandas_reads_the_rows_with_their_types(file: str) -> None:
     assert rows["id"].tolist() == ["a", "b", "c", "d"]
 
 
-def test_polars_lines_are_python() -> None:
-    """polars is not installed here: that it reads Parquet is its own promise."""
-    compile(snippets.polars("it's.parquet"), "polars", "exec")
+def test_polars_reads_the_same_rows_with_their_types(file: str) -> None:
+    known: dict[str, Any] = {}
+    exec(snippets.polars(file), known)  # noqa: S102 - what is offered is what is run
+    rows = known["rows"]
+    assert rows["amount"].to_list() == [Decimal("1234.5678"), Decimal("0.1000"), None, Decimal("2.0000")]
+    assert rows["day"].to_list() == [date(2026, 11, 1), date(2026, 11, 2), None, date(2026, 11, 3)]
+    assert rows["id"].to_list() == ["a", "b", "c", "d"]
 
 
 def test_curl_takes_any_address_as_one_word() -> None:
@@ -56,12 +62,17 @@ def test_curl_takes_any_address_as_one_word() -> None:
     ]
 
 
-def test_a_notebooks_cells_run_against_the_file(file: str) -> None:
-    made = json.loads(notebook(file, HOSTILE, ["amount"]))
+def run(made: bytes) -> dict[str, Any]:
+    """What is known once all cells have run."""
     known: dict[str, Any] = {}
-    for cell in made["cells"]:
+    for cell in json.loads(made)["cells"]:
         if cell["cell_type"] == "code":
             exec("".join(cell["source"]), known)  # noqa: S102
+    return known
+
+
+def test_a_notebooks_cells_run_against_the_file(file: str) -> None:
+    known = run(notebook(file, "http://127.0.0.1:9/nothing-is-asked-here", HOSTILE, ["amount"]))
     assert known["ABOUT"] == HOSTILE
     assert len(known["rows"]) == 4
     assert known["sums"]["amount"].to_dict() == {"MXN": Decimal("1234.6678"), "No currency": Decimal("2.0000")}
@@ -70,7 +81,7 @@ def test_a_notebooks_cells_run_against_the_file(file: str) -> None:
 
 def test_a_notebook_is_one_of_format_4_5() -> None:
     """As https://nbformat.readthedocs.io/en/latest/format_description.html has it: an id for each cell since 4.5."""
-    made = json.loads(notebook("x.parquet", HOSTILE, ["amount"]))
+    made = json.loads(notebook("x.parquet", ADDRESS, HOSTILE, ["amount"]))
     assert (made["nbformat"], made["nbformat_minor"]) == (4, 5)
     assert made["metadata"]["kernelspec"].keys() == {"display_name", "language", "name"}
     for cell in made["cells"]:

@@ -19,7 +19,7 @@ from store import Database
 from store.core import keyset
 from store.core.keyset import Mark, Place
 from store.engine import Connection
-from store.queries.banking import accounts, flows, paging, transactions
+from store.queries.banking import accounts, flows, paging, texts, transactions
 from store.queries.banking.transactions import TransactionFilter
 from store.queries.links import overview
 from store.schema import row_index
@@ -113,6 +113,7 @@ def test_a_page_is_a_part_of_everything_sorted(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(paging, "FEW_DAYS", few_days)
         patch.setattr(paging, "FEW", few)
+        patch.setattr(texts, "FEW", few)
         patch.setattr(paging, "MANY", few)
         patch.setattr(paging, "PLENTY", 1)
         page = transactions.page(store, wanted, sort=sort, descending=descending, at=Place(offset=offset, limit=limit))
@@ -144,6 +145,7 @@ def test_pages_that_follow_one_another_are_the_whole_list_and_back_again(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(paging, "FEW_DAYS", few_days)
         patch.setattr(paging, "FEW", few)
+        patch.setattr(texts, "FEW", few)
         patch.setattr(paging, "MANY", few)
         patch.setattr(paging, "PLENTY", 1)
         while True:
@@ -213,6 +215,7 @@ def test_a_page_far_down_the_amounts_goes_on_where_the_one_before_ended(
     db: Database, monkeypatch: pytest.MonkeyPatch, descending: bool, amount: int | None
 ) -> None:
     monkeypatch.setattr(paging, "FEW", 5)
+    monkeypatch.setattr(texts, "FEW", 5)
     with db.write() as connection:
         more = [bodies.transaction(number, amount=amount) for number in range(200, 210)]
         rows.save_page(connection, "transactions", LINK, EVERYTHING[1::4] + more)
@@ -288,6 +291,7 @@ def test_a_page_by_date_or_amount_never_reads_the_whole_table(
     store: Database, monkeypatch: pytest.MonkeyPatch, wanted: TransactionFilter, few: int, sort: str
 ) -> None:
     monkeypatch.setattr(paging, "FEW", few)
+    monkeypatch.setattr(texts, "FEW", few)
     with plans(store) as seen:
         transactions.page(store, wanted, sort=sort, at=Place(offset=40))
     assert [step for step in seen if step.startswith("SCAN transactions") and "amount_bucket" not in step] == []
@@ -333,6 +337,7 @@ def test_the_other_pages_read_no_whole_table_of_transactions(store: Database) ->
 @pytest.mark.sqlite_only(reason="looks at plans of SQLite's")
 def test_text_is_searched_beside_the_table(store: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(paging, "FEW", 50)
+    monkeypatch.setattr(texts, "FEW", 50)
     with plans(store) as seen:
         transactions.page(store, TransactionFilter(text="nothing"))
         transactions.totals(store, TransactionFilter(text="nothing"))

@@ -232,3 +232,15 @@ def test_months_after_the_last_look_are_not_months_without_income(db: Database) 
     assert row[f"flag_{Flag.UNSTEADY}"] == 0
     told = figures.income_by_month(db, [link], TODAY)
     assert [*told["MXN"]] == ["2026-07", "2026-06", "2026-05", "2026-04"]
+
+
+def test_a_look_in_years_to_come_counts_on_the_day_it_came_here(db: Database) -> None:
+    """As on the pages of balances: an institution that says 2061 tells nothing of when it was asked."""
+    link = uuid("noor")
+    _connect(db, link, "noor")
+    checking = _account(link, "checking", -50.0, collected_at="2061-01-01T10:00:00Z")
+    paid = bodies.transaction(700, of=checking, value_date="2026-11-01", amount=80, type="OUTFLOW")
+    for resource, row in (("accounts", checking), ("transactions", paid)):
+        save(db, resource, row, link=link, now="2026-11-29T08:00:00.000000Z")
+    (row,) = figures.of_people(db, {"noor": [link]}, TODAY)
+    assert row["below_zero"] == 29  # from the first of November until that day

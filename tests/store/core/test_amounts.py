@@ -5,7 +5,8 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from components.ui.money import DASH, MINUS, code_of, money, symbol
+from components.ui.money import code_of
+from store.core.amounts import DASH, MINUS, money, symbol
 from store.core.money import NO_CURRENCY
 
 SPACE = "\u00a0"

@@ -1,0 +1,105 @@
+"""What lies around something that was found: its link and its state, its person, and all that happened there."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from components.link.timeline import draw_timeline
+from components.sessions.session_rows import PARAMETER as SESSION
+from components.status.advice import advise
+from components.ui import desk, states
+from components.ui.tables import Column, Table, draw_table
+from components.ui.text import count, one_line, plain
+from components.ui.time_format import utc_now
+from domain.link_state import judge
+from store import Database
+from store.ops import sessions
+from store.queries.banking import accounts
+from store.queries.links import facts
+from store.write import links
+from store.write.links import LinkRow
+
+_MOST = 10
+
+ACCOUNTS = Table(
+    {
+        "name": Column("Account", 190),
+        "category": Column("Category", 140, "words"),
+        "currency": Column("Currency", 70),
+        "account": Column("Account ID", 270),
+    },
+    alt="Accounts of the link",
+    opens="accounts",
+    by="account",
+    empty="No account is stored of this link.",
+    most=_MOST,
+)
+
+
+def draw_around(db: Database, link_id: str, *, key: str) -> None:
+    """The link with its state, its person with their other links, its accounts, sessions, and its time line."""
+    link = links.find(db, link_id)
+    if link is None:
+        st.caption("Its link is not stored here. It may have been erased, or never have come.")
+        return
+    st.subheader(plain(f"Around it: {one_line(link.display_name or link.institution or 'its link')}"), anchor=False)
+    _draw_link(db, link)
+    _draw_person(db, link)
+    _draw_sessions(db, link)
+    found = accounts.table(db, links=[link_id])
+    if len(found):
+        draw_table(found.head(_MOST), ACCOUNTS, key=f"{key}_accounts")
+        if len(found) > _MOST:
+            st.caption(f"{_MOST} of {len(found):,} accounts; its page has all.")
+    draw_timeline(db, link_id, key=f"{key}_timeline")
+
+
+def _draw_link(db: Database, link: LinkRow) -> None:
+    now = utc_now()
+    judged = judge(facts.around(db, link.link, now), now, desk.ahead()).get(link.link)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if judged:
+            shown = states.of_link(judged.badge)
+            st.badge(shown.word, icon=shown.icon, color=shown.color, help=shown.meaning)
+        rows = f"{count(link.accounts, 'account')}, {count(link.transactions, 'transaction')} stored"
+        st.caption(plain(rows), width="content")
+        st.space("stretch")
+        _way("pages/link.py", "Its link", ":material/link:", {"link": link.link})
+        _way("pages/api_log.py", "Its calls", ":material/terminal:", {"link": link.link})
+        _way("pages/webhooks.py", "Its webhooks", ":material/webhook:", {"link": link.link})
+    if judged and (advice := advise(judged)):
+        st.text(one_line(advice.text))
+
+
+def _draw_person(db: Database, link: LinkRow) -> None:
+    others = [one for one in links.of_person(db, link.link) if one.link != link.link]
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(plain(_whose(link, others)), width="content")
+        if link.external_id:
+            _way("pages/person.py", "Their page", ":material/person:", {"external_id": link.external_id})
+        for other in others[:_FEW]:
+            label = one_line(other.display_name or other.institution or "Another link")
+            _way("pages/link.py", plain(label), ":material/link:", {"link": other.link})
+
+
+_FEW = 4
+
+
+def _whose(link: LinkRow, others: Sequence[LinkRow]) -> str:
+    who = one_line(link.owner or link.external_id or "Nobody is known")
+    return f"{who}, with {count(len(others), 'other link')}" if others else f"{who}, with no other link"
+
+
+def _draw_sessions(db: Database, link: LinkRow) -> None:
+    found = sessions.for_link(db, link.link)
+    if not found:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(f"{count(len(found), 'widget session')} made or repaired it", width="content")
+        for session in found[:_FEW]:
+            _way("pages/sessions.py", session.nonce[:8], ":material/conversion_path:", {SESSION: session.nonce})
+
+
+def _way(page: str, label: str, icon: str, there: dict[str, str]) -> None:
+    if desk.may_open(page):
+        desk.draw_way(page, label=label, icon=icon, query_params=there)

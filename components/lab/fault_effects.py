@@ -1,0 +1,80 @@
+"""What a fault of the API looks like from three places: to whoever connects, on this desk, and in the answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from belvo_client import Kind
+from belvo_client.advice import LANGUAGES, advice_for
+
+_AS_CLIENT = {
+    "cut": "connection_failed",
+    "truncated": "unreadable_answer",
+    "firewall": "rate_limited",
+    "bad_gateway": "server_failed",
+    "throttled": "rate_limited",
+    "throttled_for_ages": "rate_limited",
+    "throttled_until": "rate_limited",
+    "throttled_sometime": "rate_limited",
+    "bomb": "unreadable_answer",
+    "broken_row": "unreadable_answer",
+    "deep_row": "unreadable_answer",
+    "no_number": "unreadable_answer",
+    "endless_rows": "paging_broken",
+    "endless_pages": "paging_broken",
+    "endless_count": "paging_broken",
+    "next_elsewhere": "paging_broken",
+    "next_of_another_link": "foreign_answer",
+    "another_link": "foreign_answer",
+    "another_object": "foreign_answer",
+}
+"""Faults without a code of Belvo's, by the code that the desk's client has for them."""
+
+_REACTIONS = {
+    Kind.RETRIABLE: "The pull is tried again by itself, after growing pauses.",
+    Kind.NEEDS_USER: "The link waits for its user, and the Overview lists it.",
+    Kind.FATAL: "The pull fails at once, and the Overview lists the link.",
+}
+_BY_WIDGET = frozenset({"", "links", "institutions", "consents", "token"})
+"""What the widget calls; all else is asked by this desk's server alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """The three views, a sentence or two each."""
+
+    user: str
+    operator: str
+    api: str
+
+
+def effect_of(fault: Mapping[str, Any], endpoint: str, *, message: str = "", seconds: float | None = None) -> Effect:
+    """What a fault of the catalogue does to calls of an endpoint, all of them where none is named."""
+    name, code = str(fault["error"]), fault.get("code")
+    what = str(fault["what"]).replace("`", "")
+    api = f"{what[:1].upper()}{what[1:]}."
+    if name == "delay":
+        late = f"{seconds:g} seconds" if seconds else "some seconds"
+        user = f"The widget waits {late} longer." if _is_of_widget(endpoint) else _NOTHING
+        return Effect(user, f"The pull takes {late} a call longer. Health and the API log show how long.", api)
+    known = str(_AS_CLIENT.get(name, code or ""))
+    if not known:
+        return Effect(_NOTHING, _SET_ASIDE, api)
+    said = advice_for(known, message=message or _message(fault))
+    operator = f"{said.meaning} {said.action} {_REACTIONS[said.kind]}" if known in LANGUAGES["en"] or code else _LOUD
+    user = f"The widget says: {said.meaning}" if _is_of_widget(endpoint) else _NOTHING
+    return Effect(user, operator, api)
+
+
+def _is_of_widget(endpoint: str) -> bool:
+    return endpoint in _BY_WIDGET or any(f"/api/{name}/" in endpoint for name in _BY_WIDGET if name)
+
+
+def _message(fault: Mapping[str, Any]) -> str:
+    """The message in the words of the catalogue, between quotation marks."""
+    return str(fault["what"]).partition("“")[2].partition("”")[0]
+
+
+_NOTHING = "Nothing: the widget makes no such call."
+_SET_ASIDE = "The row is kept as far as it can be, or set aside with its reason: Quality and the link's page count it."
+_LOUD = "The answer is refused, the pull fails, and the API log has the call."

@@ -1,0 +1,137 @@
+"""The local Belvo's people: what each shows, where they can be connected, and what is true of them."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from actions.lab import people
+from actions.lab.people import Person
+from components.lab.steering import attempt
+from components.ui import desk, presenter, query
+from components.ui.tables import Column, Table, draw_table
+from components.ui.text import plain, words
+from settings import Settings
+from store import Database
+from store.write import links
+
+PARAMETER = "who"
+
+_MOST_TOLD = 200
+"""Rows of what is true that are drawn of one list."""
+
+
+def draw_people(db: Database, settings: Settings) -> None:
+    """Choose one of them: what they show, a button a login, and what is true."""
+    found = {one.id: one for one in people.people(settings)}
+    who = query.choose_one(
+        "Person", PARAMETER, {name: words(name) for name in found}, width=260, placeholder="Choose a person", drops=()
+    )
+    connected = _connected(db)
+    if who is None:
+        draw_table(_rows(found.values(), connected), PEOPLE, key="people")
+        return
+    person = found[who]
+    st.markdown(f"**{plain(words(person.id))}** {plain(person.shows)}")
+    _draw_logins(db, person, connected)
+    if not person.is_example:
+        st.caption("This one is there to be looked at; the examples come with what is true of them.")
+    elif desk.is_masked():
+        st.text(presenter.refused("What is true of an example"))
+    else:
+        with st.spinner("Going through two years…", show_time=False):
+            told = people.truth(settings, person)
+        _draw_truth(told)
+
+
+PEOPLE = Table(
+    {
+        "name": Column("Person", 150),
+        "shows": Column("What they show", 430),
+        "where": Column("Can be connected at", 300),
+        "links": Column("Connected", 75, "count"),
+        "true": Column("Known to be true", 115),
+    },
+    alt="People of the local Belvo",
+    most=None,
+)
+
+
+def _rows(found: Iterable[Person], connected: Mapping[tuple[str, str], str]) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {
+                "name": words(one.id),
+                "shows": one.shows,
+                "where": ", ".join(login.institution for login in one.logins),
+                "links": sum((login.external_id, login.institution) in connected for login in one.logins),
+                "true": "Yes" if one.is_example else "",
+            }
+            for one in found
+        ]
+    )
+
+
+def _connected(db: Database) -> dict[tuple[str, str], str]:
+    """The links that are stored, by external id and institution."""
+    known = links.table(db.whole)
+    known = known[known["deleted_at"].isna()]
+    return dict(zip(zip(known["external_id"], known["institution"], strict=True), known["link"], strict=True))
+
+
+def _draw_logins(db: Database, person: Person, connected: Mapping[tuple[str, str], str]) -> None:
+    with st.container(border=True, gap="small", key="logins"):
+        for login in person.logins:
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                secret = f" / {login.password}" if login.password else ""
+                st.markdown(
+                    f"{plain(login.institution)} :gray[{plain(login.username)}{plain(secret)}]", width="stretch"
+                )
+                key = (login.external_id, login.institution)
+                if key in connected:
+                    desk.draw_way(
+                        "pages/link.py",
+                        label="Open the link",
+                        icon=":material/chevron_right:",
+                        query_params={"link": connected[key]},
+                    )
+                else:
+                    st.button(
+                        "Connect",
+                        key=f"connect_{login.institution}",
+                        icon=":material/add_link:",
+                        on_click=_connect,
+                        args=(db, person, login.institution),
+                        help="Without the widget, as a person would who has this password.",
+                    )
+
+
+def _connect(db: Database, person: Person, institution: str) -> None:
+    login = next(one for one in person.logins if one.institution == institution)
+    attempt(lambda: people.connect(db.whole, desk.client(), login, actor=desk.actor()), f"Connected at {institution}")
+
+
+def _draw_truth(told: Mapping[str, Any]) -> None:
+    """Figures as they are, lists as tables."""
+    st.caption("What is true, worked out from what makes the rows, at Belvo's clock.")
+    single = {name: value for name, value in told.items() if not isinstance(value, list | dict)}
+    if single:
+        st.table({words(name): plain(str(value)) for name, value in single.items()}, border="horizontal")
+    for name, value in told.items():
+        rows = _listed(value)
+        if rows is None:
+            continue
+        with st.expander(plain(f"{words(name)} ({len(rows):,})"), expanded=False):
+            st.dataframe(rows.head(_MOST_TOLD), hide_index=True, key=f"true_{name}", width="stretch")
+            if len(rows) > _MOST_TOLD:
+                st.caption(f"The first {_MOST_TOLD} of {len(rows):,}.")
+
+
+def _listed(value: object) -> pd.DataFrame | None:
+    if isinstance(value, dict):
+        return pd.DataFrame({"": [*value], "value": [str(one) for one in value.values()]})
+    if not isinstance(value, list):
+        return None
+    rows = pd.json_normalize([one if isinstance(one, dict) else {"value": one} for one in value], sep=" ")
+    return rows.map(lambda cell: "" if cell is None else str(cell)).rename(columns=words)

@@ -1,0 +1,1 @@
+"""Rules for what is handed to Belvo's support: that nothing in it names anybody."""

@@ -1,0 +1,77 @@
+"""Sandbox lab: the local Belvo on one page, and what to have happen there."""
+
+import streamlit as st
+
+from actions.lab import steering
+from actions.local_belvo import ControlFailed
+from components.lab.clock import deliveries, draw_clock, draw_deliveries
+from components.lab.consents import draw_consents
+from components.lab.faults import draw_faults, draw_mishaps
+from components.lab.people import draw_people
+from components.lab.states import draw_states
+from components.ui import desk, query
+from components.ui.following import follow_changes
+from components.ui.header import header
+from components.ui.metric_cards import Figure, draw_figures
+from components.ui.text import plain, words
+from store.queries.links import overview
+
+SECTIONS = {
+    "people": "People",
+    "faults": "Faults",
+    "webhooks": "Webhooks",
+    "consents": "Consents",
+    "states": "Save and load",
+}
+
+db, settings = desk.database(), desk.settings()
+follow_changes(overview.mark)
+
+header("Sandbox lab")
+try:
+    state, offset = steering.state_of(settings)
+except ControlFailed as error:
+    st.error(plain(str(error)), icon=":material/error:")
+    st.button("Look again", key="look_again", icon=":material/refresh:")
+    st.stop()
+
+statuses = ", ".join(f"{number:,} {words(name).lower()}" for name, number in state["links_by_status"].items())
+waiting = sum(number for name, number in state["deliveries_by_state"].items() if name not in ("delivered", "lost"))
+wrong = state["faults"] + state["mishaps"]
+draw_figures(
+    [
+        Figure("Links at the local Belvo", f"{state['links']:,}", statuses or "nobody is connected yet"),
+        Figure("Go wrong on purpose", f"{wrong:,}", "calls and webhooks", tone="orange" if wrong else "gray"),
+        Figure("Webhooks on their way", f"{waiting:,}", f"of {state['deliveries']:,} sent since it began"),
+        Figure("Seed", f"{state['seed']}", "the same people and amounts everywhere"),
+    ],
+    key="figures",
+)
+draw_clock(db, settings, state, offset)
+if settings.embeds_sandbox:
+    with st.container(horizontal=True, gap="small", key="ways"):
+        desk.draw_way("pages/story.py", label="Stories", icon=":material/auto_stories:")
+        st.link_button(
+            "The shop that integrators copy from",
+            "/demo/",
+            key="demo_shop",
+            type="tertiary",
+            icon=":material/storefront:",
+            help="A small shop that embeds the widget in two ways, each with its own source beside it.",
+        )
+
+section, place = query.tabs("section", SECTIONS)
+with place:
+    match section:
+        case "people":
+            draw_people(db, settings)
+        case "faults":
+            draw_faults(db, settings)
+        case "webhooks":
+            draw_mishaps(db, settings)
+            if sent := deliveries(settings):
+                draw_deliveries(sent, key="deliveries")
+        case "consents":
+            draw_consents(db, settings)
+        case "states":
+            draw_states(db, settings)

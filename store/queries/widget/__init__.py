@@ -1,0 +1,1 @@
+"""What is asked of sessions of the Connect Widget."""
