@@ -11,11 +11,11 @@ from components.status.attention import Added, draw_attention
 from components.status.case_work import draw_menu, draw_work
 from components.status.message import draw_message_button
 from components.ui import desk, states
-from components.ui.money import money
 from components.ui.text import count, plain
 from components.ui.time_format import ago, exact
 from domain.link_state import Badge, LinkState, Step, Turn
 from store import Database
+from store.core.amounts import money
 from store.queries.links import cases, judged
 from store.queries.links.cases import Case
 from store.queries.links.held_up import HeldUp, Queue
