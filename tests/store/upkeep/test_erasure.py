@@ -33,9 +33,12 @@ from store.ops.audit import reveals, seen_settings
 from store.ops.calls import Bodies, Call
 from store.ops.drift import Checked
 from store.ops.notices import events
+from store.ops.operators import bulk, update_links
+from store.ops.operators.update_links import UpdateLink
 from store.ops.rounds import shared_lists
 from store.queries.banking import transactions
 from store.queries.banking.transactions import TransactionFilter
+from store.queries.links import judged as judged_links
 from store.queries.links import overview
 from store.schema import row_index
 from store.upkeep import erasure, erasure_log, integrity, sandbox_reset
@@ -84,6 +87,15 @@ def _notice(db: Database) -> None:
     told = News(tuple(Fact(Kind.BROKEN, link, "1", "erebor", link, "invalid") for link in (LINK, OTHER_LINK)))
     somewhere = Channel("o", "email", "ops@desk.example", frozenset({Kind.BROKEN}), on_since=datetime.now(UTC))
     events.note(db, told, [somewhere], datetime.now(UTC))
+
+
+def _work_on_links(db: Database) -> None:
+    """A run over several, an address that was handed out, and how links were judged."""
+    now = datetime.now(UTC)
+    with db.write() as connection:
+        update_links.add(connection, UpdateLink("code", LINK, "repair", "es", "ana", now + timedelta(days=7)), now)
+        bulk.start(connection, bulk.Kind.PULL, bulk.of_links([LINK]), actor="ana", role="admin")
+    judged_links.renew(db, now)
 
 
 @pytest.fixture
@@ -140,6 +152,7 @@ def two(filled: Database) -> Database:
         for statement in OF_NOBODY:
             connection.execute(statement)
     call_budgets.hold(filled, "belvo", 1)
+    _work_on_links(filled)
     return filled
 
 
