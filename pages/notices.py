@@ -190,7 +190,7 @@ if not known:
 for channel in known:
     draw_channel(channel, lambda channel=channel: draw_buttons(channel))  # type: ignore[misc]  # bound at once
 made = st.session_state.get(MADE, 0)
-with st.expander("Add a channel", icon=":material/add:", key=f"add_{made}", expanded=not known):
+with st.expander("Add a channel", icon=":material/add:", key=f"add_{made}"):
     draw_form(None, f"new_{made}")
 
 section, place = query.tabs("section", {"deliveries": "Deliveries", "noticed": "Noticed"})
