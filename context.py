@@ -20,7 +20,6 @@ from urllib.parse import urlsplit
 import psutil
 import requests
 
-import tracing
 from belvo_client import BelvoClient, CallRecord, Limiter, Retries, Timeouts, is_loopback, limiter_for, plain_session
 from belvo_client.background import Asked
 from belvo_client.http.limiter import RateLimiter, SharedLimiter, Unlimited
@@ -222,9 +221,6 @@ class Context:
     def _note_call(self, call: CallRecord) -> None:
         """Record a call; what Belvo asked for in its answer holds for all processes."""
         self.calls(call)
-        about: tracing.Told = {"method": call.method, "path": call.path, "status": call.status, "link": call.link}
-        about["call"] = call.request_id
-        tracing.tell("call", call.at, call.duration, failed=call.error is not None, **about)
         if call.pause and not is_loopback(self._settings.belvo_url):
             self._rate().hold(call.pause)
 

@@ -38,6 +38,9 @@ def pages(opened: str = "") -> "dict[str, list[StreamlitPage]]":
         "": [st.Page("pages/overview.py", title="Overview", icon=":material/space_dashboard:", default=True)],
         "Operate": [
             st.Page("pages/connect.py", title="Connect", icon=":material/add_link:"),
+            st.Page(
+                "pages/connect_many.py", title="Connect many", icon=":material/playlist_add:", url_path="connect-many"
+            ),
             st.Page("pages/links.py", title="Links", icon=":material/link:"),
             st.Page("pages/link.py", title="Link", icon=":material/badge:", visibility=_seen("link", opened)),
             st.Page("pages/institutions.py", title="Institutions", icon=":material/apartment:"),

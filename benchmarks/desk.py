@@ -41,6 +41,7 @@ VIEWS: dict[str, tuple[str, Mapping[str, str]]] = {
         page: (page, {}) for page in ("inspector", "health", "explorer", "notices", "tokens", "audit", "views", "board")
     },
     **{page: (page, {}) for page in ("lab", "story")},
+    "connect many": ("connect_many", {}),
     "link": ("link", {"link": "?"}),
     "person": ("person", {"link": "?"}),
     "match": ("match", {"link": "?"}),

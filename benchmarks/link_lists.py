@@ -1,20 +1,27 @@
 """How long the pages for operators take over many links: Overview, and Links in its ways, on a store of so many.
 
-    python -m benchmarks.link_lists [LINKS …] [--rounds N] [--store ADDRESS] [--json FILE]
+    python -m benchmarks.link_lists [LINKS …] [--rounds N] [--keep FOLDER] [--json FILE]
 
 Per number of links (500 and 50,000 if none is named) a store is filled with links at 120 institutions in four
 countries, a tenth of them broken in every way, with a pull, an account and an owner each, and every page is opened as
-often as there are rounds. `cpu` is the median of the milliseconds of processor that the script's thread took. The goal
-is 200 at 50,000.
+often as there are rounds. `cpu` is the median of the milliseconds of processor that the script's thread took, `changed`
+those of one run after something of a link has changed. The goal is 200 at 50,000.
 """
 
+import logging
+import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
+from belvo_sandbox import serve
+from benchmarks import report
+from benchmarks.desk import VIEWS, measure, over
 from store import Database
 from store.core import instants
 from store.engine import insert_many
+from store.queries.links import judged
 from store.write import institutions, links, rows
 
 BANKS = 120
@@ -150,3 +157,44 @@ _BOOKMARK = ("link", "resource", "listed_at")
 
 def _bookmark(number: int, now: datetime) -> tuple[object, ...]:
     return link_id(number), "accounts", instants.encode(_pulled(number, now))
+
+
+PAGES = {
+    "overview": ("overview", {}),
+    "links": ("links", {}),
+    "links: broken": ("links", {"status": ["token_required", "invalid"]}),
+    "links: found": ("links", {"find": "gómez 1"}),
+    "links: of a country": ("links", {"country": ["BR"], "freshness": ["week"]}),
+    "links: of a product": ("links", {"product": ["fiscal"]}),
+    "links: of a person": ("links", {"external_id": ["user-000020"]}),
+    "links: the last page": ("links", {"page": "1900"}),
+    "links: newest first": ("links", {"sort": "newest"}),
+}
+
+
+def main() -> None:
+    """Measure, print, write."""
+    parser = report.parser(__doc__, rows=(500, 50_000), rounds=5, what="links")
+    parser.add_argument("--keep", type=Path, help="where the stores are kept, and found the next time")
+    asked = parser.parse_args()
+    logging.getLogger("streamlit").setLevel(logging.ERROR)
+    figures: dict[str, dict[str, object]] = {}
+    VIEWS.update(PAGES)  # type: ignore[arg-type]
+    with tempfile.TemporaryDirectory() as folder, serve((asked.keep or Path(folder)) / "belvo") as server:
+        for size in asked.rows:
+            data = (asked.keep or Path(folder)) / f"{size}"
+            with Database.open(data / "local.db") as db:
+                if not links.are_there(db):
+                    fill(db, size)
+                judged.renew(db, datetime.now(UTC))
+            with over(data, server.url):
+                for name, times in measure([*PAGES], asked.rounds).items():
+                    shown = map(round, times) if times else ("failed",) * 3
+                    line = zip((f"{what} at {size:,}" for what in ("cpu", "wall", "changed")), shown, strict=True)
+                    figures[name] = figures.get(name, {}) | dict(line)
+    report.table("Pages, milliseconds of a run of the script", figures)
+    report.write(asked.json, "link_lists", figures)
+
+
+if __name__ == "__main__":
+    main()

@@ -15,7 +15,7 @@ from components.ui.drawers import follow_drawers
 from components.ui.header import header
 from components.ui.text import count, one_line, shorten
 from components.ui.verbatim import draw_verbatim
-from domain.identifiers import FEWEST, LONGEST, spellings
+from domain.access.identifiers import FEWEST, spellings
 from store.queries.find import find
 
 FIELD = "find"
@@ -43,7 +43,7 @@ if not hits:
         st.caption("Looked for, whole and as a beginning:")
         draw_verbatim("\n".join(looked), key="looked_for", label="What was looked for")
     else:
-        st.caption(f"No ID is longer than {LONGEST} characters, and there is none of Belvo's in it.")
+        st.caption("There is no ID in it.")
     st.caption(f"Searched: {KNOWN}. What was erased, or is of another environment, is not here.")
     st.stop()
 

@@ -1,26 +1,44 @@
-"""Links: whose they are, which need somebody and why, and what comes next."""
+"""Links: whose they are, which need somebody and why, what comes next, and what is done to several at once."""
+
+from contextlib import suppress
 
 import pandas as pd
 import streamlit as st
 
 from components.link.deletion import draw_erased
 from components.link.erasure_report import draw_report, draw_told_report
+from components.link.link_filters import draw_filters, draw_progress, facets_of, narrowed, places
 from components.link.link_rows import LINKS, REPAIRS, link_rows
+from components.link.runs import draw_runs
 from components.link.sandbox_reset import compare_links, draw_sandbox_reset
+from components.link.several import draw_several
 from components.status.repair_navigation import draw_way_to_connect, go_repair
-from components.ui import desk, query, states
-from components.ui.downloads import draw_download
-from components.ui.filters import draw_clear, filter_bar, has_text
+from components.ui import desk, query
+from components.ui.downloads import draw_list_download
+from components.ui.filters import draw_clear, filter_bar
 from components.ui.following import follow_changes, rerun_once
 from components.ui.grid import copier
 from components.ui.header import header
+from components.ui.paging import PAGE_ROWS, Sort, choose_sort, offset_of, pager, sort_among
 from components.ui.tables import draw_table
 from components.ui.text import count
 from components.ui.time_format import utc_now
 from components.ui.unread import leave
-from domain.link_state import Step, judge
-from store.queries.links import contents, facts, people
-from store.write import institutions, links
+from domain.link_state import Step
+from store import StoreError
+from store.queries.links import contents, judged, listing
+from store.queries.links.judged import Left
+from store.write import links
+
+SORTS = {
+    "urgent": Sort("Most urgent first", "state", descending=False),
+    "stale": Sort("Oldest data first", "last_pull_at", descending=False),
+    "fresh": Sort("Newest data first", "last_pull_at", descending=True),
+    "institution": Sort("By institution", "display_name", descending=False),
+    "newest": Sort("Newest links first", "created_at", descending=True),
+    "oldest": Sort("Oldest links first", "created_at", descending=False),
+}
+STRETCH = 2_000  # links of a file that are judged at once
 
 if opened := st.session_state.pop("opened_link", None):  # before the list would be drawn once more
     # The filters go along, so that Back finds the list as it was.
@@ -33,31 +51,27 @@ follow_changes()
 header("Links")
 draw_told_report(db)
 
-known = judge(facts.of_all(db, now), now, desk.ahead())
-places = institutions.table(db)
-types = dict(zip(places["name"], places["type"], strict=True))
-rows = link_rows(links.table(db), known, types, contents.documents(db), now)
+left = Left(0, 0)
+with suppress(StoreError):  # what was judged before is shown where nothing can be written just now
+    left = judged.renew(db.whole, now, desk.ahead(), most=judged.AT_ONCE)
+known_places = places(db)
+facets = facets_of(db, known_places, now)
 
-if rows.empty:
+if not facets.kinds and not links.are_there(db):
     st.text("No link is stored here yet. A link is one user's access to one institution.")
     draw_erased(db, query.first("find") or "")
     draw_report(db, query.first("find") or "")
     draw_way_to_connect("Connect an account")
-    rerun_once(lambda: bool(facts.of_all(db, now)))
+    rerun_once(lambda: links.are_there(db))
     st.stop()
 
 draw_sandbox_reset(db, now)
+draw_runs(db, now)
 with filter_bar():
-    if query.first("link") in known:  # that was opened from here
+    if links.find(db, query.first("link") or ""):  # that was opened from here
         leave("link")
-    sought = "Alias or ID" if desk.is_masked() else "Name, e-mail, document, account or ID"
-    find = query.text("Find", "find", width=260, placeholder=sought)
-    words = {name: state.word for name, state in states.LINKS.items()}
-    status = query.choose_many("State", "status", words, width=220, placeholder="All states")
-    at_one = rows[rows["institution"].notna()]
-    banks = dict(zip(at_one["institution"], at_one["display_name"].fillna(""), strict=True))
-    institution = query.choose_many("Institution", "institution", banks, width=220, placeholder="All institutions")
-    draw_clear()
+    draw_filters(db, facets, known_places, now)
+    draw_clear(keep=("sort",))
     st.space("stretch")
     if desk.may("pull"):
         st.button(
@@ -69,17 +83,28 @@ with filter_bar():
             help="Reads Belvo's list of links now: finds links made elsewhere, and those that are gone",
         )
 
-wanted = pd.Series(True, index=rows.index)
-theirs = rows["link"].isin(people.search(db, find or ""))
-if status:
-    wanted &= rows["state"].isin(status) | rows["trouble"].isin(status)  # a pull that is tried hides what it is for
-else:  # one that is gone is found by whoever names it
-    wanted &= (rows["state"] != "deleted") | (bool(find) & (theirs | has_text(rows, ["external_id", "link"], find)))
-if institution:
-    wanted &= rows["institution"].isin(institution)
-if find:
-    wanted &= theirs | has_text(rows, ["display_name", "institution", "external_id", "link"], find)
-shown = rows[wanted].reset_index(drop=True)
+wanted, number = narrowed(facets), facets.number
+tools = st.container(horizontal=True, vertical_alignment="center", key="tools")
+with tools:
+    sort = choose_sort(SORTS, width=190)
+order = next(name for name, one in SORTS.items() if one is sort)
+
+
+def rows_of(chosen: list[str]) -> pd.DataFrame:
+    """The rows of these links, in their order."""
+    known = judged.of_links(db, chosen, now, desk.ahead())
+    counted = contents.documents(db, chosen)
+    return link_rows(links.table_of(db, chosen), known, known_places.types, counted, now, ordered=True)
+
+
+def every_row() -> pd.DataFrame:
+    """Those of all links that are found, for a file."""
+    found = listing.ids(db, wanted, now, order=order)
+    return pd.concat([rows_of(found[start : start + STRETCH]) for start in range(0, len(found), STRETCH)])
+
+
+start = offset_of(number)
+shown = rows_of(listing.ids(db, wanted, now, order=order, start=start, limit=PAGE_ROWS))
 
 
 def open_link() -> None:
@@ -92,19 +117,26 @@ def repair_link() -> None:
         go_repair(str(row["link"]), "renew" if row["repair"] == REPAIRS[Step.RENEW] else "repair")
 
 
-there = int((rows["state"] != "deleted").sum())
-st.caption(f"{len(shown):,} of {count(there, 'link')}" if len(shown) < there else count(len(shown), "link"))
 opening = st.column_config.ButtonColumn("", width=58, type="tertiary", on_click=open_link, key="open_link")
 copying = copier("Link ID", [*shown["link"]], width=96, key="copy_link")
 repairing = st.column_config.ButtonColumn("", width=66, on_click=repair_link, key="repair_link")
 has_repairs = desk.may("repair") and shown["repair"].notna().any()
-draw_table(
+ticked = draw_table(
     shown,
     LINKS,
     key=f"links {sorted(query.pairs())}",
     buttons={"open": opening, "copy": copying, **({"repair": repairing} if has_repairs else {})},
+    sort_by=sort_among(SORTS) if number > PAGE_ROWS else None,
+    selects=desk.may("pull"),
 )
-
-draw_download(shown, "links", key="export_links")
-draw_erased(db, find)
-draw_report(db, find or "")
+with tools:
+    draw_several([*shown["link"].iloc[ticked]], wanted, number)
+    there = listing.there(db)
+    st.caption(f"{number:,} of {count(there, 'link')}" if number < there else count(number, "link"), width="content")
+    draw_progress(left.left)
+    st.space("stretch")
+    draw_list_download(every_row, number, "links", key="export_links")
+if number > PAGE_ROWS:
+    pager(number)
+draw_erased(db, query.first("find") or "")
+draw_report(db, query.first("find") or "")

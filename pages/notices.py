@@ -72,6 +72,11 @@ def save(known: Channel | None, key: str) -> None:
         state[MADE] = state.get(MADE, 0) + 1
 
 
+def do(act: Callable[[], object], said: str) -> None:
+    """The same for a button."""
+    done(act, said)
+
+
 def draw_form(known: Channel | None, key: str) -> None:
     """A form for a new channel, or for one that is there."""
     way = (
@@ -126,13 +131,13 @@ def draw_buttons(channel: Channel) -> None:
         "Test",
         key=f"test_{channel.id}",
         icon=":material/send:",
-        on_click=done,
+        on_click=do,
         args=(lambda: sending.test(db, settings, channel.id, actor=actor), "A test is on its way"),
     )
     st.button(
         "Switch off" if channel.is_on else "Switch on",
         key=f"switch_{channel.id}",
-        on_click=done,
+        on_click=do,
         args=(
             lambda: setting.switch(db, channel.id, is_on=not channel.is_on, actor=actor),
             f"{name} is {'off' if channel.is_on else 'on'}",
@@ -145,7 +150,7 @@ def draw_buttons(channel: Channel) -> None:
             key=f"remove_{channel.id}",
             type="tertiary",
             icon=":material/delete:",
-            on_click=done,
+            on_click=do,
             args=(lambda: setting.remove(db, channel.id, actor=actor), f"{name} is removed"),
         )
 
@@ -156,7 +161,7 @@ def draw_again(delivery: Delivery) -> None:
             "Send again",
             key="again",
             icon=":material/replay:",
-            on_click=done,
+            on_click=do,
             args=(lambda: sending.send_again(db, delivery.id, actor=desk.actor()), "It is tried once more"),
         )
 

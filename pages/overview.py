@@ -1,5 +1,7 @@
 """Overview: is everything well, and what needs somebody first?"""
 
+from collections import Counter
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 
@@ -9,9 +11,10 @@ from actions import links as link_actions
 from components.banking.twins import draw_twins_added, left_out
 from components.link.sandbox_reset import draw_sandbox_reset
 from components.status import troubles
-from components.status.attention import draw_queue
+from components.status.message import draw_message
 from components.status.pull_outcomes import draw_latest, draw_outcomes
 from components.status.pull_progress import draw_under_way
+from components.status.queue import draw_queue
 from components.ui import desk
 from components.ui.following import follow_changes, rerun_once
 from components.ui.header import header
@@ -19,11 +22,13 @@ from components.ui.metric_cards import Figure, draw_figures
 from components.ui.text import count
 from components.ui.time_format import utc_now
 from components.ui.unread import draw_not_narrowed
-from domain.link_state import Badge, Turn, judge, queue
+from domain.link_state import Badge, Turn
 from domain.link_state.reasons import NOTICE
+from store import StoreError
 from store.core import instants
 from store.ops import sessions
-from store.queries.links import facts, overview
+from store.queries.links import held_up, judged, listing, overview
+from store.queries.links.listing import LinkFilter
 from store.write import links
 
 DAY = timedelta(days=1)
@@ -51,6 +56,8 @@ def greet() -> None:
         st.space("medium")
 
 
+with suppress(StoreError):  # what was judged before is shown where nothing can be written just now
+    judged.renew(db.whole, now, desk.ahead(), most=judged.AT_ONCE)
 header("Overview")
 draw_not_narrowed()
 summary = overview.summary(db)
@@ -60,20 +67,24 @@ if not summary.links:
     st.stop()
 
 draw_sandbox_reset(db, now)
-known = judge(facts.of_all(db, now), now, desk.ahead())
-needy = queue(known.values())
-reasons = sorted({state.trouble for state in needy if state.trouble})
-badges = [state.badge for state in known.values()]
-ending = [badge for badge in (Badge.CONSENT_ENDS, Badge.CONSENT_ENDED) if badge in badges]
+badges = Counter[str]()
+for kind in listing.kinds(db, LinkFilter(), now):
+    for badge in {kind.badge, kind.trouble} - {""}:
+        badges[badge] += kind.number
+is_snoozed = bool(st.session_state.get("snoozed"))
+found = held_up.queue(db, now, most=MOST_URGENT, snoozed=is_snoozed)
+reasons = sorted({trouble for turn in Turn for trouble in found.troubles[turn]})
+ending = [badge for badge in (Badge.CONSENT_ENDS, Badge.CONSENT_ENDED) if badges[badge]]
 spared = [link for link in map(partial(links.find, db), left_out()) if link and not link.deleted_at]
 accounts = summary.accounts - sum(link.accounts for link in spared)
 tried, linked = sessions.outcome_counts(db, instants.encode(now - DAY))
 is_blind = bool(troubles.now())  # what is stored may have been overtaken since
+needy = found.needy
 draw_figures(
     [
         Figure(
             "Need attention",
-            f"{len(needy):,}",
+            f"{needy:,}",
             f"of {count(summary.links, 'link')}" if needy else "Not known now" if is_blind else "All links are OK",
             tone="orange" if needy or is_blind else "green",
             page="pages/links.py",
@@ -82,13 +93,13 @@ draw_figures(
         Figure(
             "Links",
             f"{summary.links:,}",
-            f"{badges.count(Badge.VALID):,} valid · {count(accounts, 'account')}",
+            f"{badges[Badge.VALID]:,} valid · {count(accounts, 'account')}",
             page="pages/links.py",
         ),
         Figure(
             "Consents that end",
-            f"{sum(map(badges.count, ending)):,}",
-            f"{badges.count(Badge.CONSENT_ENDED):,} ended, the others within {NOTICE.days} days",
+            f"{sum(badges[badge] for badge in ending):,}",
+            f"{badges[Badge.CONSENT_ENDED]:,} ended, the others within {NOTICE.days} days",
             page="pages/links.py",
             query={"status": [badge.value for badge in ending]},
         ),
@@ -99,17 +110,13 @@ draw_figures(
 
 with st.container(key="news", gap="small"):  # what comes and goes, of which what follows is not drawn anew
     draw_twins_added(db)
-    draw_under_way([*known.values()])
-    draw_queue(
-        needy,
-        now,
-        pull=pull,
-        most=MOST_URGENT,
-        everything={
-            turn: sorted({state.trouble for state in needy if state.turn is turn and state.trouble}) for turn in Turn
-        },
-    )
+    draw_under_way(badges[Badge.PULLING], listing.waiting(db))
+    draw_queue(db, found, now, desk.ahead(), pull=pull, is_snoozed=is_snoozed)
+    put_off = sum(found.snoozed.values())
+    if put_off or is_snoozed:
+        st.toggle(f"Show what is put off ({put_off:,})", key="snoozed")
+draw_message(db)
 
 draw_outcomes(db, now)
 st.subheader("Latest pulls", anchor=False)
-draw_latest(db, limit=LATEST_PULLS, banks={link: state.facts.bank for link, state in known.items()})
+draw_latest(db, limit=LATEST_PULLS)

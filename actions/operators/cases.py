@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from actions.connect.handouts import PATH
 from actions.permission import Refused, allowed, note
 from domain.link_state import Reason
-from domain.messages import message
+from domain.link_state.messages import message
 from domain.roles import Actor
 from settings import Settings
 from store import Database

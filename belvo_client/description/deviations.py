@@ -3,6 +3,7 @@
 A page of rows is looked at as a whole, by what all rows have together, so that it costs little to look at every one.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from belvo_client.description.operations import Operation, Schema, operation_of,
 MOST = 50
 """Deviations of one answer that are told."""
 
+_FIELD = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,63}")
 _LONGEST = 200  # characters of a path
 _DEEPEST = 12  # objects within each other
 _TYPES: Mapping[str, tuple[type, ...]] = {
@@ -133,8 +135,10 @@ def _compare_values(shape: _Shape, values: Sequence[Any], path: str, found: Coun
             found[Kind.VALUE, path] += others
 
 
-def _below(path: str, name: object) -> str:
-    return f"{path}.{name}" if path else str(name)
+def _below(path: str, name: str) -> str:
+    """The path of a field; a name that is none of a field's may be somebody's, and is not told."""
+    told = name if _FIELD.fullmatch(name) else "*"
+    return f"{path}.{told}" if path else told
 
 
 @cache

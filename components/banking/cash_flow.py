@@ -26,7 +26,7 @@ from store.core.amounts import money, symbol
 from store.queries import query_params
 from store.queries.banking import cash_flow
 from store.queries.banking.filters import TransactionFilter
-from store.queries.banking.reach import by_months
+from store.queries.banking.sums.reach import by_months
 
 MOST_PLACES = 7
 """Sources, and what money goes for, that have a place of their own; the others are one."""

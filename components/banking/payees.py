@@ -22,7 +22,7 @@ from store.core.money import SCALE
 from store.queries.banking import cash_flow
 from store.queries.banking.filters import TransactionFilter
 from store.queries.banking.outlooks import Outlook
-from store.queries.banking.reach import by_months
+from store.queries.banking.sums.reach import by_months
 
 LATELY = timedelta(days=90)
 

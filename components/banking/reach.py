@@ -9,9 +9,9 @@ from components.ui import query
 from components.ui.text import plain, width_of
 from components.ui.time_format import day
 from store import Database
-from store.queries.banking import reach
 from store.queries.banking.filters import TransactionFilter
-from store.queries.banking.reach import Reach
+from store.queries.banking.sums import reach
+from store.queries.banking.sums.reach import Reach
 
 PARAMETER = "reach"
 _ALL: Sequence[str] = ("all",)

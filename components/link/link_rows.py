@@ -50,15 +50,19 @@ def link_rows(
     types: Mapping[str, str],
     documents: Mapping[str, int],
     now: datetime,
+    *,
+    ordered: bool = False,
 ) -> pd.DataFrame:
     """The rows of links.table that are judged, those that need somebody first, worst first, then longest.
 
+    Those that are `ordered` stay as they stand.
     `types` are those of institutions, by name, and `documents` what contents.documents counts.
     """
     place = {state.facts.link: number for number, state in enumerate(queue(known.values()))}
     rows = links[links["link"].isin(known)]
-    order = rows["link"].map(lambda link: place.get(link, len(place))).sort_values(kind="stable").index
-    rows = rows.loc[order].reset_index(drop=True)
+    if not ordered:
+        rows = rows.loc[rows["link"].map(lambda link: place.get(link, len(place))).sort_values(kind="stable").index]
+    rows = rows.reset_index(drop=True)
     judged = [known[link] for link in rows["link"]]
     has_accounts = ~rows["institution"].map(types).isin(_WITHOUT_ACCOUNTS)
     return rows.assign(

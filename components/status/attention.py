@@ -1,6 +1,7 @@
 """The links that need somebody, each with what happened and the next step."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
@@ -12,14 +13,27 @@ from components.status.repair_navigation import go_repair
 from components.ui import desk, states
 from components.ui.text import plain
 from components.ui.time_format import ago, exact
-from domain.link_state import LinkState, Peers, Reason, Step, Turn
+from domain.link_state import LinkState, Peers, Reason, Step
 
 _ROW, _BUTTON, _LINK = 35, 84, 68
 """Pixels that are kept for a card's first line and for what is pressed in it, so that nothing moves when it comes."""
 
 
+@dataclass(frozen=True)
+class Added:
+    """What a card has besides: at the end of its first line, and below all of it."""
+
+    beside: Callable[[LinkState], None]
+    below: Callable[[LinkState], None]
+
+
 def draw_attention(
-    needy: Sequence[LinkState], now: datetime, *, pull: Callable[[str], None] | None = None, repair: bool = True
+    needy: Sequence[LinkState],
+    now: datetime,
+    *,
+    pull: Callable[[str], None] | None = None,
+    repair: bool = True,
+    added: Added | None = None,
 ) -> None:
     """One card a link that needs somebody, with the way to repair what only its user can mend.
 
@@ -38,30 +52,38 @@ def draw_attention(
                 st.space("stretch")
                 if state.since:
                     st.badge(_age(state, state.since, now), color="gray", help=exact(state.since, st.context.timezone))
-                if pull and state.step is Step.PULL and desk.may("pull"):
-                    st.button("Pull now", key=f"pull_{link}", width=_BUTTON, on_click=pull, args=(link,))
-                if repair and state.step is Step.REPAIR and desk.may("repair"):
-                    st.button(
-                        "Repair",
-                        key=f"repair_{link}",
-                        icon=":material/build:",
-                        width=_BUTTON,
-                        on_click=go_repair,
-                        args=(link,),
-                    )
-                if repair and state.step is Step.RENEW and desk.may("repair"):
-                    renewal = partial(go_repair, link, "renew")
-                    st.button(
-                        "Renew", key=f"renew_{link}", icon=":material/autorenew:", width=_BUTTON, on_click=renewal
-                    )
-                if pull:
-                    desk.draw_way("pages/link.py", label="Open link", icon="", query_params={"link": link}, width=_LINK)
+                _draw_ways(state, pull, repair=repair)
+                if added:
+                    added.beside(state)
             before, after = (state.facts.external_id, _elsewhere(state.peers)) if pull else ("", "")
             draw_todo = partial(_draw_todo, before=before, after=(after, advice.small_print))
             if state.reason is Reason.BANK_DOWN:
                 follow_next_try(state, draw_todo)
             else:
                 draw_todo(advice.todo)
+            if added:
+                added.below(state)
+
+
+def _draw_ways(state: LinkState, pull: Callable[[str], None] | None, *, repair: bool) -> None:
+    """What can be done about it from here."""
+    link = state.facts.link
+    if pull and state.step is Step.PULL and desk.may("pull"):
+        st.button("Pull now", key=f"pull_{link}", width=_BUTTON, on_click=pull, args=(link,))
+    if repair and state.step is Step.REPAIR and desk.may("repair"):
+        st.button(
+            "Repair",
+            key=f"repair_{link}",
+            icon=":material/build:",
+            width=_BUTTON,
+            on_click=go_repair,
+            args=(link,),
+        )
+    if repair and state.step is Step.RENEW and desk.may("repair"):
+        renewal = partial(go_repair, link, "renew")
+        st.button("Renew", key=f"renew_{link}", icon=":material/autorenew:", width=_BUTTON, on_click=renewal)
+    if pull:
+        desk.draw_way("pages/link.py", label="Open link", icon="", query_params={"link": link}, width=_LINK)
 
 
 def _age(state: LinkState, since: datetime, now: datetime) -> str:
@@ -73,32 +95,6 @@ def _age(state: LinkState, since: datetime, now: datetime) -> str:
 
 def _draw_todo(todo: str, *, before: str | None, after: Sequence[str]) -> None:
     st.caption(" · ".join(plain(text) for text in (before, todo, *after) if text))
-
-
-def draw_queue(
-    needy: Sequence[LinkState],
-    now: datetime,
-    *,
-    pull: Callable[[str], None],
-    most: int,
-    everything: Mapping[Turn, list[str]],
-) -> None:
-    """The links that need somebody by whose turn it is; beyond `most` one leads to the list of its states."""
-    for turn in Turn:
-        mine = [state for state in needy if state.turn is turn]
-        if not mine:
-            continue
-        with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key=f"side_{turn}"):
-            st.subheader(f"{turn.heading} ({len(mine):,})", anchor=False, width="content")
-            st.caption(turn.meaning, width="content")
-        draw_attention(mine[:most], now, pull=pull)
-        if len(mine) > most:
-            desk.draw_way(
-                "pages/links.py",
-                label=f"All {len(mine):,} of them",
-                icon=":material/chevron_right:",
-                query_params={"status": everything[turn]},
-            )
 
 
 def _elsewhere(peers: Peers) -> str:

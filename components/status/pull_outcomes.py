@@ -1,8 +1,6 @@
 """How pulls went lately: bank by bank, day by day, and the newest."""
 
-from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -74,17 +72,16 @@ def by_day(hours: pd.DataFrame, now: datetime) -> pd.DataFrame:
     return sums.assign(day=[day(date) for date in dates]).reset_index(drop=True)
 
 
-def draw_latest(db: Database, *, limit: int, banks: Mapping[str, str]) -> None:
-    """The newest pulls, a row each; `banks` names the institution of each link."""
+def draw_latest(db: Database, *, limit: int) -> None:
+    """The newest pulls, a row each."""
     rows = pull_outcomes.latest(db, limit=limit)
     told = zip(rows["error_code"], rows["error_message"], strict=True)
     errors = [": ".join(filter(None, error)) for error in told]
-    whose = rows.assign(person=rows["link"].map(_persons(db, rows["link"])), error=errors if any(errors) else None)
+    known = links.several(db, [*rows["link"].unique()])
+    banks = {link: one.display_name or one.institution or "" for link, one in known.items()}
+    persons = {link: one.person for link, one in known.items()}
+    whose = rows.assign(person=rows["link"].map(persons), error=errors if any(errors) else None)
     draw_table(whose, LATEST, key="pulls", names=banks, file="pulls")
-
-
-def _persons(db: Database, of: Iterable[str]) -> dict[str, str]:
-    return {link.link: link.person for link in map(partial(links.find, db), {*of}) if link}
 
 
 def told_apart(banks: pd.DataFrame) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """How far a link's pull is, followed without rerunning the page around it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import streamlit as st
@@ -69,10 +69,8 @@ def next_try(state: LinkState, now: datetime) -> str:
     return f"It is tried again in {seconds} s." if until - now < _MINUTES else f"It is tried again {ago(until, now)}."
 
 
-def draw_under_way(states: Sequence[LinkState]) -> None:
+def draw_under_way(pulled: int, waiting: int) -> None:
     """How many links are being pulled and how many wait, with the way to them; nothing where none is."""
-    pulled = sum(state.badge is Badge.PULLING for state in states)
-    waiting = sum(state.badge is Badge.WAITING and state.facts.job is not None for state in states)
     if not pulled and not waiting:
         return
     desk.draw_way(

@@ -53,6 +53,14 @@ PULLS = {
     "interrupted": State("Interrupted", ":material/pause:", "‖", "orange", "It was cut off and will be done again."),
 }
 
+BULK = {
+    **{name: PULLS[name] for name in ("done", "failed", "cancelled", "skipped")},
+    "running": State("Going on", ":material/sync:", "↻", "blue", "It is done to one link after the other."),
+} | {
+    "done": State("Done", ":material/check:", "✓", "green", "It was done."),
+    "skipped": State("Left out", ":material/skip_next:", "»", "gray", "There was nothing to be done."),
+}
+
 NO_PULL = State("No pull", ":material/remove:", "-", "gray", "It called for none.")
 
 _LOADING_LOOKS: dict[str, tuple[str, str, str, Color]] = {

@@ -110,8 +110,9 @@ def draw_table(
     buttons: "Mapping[str, ButtonColumnResult] | None" = None,
     sort_by: SortBy | None = None,
     file: str = "",
-) -> None:
-    """Draw the rows; texts are shown on one line.
+    selects: bool = False,
+) -> list[int]:
+    """Draw the rows; texts are shown on one line. Where it `selects`, gives the places of the rows that are chosen.
 
     `file` names a file of them all, where there is no other way to one.
 
@@ -120,7 +121,7 @@ def draw_table(
     """
     if rows.empty and table.empty:
         st.caption(table.empty)
-        return
+        return []
     shown = rows.assign(**_given(rows, table, names)).reset_index(drop=True)
     if table.opens and table.by in shown:
         table = replace(table, columns={"open": OPEN, **table.columns})
@@ -134,7 +135,7 @@ def draw_table(
     cells = shown.assign(**{name: _cells(shown.get(name), column) for name, column in columns.items()})
     cells.attrs = {}  # would be sent along: the ends of a page of rows may be told by what is not seen of them
     unseen = {"currency"} & {*shown.columns} - {*columns}
-    st.dataframe(
+    drawn: Any = st.dataframe(
         _styled(cells[[*columns, *unseen]], columns),
         column_order=[name for name, column in columns.items() if column.kind != "hidden" and not column.tucked],
         column_config={name: _config(name, column, buttons or {}) for name, column in columns.items()},
@@ -142,10 +143,11 @@ def draw_table(
         placeholder="",
         height=_height(table, len(rows)),
         alt=table.alt,
-        **_headers(columns, key, sort_by),
+        **_headers(columns, key, sort_by, selects=selects),
     )
     if file:
         draw_rows_download(rows, file, key=key, amounts=table.amounts)
+    return [place for place in drawn.selection.rows if place < len(rows)] if selects else []
 
 
 def _opening(rows: pd.DataFrame, table: Table, key: str) -> "ButtonColumnResult":
@@ -167,10 +169,12 @@ def _height(table: Table, rows: int) -> int:
     return _BORDERS + _LINE * (table.most + 1) + _LINE // 2
 
 
-def _headers(columns: Mapping[str, Column], key: str, sort_by: SortBy | None) -> dict[str, Any]:
+def _headers(
+    columns: Mapping[str, Column], key: str, sort_by: SortBy | None, *, selects: bool = False
+) -> dict[str, Any]:
     """The key, and what a click on a header does: Streamlit sorts by itself only where it chooses no column."""
     if sort_by is None:
-        return {"key": key}
+        return {"key": key, "on_select": "rerun", "selection_mode": "multi-row"} if selects else {"key": key}
     own = f"{key} {query.first('sort')}"  # or the column would stay chosen
 
     def choose() -> None:
@@ -178,7 +182,8 @@ def _headers(columns: Mapping[str, Column], key: str, sort_by: SortBy | None) ->
             if columns[name].kind not in ("link", "button", "image"):  # what is seen of them is not in the rows
                 sort_by(name)
 
-    return {"key": own, "on_select": choose, "selection_mode": "single-column"}
+    modes = ["multi-row", "single-column"] if selects else "single-column"
+    return {"key": own, "on_select": choose, "selection_mode": modes}
 
 
 def _given(rows: pd.DataFrame, table: Table, names: Mapping[str, str] | None) -> dict[str, Any]:

@@ -10,6 +10,7 @@ BOARD = "board"
 """The page of a view that is a board."""
 
 PAGES: Mapping[str, str] = {
+    "connect": "Connect",
     "people": "People",
     "person": "Person",
     "accounts": "Accounts",
@@ -46,6 +47,9 @@ OF_A_MOMENT = frozenset(
         "call",
         "session",
         "webhook",
+        "repair",
+        "renew",
+        "consent_id",
         "entry",
         "row",
         "id",

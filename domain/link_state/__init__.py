@@ -5,9 +5,8 @@
 
 from domain.link_state.advice import Advice, advise
 from domain.link_state.badges import Badge
-from domain.link_state.due import due_at
 from domain.link_state.facts import Consent, Failure, History, LinkFacts, PendingJob, PullProgress
-from domain.link_state.reasons import REASONS, Reason
+from domain.link_state.reasons import REASONS, Reason, due_at
 from domain.link_state.state import LinkState, Peers, alone, judge, own_turn, queue, state_of, tells_of_the_bank
 from domain.link_state.turns import Step, Turn
 from domain.link_state.waiting import LOADING, Wait, WaitsFor

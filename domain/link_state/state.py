@@ -92,9 +92,9 @@ def queue(states: Iterable[LinkState]) -> list[LinkState]:
     return sorted((state for state in states if state.reason), key=_urgency)
 
 
-def state_of(facts: LinkFacts, now: datetime, peers: Peers = Peers()) -> LinkState:
+def state_of(facts: LinkFacts, now: datetime, peers: Peers = Peers(), *, ahead: timedelta = timedelta()) -> LinkState:
     """The state of one link, given how the others at its institution do."""
-    return _among(alone(facts, now), peers)
+    return _among(alone(facts, now, ahead), peers)
 
 
 def _urgency(state: LinkState) -> tuple[int, datetime]:

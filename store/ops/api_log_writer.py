@@ -13,6 +13,7 @@ from threading import Event, Lock, Thread
 from typing import Protocol
 
 import terminal
+import tracing
 from store.core import instants
 from store.core.errors import StoreError
 from store.database import Database
@@ -86,6 +87,7 @@ class ApiLogWriter:
     def __call__(self, record: FinishedCall) -> None:
         """Take note of a finished call."""
         call, bodies = self._call(record), _bodies(record)
+        _trace(record, call)
         checked = Checked(record.operation, call.at, record.deviations) if record.operation else None
         if logger.isEnabledFor(logging.INFO):
             _tell(call)
@@ -185,6 +187,13 @@ def _tell(call: Call) -> None:
     told = {"call": call.request_id, "job": call.job, "link": call.link, "status": call.status}
     with terminal.about(**told, milliseconds=call.milliseconds):
         logger.info("%s %s: %s", call.method, call.path, call.code or call.status)
+
+
+def _trace(record: FinishedCall, call: Call) -> None:
+    """So has the collector of traces, below what goes on in this thread."""
+    about: tracing.Told = {"method": call.method, "path": call.path, "status": call.status, "link": call.link}
+    about |= {"call": call.request_id, "job": call.job}
+    tracing.tell("call", record.at, record.duration, failed=call.code is not None, **about)
 
 
 def _bodies(record: FinishedCall) -> Bodies | None:

@@ -52,7 +52,7 @@ def latest(db: Database, *, limit: int) -> "DataFrame":
             coalesce(job.error_message, max(run.error_message), '') AS error_message
         FROM jobs AS job LEFT JOIN sync_runs AS run ON run.job = job.id
         WHERE job.id IN (
-            SELECT id FROM jobs WHERE link <> '' AND resources <> '' AND started_at IS NOT NULL
+            SELECT id FROM jobs WHERE link <> '' AND resources <> '' AND reason <> 'bulk_run' AND started_at IS NOT NULL
             ORDER BY id DESC LIMIT :limit)
         GROUP BY job.id, job.link, job.state, job.started_at, job.error_code, job.error_message ORDER BY job.id DESC
     """

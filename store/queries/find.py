@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from domain.identifiers import beginning, document, spellings
+from domain.access.identifiers import beginning, document, spellings
 from resources import RESOURCES
 from store.database import Database
 from store.ops import calls, sessions, webhooks

@@ -736,7 +736,7 @@ CREATE TABLE link_states (
     link TEXT NOT NULL PRIMARY KEY, revision INTEGER NOT NULL, due_at TEXT, institution TEXT,
     badge TEXT NOT NULL, trouble TEXT NOT NULL, reason TEXT NOT NULL, place INTEGER NOT NULL, since TEXT NOT NULL,
     turn TEXT NOT NULL, whose TEXT NOT NULL, step TEXT NOT NULL, is_the_banks INTEGER NOT NULL, is_broken INTEGER NOT NULL,
-    tells_of_bank INTEGER NOT NULL, is_queued INTEGER NOT NULL, pulled_at TEXT NOT NULL, read_at TEXT NOT NULL,
+    tells_of_bank INTEGER NOT NULL, is_queued INTEGER NOT NULL, has_failed INTEGER NOT NULL, pulled_at TEXT NOT NULL, read_at TEXT NOT NULL,
     came_at TEXT NOT NULL, external_id TEXT, names TEXT NOT NULL, documents TEXT NOT NULL, account_numbers TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX link_states_order ON link_states (place, since, came_at DESC, link, badge);
@@ -744,7 +744,13 @@ CREATE INDEX link_states_due_at ON link_states (due_at) WHERE due_at IS NOT NULL
 CREATE INDEX link_states_facets ON link_states (
     institution, badge, trouble, read_at, pulled_at, tells_of_bank, is_broken
 );
-CREATE INDEX link_states_whose ON link_states (whose, institution, place) WHERE whose <> '';
+CREATE INDEX link_states_queued ON link_states (badge) WHERE is_queued = 1;
+CREATE INDEX link_states_pulls ON link_states (badge, pulled_at, has_failed);
+CREATE INDEX links_status ON links (status) WHERE deleted_at IS NULL;
+CREATE INDEX links_twins ON links (institution, institution_user_id) WHERE deleted_at IS NULL;
+CREATE INDEX link_states_whose ON link_states (
+    whose, institution, trouble, place, since, external_id, read_at, came_at, link
+) WHERE whose <> '';
 CREATE INDEX link_states_external_id ON link_states (external_id, badge, trouble, institution, read_at);
 CREATE TABLE bank_states (
     institution TEXT NOT NULL PRIMARY KEY, rows_there INTEGER NOT NULL, links INTEGER NOT NULL,

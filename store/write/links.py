@@ -134,9 +134,26 @@ def mark_deleted(connection: Connection, link_id: str, cause: str = "", *, now: 
     revisions.bump(connection, link_id)
 
 
+def are_there(db: Database) -> bool:
+    """Whether any link is stored, a deleted one too."""
+    with db.read() as connection:
+        return connection.execute("SELECT 1 FROM links LIMIT 1").fetchone() is not None
+
+
 def table(db: Database) -> "DataFrame":
     """All links, deleted ones included, newest first; columns as in `_TABLE`."""
     return frames.read(db, f"{_SELECT} ORDER BY links.created_at DESC NULLS LAST, links.key DESC", None, _TABLE)
+
+
+def table_of(db: Database, ids: Sequence[str]) -> "DataFrame":
+    """The same of these links, in their order."""
+    sql = f"{_SELECT} WHERE {engine.among('links.id', 'ids')}"
+    found = frames.read(db, sql, {"ids": engine.array(ids)}, _TABLE)
+    return (
+        found.set_index("link", drop=False)
+        .reindex([link for link in ids if link in {*found["link"]}])
+        .reset_index(drop=True)
+    )
 
 
 def find(db: Database, link_id: str) -> LinkRow | None:

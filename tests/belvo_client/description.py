@@ -47,7 +47,8 @@ def bare(description: dict[str, Any]) -> dict[str, Any]:
         }
         for path, made in description["paths"].items()
     }
-    return without_help({**description, "paths": paths})
+    found: dict[str, Any] = without_help({**description, "paths": paths})
+    return found
 
 
 def without_help(part: Any, *, names: bool = False) -> Any:  # noqa: ANN401 - any JSON

@@ -79,6 +79,11 @@ def test_what_is_no_answer_that_is_described_is_not_looked_at() -> None:
     assert checked("GET", "/api/nothing/", 200, {}, is_sparse=False) == ("", ())
 
 
+def test_a_name_that_is_none_of_a_field_is_not_told() -> None:
+    body = page(institution(**{"12345678901": 1, "María López": 2, "ana@example.com": 3}))
+    assert told(body) == [Deviation(Kind.UNKNOWN, "results.*", 3)]
+
+
 def test_an_answer_of_nothing_but_strangers_is_told_in_part() -> None:
     many = page(institution(**{f"field_{number}": 1 for number in range(500)}))
     assert len(told(many)) == MOST

@@ -5,7 +5,7 @@ import re
 from settings import ROOT, SERVER_URL, Settings
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-NAME = r"\b((?:BELVO|LINKDESK)_[A-Z_]+[A-Z])\b"
+NAME = r"\b((?:BELVO|LINKDESK|OTEL)_[A-Z_]+[A-Z])\b"
 
 
 def test_the_settings_are_those_that_are_read() -> None:

@@ -81,6 +81,13 @@ def test_the_table_is_the_one_that_was_agreed() -> None:
         ("Reveal one person (reason, 10 minutes)", frozenset({Role.ANALYST})),
         ("Documents (PDF, XML), raw bodies, SQL on raw tables", OPERATORS),
         ("Connect, repair, hand out, pull, follow, replay, test events", OPERATORS),
+        (
+            "API explorer: read what Belvo has, and copy calls as code",
+            frozenset({Role.ANALYST, Role.OPERATOR, Role.ADMIN}),
+        ),
+        ("API explorer: calls that log in, cost or change something", OPERATORS),
+        ("Support packets and recordings, with aliases for everybody", OPERATORS),
+        ("Notices: where they go, when, and a test of it", OPERATORS),
         ("The local Belvo: its people, clock, faults and consents", OPERATORS),
         (
             "Save and load states of the local Belvo, with what is stored of it; tell stories",

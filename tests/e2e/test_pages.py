@@ -29,6 +29,7 @@ HOLDER, NAME = "user-well", "María Fernanda Ruiz López"
 PAGES = {
     "": "Overview",
     "connect": "Connect",
+    "connect-many": "Connect many",
     "links": "Links",
     f"link?link={uuid('hostile')}": shorten(f"Bank {bank.HOSTILE}", 60),
     "institutions": "Institutions",

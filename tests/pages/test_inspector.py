@@ -66,6 +66,8 @@ def test_nothing_found_says_what_was_looked_for(typed: str, open_page: OpenPage)
 
 
 @pytest.mark.usefixtures("stored")
-def test_a_line_without_an_id_is_said_to_be_too_long(open_page: OpenPage) -> None:
-    app = open_page("inspector", find="é" * 600)
-    assert any("No ID is longer than 500 characters" in text for text in texts(app))
+def test_signs_alone_are_no_id(open_page: OpenPage) -> None:
+    assert "There is no ID in it." in texts(open_page("inspector", find='"","'))
+    assert any(
+        "longer than 500" in text or "can't be read" in text for text in texts(open_page("inspector", find="é" * 600))
+    )

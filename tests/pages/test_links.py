@@ -13,6 +13,7 @@ from store import Database
 from store.core import instants
 from store.ops import jobs
 from store.ops.jobs import Failure
+from store.ops.operators import bulk
 from store.upkeep import erasure_log, sandbox_reset
 from store.write import links
 from store.write import rows as rows_of
@@ -252,3 +253,52 @@ def test_belvos_list_can_be_read_now(db: Database, open_page: OpenPage) -> None:
     app = run(open_page("links").button(key="compare").click())
     assert [toast.value for toast in app.toast] == ["Belvo's list of links is being read"]
     assert [job.resources for job in jobs.active(db, jobs.EVERY_LINK)] == [("institutions", "links")]
+
+
+def test_several_are_pulled_at_once_and_what_became_of_each_is_shown(
+    stored: Stored, db: Database, open_page: OpenPage
+) -> None:
+    app = open_page("links", status="failed")
+    app.session_state["several"] = True
+    run(app.button(key="several_pull").click())
+    app = run(app.button(key="several_confirm").click())
+    (begun,) = bulk.latest(db, 9)
+    assert (begun.kind, begun.total, begun.state) == ("pull", 1, "running")
+    assert "Pull: 1 link" in texts(app)
+    with db.write() as connection:
+        item = bulk.next_items(db, begun.id, 1)[0]
+        bulk.settle(connection, begun.id, item, bulk.failed(bulk.Failure("fatal", "on_hold", "It is on hold.")))
+        bulk.end(connection, begun.id, bulk.State.DONE)
+    app = open_page("links")
+    assert "1 link: on_hold: It is on hold." in texts(app)
+    assert [row["person"] for row in table(app, "Links that failed or were left out").to_dict("records")] != []
+    assert len(stored) == 4
+
+
+@pytest.mark.usefixtures("stored")
+def test_several_are_deleted_only_after_typing_how_many(db: Database, open_page: OpenPage) -> None:
+    app = open_page("links", status="failed")
+    run(app.button(key="several_delete").click())
+    assert app.button(key="several_confirm").disabled
+    run(app.text_input(key="several_typed").set_value("delete 2 links"))
+    assert bulk.latest(db, 9) == []
+
+
+@pytest.mark.usefixtures("stored")
+@pytest.mark.parametrize(
+    ("query", "users"),
+    [
+        ({"country": "BR"}, ["user-brazil"]),
+        ({"product": "fiscal"}, []),
+        ({"freshness": "never"}, ["user-failed"]),
+        ({"external_id": "user-well"}, ["user-well"]),
+        ({"external_id": "nobody"}, []),
+        ({"sort": "institution", "country": ["BR", "MX"]}, ["user-brazil", "user-failed", "user-token", "user-well"]),
+    ],
+    ids=str,
+)
+def test_the_other_facets_narrow_the_list(
+    query: dict[str, str | Sequence[str]], users: list[str], open_page: OpenPage
+) -> None:
+    app = open_page("links", **query)
+    assert sorted(table(app, TABLE)["external_id"]) == users

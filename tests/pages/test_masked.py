@@ -53,6 +53,7 @@ FIRST: Pages = (
     ("webhooks", {"webhook": "w-1"}),
     ("api_log", {"call": "1"}),
     ("connect", {}),
+    ("connect_many", {}),
     ("explorer", {"section": "drift"}),
     ("health", {}),
     ("notices", {"delivery": "d-1"}),

@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from actions.notices import channels as setting
 from actions.notices import sending
+from actions.permission import Refused
 from domain.notices.channels import Channel
 from domain.notices.kinds import CHOOSABLE, Fact, Kind
 from domain.notices.news import News
@@ -155,7 +156,7 @@ def test_who_may_not_set_them_does_not(role: Role, db: Database) -> None:
         lambda: sending.test(db, settings, "ops", actor=actor),
         lambda: sending.send_again(db, "d", actor=actor),
     ):
-        with pytest.raises(setting.Refused):
+        with pytest.raises(Refused):
             attempt()
     assert channels.all_of(db) == [OPS]
 

@@ -4,12 +4,16 @@ from datetime import timedelta
 
 import pytest
 
+from actions.operators import cases as case_actions
 from components.ui import desk
+from domain.roles import Actor, Role
 from resources import pulled_resources
 from store import Database, FormerInstance
 from store.core import instants
 from store.ops import audit, historical, jobs, runs, sessions
 from store.ops.jobs import Failure
+from store.ops.operators import update_links
+from store.queries.links import cases
 from store.write import bookmarks, rows
 from tests.kit import bank, filling
 from tests.kit.bank import EREBOR, EREBOR_BR, GRINGOTTS, NOW
@@ -62,7 +66,11 @@ def test_what_needs_somebody_comes_with_the_reason_and_the_next_step(stored: Sto
         f"/link?link={stored['token']}",
         f"/link?link={stored['failed']}",
     ]
-    assert [button.key for button in app.button] == [f"repair_{stored['token']}", f"pull_{stored['failed']}"]
+    assert [button.key for button in app.button] == [
+        f"repair_{stored['token']}",
+        f"message_{stored['token']}",
+        f"pull_{stored['failed']}",
+    ]
 
 
 def test_a_failed_pull_can_be_repeated_from_here(stored: Stored, db: Database, open_page: OpenPage) -> None:
@@ -115,12 +123,23 @@ def test_where_all_is_well_it_says_so(db: Database, open_page: OpenPage) -> None
 
 
 def test_a_long_list_of_troubles_is_cut_and_leads_to_all(db: Database, open_page: OpenPage) -> None:
+    for number, where in enumerate([EREBOR, EREBOR_BR, GRINGOTTS, EREBOR, EREBOR_BR]):
+        filling.connect(db, f"link {number}", where, status="unconfirmed" if number else "invalid")
+    app = open_page()
+    assert len([text for text, _ in ways(app) if text == "Open link"]) == 3
+    assert ("All 5 of them", "/links?status=invalid&status=unconfirmed") in ways(app)
+    assert "Needs its user (5)" in texts(app)
+
+
+def test_a_banks_outage_is_told_once_for_all_its_links_with_its_history(db: Database, open_page: OpenPage) -> None:
     for number in range(6):
         filling.connect(db, f"link {number}", GRINGOTTS, status="invalid")
     app = open_page()
-    assert len([text for text, _ in ways(app) if text == "Open link"]) == 3
-    assert ("All 6 of them", "/links?status=invalid") in ways(app)
     assert "The bank's fault (6)" in texts(app)
+    assert "Gringotts fails 6 links of 6 people." in texts(app)
+    assert "Holds up: 6 people wait, 30 days without new data. No outage of it was noted here before." in texts(app)
+    assert ("Show links", f"/links?institution={GRINGOTTS.name}&sort=urgent") in ways(app)
+    assert [text for text, _ in ways(app) if text == "Open link"] == []
 
 
 @pytest.mark.parametrize("status", ["invalid", "valid"])
@@ -138,7 +157,7 @@ def test_a_consent_that_ended_is_its_users_matter_and_its_renewal_is_offered(
     assert "Needs its user (1)" in said
     assert "The consent for Erebor Brasil ended on 20 Nov 2026. The link can't be pulled until it is renewed." in said
     assert any("Have its user renew it in My Belvo Portal (meuportal.belvo.com)." in text for text in said)
-    assert [button.key for button in app.button] == [f"renew_{link}"]
+    assert [button.key for button in app.button] == [f"renew_{link}", f"message_{link}"]
 
 
 def test_how_long_ago_a_consent_ended_goes_by_belvos_clock(
@@ -164,7 +183,7 @@ def test_a_consent_that_ends_is_told_with_the_day_before_anything_fails(db: Data
         rows.save_page(connection, "consents", link, [consent])
     app = open_page()
     assert "The consent for Erebor Brasil ends on 5 Dec 2026. The link can't be pulled after that." in texts(app)
-    assert [button.key for button in app.button] == [f"renew_{link}"]
+    assert [button.key for button in app.button] == [f"renew_{link}", f"message_{link}"]
 
 
 def test_a_hostile_bank_stays_text(db: Database, open_page: OpenPage) -> None:
@@ -232,3 +251,25 @@ def test_beside_another_desks_belvo_to_begin_anew_is_not_what_is_offered_first(
     monkeypatch.setattr(desk, "database", refuse)
     kinds = {button.key: button.proto.type for button in open_page().button}
     assert (kinds["begin_anew"], kinds["check_again"]) == ("secondary", "primary")
+
+
+def test_a_message_to_the_person_is_ready_in_their_language(stored: Stored, db: Database, open_page: OpenPage) -> None:
+    app = open_page()
+    run(app.button(key=f"message_{stored['token']}").click())
+    (text,) = [code.value for code in app.code if "/c/" in code.value]
+    assert text.startswith("Hola:\n\nGringotts pide un nuevo token")
+    given = update_links.newest(db, stored["token"], "repair", NOW)
+    assert given is not None
+    assert f"/c/{given.code}" in text
+
+
+def test_what_is_taken_and_noted_stays_on_the_card(stored: Stored, db: Database, open_page: OpenPage) -> None:
+    open_page()
+    case = cases.of_links(db, [stored["token"]])[stored["token"]]
+    case_actions.take(db, case.id, NOW, actor=Actor("ana", Role.OPERATOR))
+    case_actions.say(db, case.id, "*Called* her <b>twice</b>", NOW, actor=Actor("ana", Role.OPERATOR))
+    found = texts(open_page())
+    assert any("Taken by ana" in text for text in found)
+    assert "*Called* her <b>twice</b> (ana, just now)" in found
+    case_actions.snooze(db, case.id, NOW + timedelta(hours=1), NOW, actor=Actor("ana", Role.OPERATOR))
+    assert not any("Taken by ana" in text for text in texts(open_page()))

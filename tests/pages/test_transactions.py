@@ -8,8 +8,9 @@ from streamlit.testing.v1 import AppTest
 
 from components.ui.time_format import day
 from store import Database
-from store.queries.banking import reach, transactions
-from store.queries.banking import texts as texts_of_rows
+from store.queries.banking import transactions
+from store.queries.banking.sums import reach
+from store.queries.banking.sums import texts as texts_of_rows
 from store.queries.banking.transactions import TransactionFilter
 from store.write import links, rows
 from tests.kit import bank, bodies, filling

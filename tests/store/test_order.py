@@ -26,7 +26,7 @@ NEVER_NULL = re.compile(r"(coalesce|count|random|row_number)\(.*|CASE .* ELSE .*
 """Expressions that are always something."""
 
 SAID_ELSEWHERE = {
-    "order": "store.queries.base and store.queries.resource_rows, from what is given as an order",
+    "order": "from what is given as an order, in store.queries: base, resource_rows, links.listing",
     "ORDER": "columns of jobs, in store.ops.queue",
     "by.sql": "store.core.keyset",
     "order.sql": "store.core.keyset",

@@ -9,7 +9,11 @@ from actions.connect.handouts import HANDOUTS, PATH
 from actions.connect.start import Opening
 from context import Context
 from store.core.errors import Unusable
-from store.ops import sessions
+from store.ops import audit, sessions
+from store.ops.operators import update_links
+from store.ops.operators.update_links import UpdateLink
+from store.write import links
+from tests.kit.local_belvo import Api
 
 LONG = "https://widget.belvo.example/?access_token=" + "x" * 900
 PHONE = {"user-agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X)"}
@@ -50,6 +54,31 @@ def test_what_only_looks_at_a_message_does_not_use_it_up(http: TestClient) -> No
 def test_an_address_dies_with_its_token(nonce: str, http: TestClient) -> None:
     code = HANDOUTS.code_of(opening(nonce, left=timedelta(milliseconds=1)), now()) if nonce == "late" else "nobody's"
     assert http.get(f"{PATH}{code}", headers=PHONE, follow_redirects=False).status_code == 410
+
+
+def test_an_address_in_a_message_opens_anew_each_time_until_it_is_taken_back(
+    http: TestClient, context: Context, belvo_url: str
+) -> None:
+    db, link = context.database, Api(belvo_url).link("bnk102", "low")
+    given = UpdateLink("a-code", str(link["id"]), "repair", "es", "ana", now() + timedelta(days=7))
+    with db.write() as connection:
+        links.save(connection, link)
+        update_links.add(connection, given, now())
+    address = f"{PATH}{given.code}"
+    first = http.get(address, headers=PHONE, follow_redirects=False)
+    assert first.status_code == 303
+    assert "access_token=" in first.headers["location"]
+    (session,) = sessions.for_link(db, given.link)
+    assert (session.mode, session.options["locale"]) == ("update", "es")
+    assert audit.table(db)["actor"].tolist() == ["ana"]
+    assert http.get(address, headers=PHONE, follow_redirects=False).status_code == 429  # a moment later
+    with db.write() as connection:
+        connection.execute("UPDATE update_links SET opened_at = '2026-01-01T00:00:00.000000Z'")
+    again = http.get(address, headers=PHONE, follow_redirects=False)
+    assert (again.status_code, again.headers["location"] == first.headers["location"]) == (303, False)
+    with db.write() as connection:
+        assert update_links.revoke(connection, given.code, now())
+    assert http.get(address, headers=PHONE, follow_redirects=False).status_code == 410
 
 
 def test_who_opens_an_address_is_told_to_its_session_by_their_device_alone(http: TestClient, context: Context) -> None:

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
-from domain.identifiers import LONGEST
+from domain.access.identifiers import LONGEST
 from store.queries import find
 from store.queries.find import Hit, Kind
 from store.queries.links import people

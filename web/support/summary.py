@@ -10,6 +10,7 @@ from web.support.story import TRIED
 from web.support.subject import Subject
 
 _MOST_REQUESTS, _MOST_TRIED = 20, 15
+_ONLY_LOOKED = ("support packet", "explorer: read")
 _LONGEST = 200  # characters of what is said in a line
 
 Entry = Mapping[str, Any]
@@ -107,7 +108,7 @@ def _requests(requests: Sequence[Entry]) -> Iterator[str]:
 
 
 def _tried(story: Sequence[Entry]) -> Iterator[str]:
-    tried = [one for one in story if one["kind"] in TRIED]
+    tried = [one for one in story if one["kind"] in TRIED and not str(one["what"]).startswith(_ONLY_LOOKED)]
     if not tried:
         yield "Nothing is kept of it."
     for one in tried[:_MOST_TRIED]:

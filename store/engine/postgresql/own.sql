@@ -19,7 +19,8 @@ CREATE OR REPLACE FUNCTION strpos(bytea, text) RETURNS int LANGUAGE sql IMMUTABL
     AS $$ SELECT position(convert_to($2, 'UTF8') IN $1) $$;
 CREATE OR REPLACE FUNCTION substr(text, bigint, bigint) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$ SELECT pg_catalog.substr($1, $2::int, $3::int) $$;
-CREATE OR REPLACE FUNCTION date(day text, span text) RETURNS text LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+-- Not safe in parallel: what catches an error begins a subtransaction, which no plan of several processes may.
+CREATE OR REPLACE FUNCTION date(day text, span text) RETURNS text LANGUAGE plpgsql IMMUTABLE PARALLEL UNSAFE AS $$
 BEGIN
     RETURN to_char(day::timestamp + span::interval, 'YYYY-MM-DD');
 EXCEPTION WHEN datetime_field_overflow OR invalid_datetime_format THEN

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from store.core import instants
 from store.engine import Connection
+from store.write import revisions
 
 
 def take(connection: Connection, case: int, by: str, now: datetime) -> bool:
@@ -34,7 +35,9 @@ def say(connection: Connection, case: int, note: str, by: str, now: datetime) ->
 
 def _change(connection: Connection, case: int, told: str, now: datetime, *, which: str = "", **values: object) -> bool:
     changed = connection.execute(
-        f"UPDATE cases SET {told} WHERE id = :case AND ended_at IS NULL {which}",
+        f"UPDATE cases SET {told} WHERE id = :case AND ended_at IS NULL {which} RETURNING link",
         {"case": case, "now": instants.encode(now), **values},
-    )
-    return bool(changed.rowcount)
+    ).fetchone()
+    if changed is not None:
+        revisions.bump(connection, *filter(None, [changed["link"]]))
+    return changed is not None

@@ -60,7 +60,7 @@ def find(db: Database, code: str) -> UpdateLink | None:
 def newest(db: Database, link: str, way: Way, now: datetime) -> UpdateLink | None:
     """The one of a link that leads somewhere for longest."""
     sql = f"""{_SELECT} WHERE link = :link AND way = :way AND revoked_at IS NULL AND expires_at > :now
-        ORDER BY expires_at DESC, code LIMIT 1"""
+        ORDER BY expires_at DESC, made_at DESC LIMIT 1"""
     with db.read() as connection:
         row = connection.execute(sql, {"link": link, "way": way, "now": instants.encode(now)}).fetchone()
     return _update_link(row) if row else None

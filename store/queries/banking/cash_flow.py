@@ -18,8 +18,8 @@ from store.core.parameters import Condition
 from store.database import Database
 from store.queries.banking import own_transfers
 from store.queries.banking.filters import UNCATEGORIZED, TransactionFilter, by_account
-from store.queries.banking.movements import INFLOW, OUTFLOW, known, of_accounts
-from store.queries.banking.reach import by_months
+from store.queries.banking.sums.movements import INFLOW, OUTFLOW, known, of_accounts
+from store.queries.banking.sums.reach import by_months
 from store.queries.kept import kept
 from store.schema import row_index
 

@@ -16,8 +16,8 @@ from store.core.money import NO_CURRENCY, summed
 from store.database import Database
 from store.queries.banking.balances import LOOKED_AT, soon_after
 from store.queries.banking.filters import UNCATEGORIZED, TransactionFilter, edge_of, on_months
-from store.queries.banking.groups import Sums, added, groups
-from store.queries.banking.movements import IS_SOMETHING, of_accounts
+from store.queries.banking.sums.groups import Sums, added, groups
+from store.queries.banking.sums.movements import IS_SOMETHING, of_accounts
 from store.queries.base import EARLIEST
 from store.queries.kept import kept, kept_by_link
 from store.write.aggregates import rebuild

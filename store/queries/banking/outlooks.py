@@ -10,7 +10,7 @@ from domain.partial_months import month_start
 from store.database import Database
 from store.queries.banking import cash_flow, flows
 from store.queries.banking.filters import TransactionFilter
-from store.queries.banking.reach import by_months
+from store.queries.banking.sums.reach import by_months
 from store.queries.kept import kept
 
 MONTHS = 13

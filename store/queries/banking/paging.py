@@ -17,9 +17,9 @@ from store.core.keyset import By
 from store.core.parameters import Condition, members
 from store.engine import Connection
 from store.queries.banking.filters import TransactionFilter, by_account, on_days, on_months, on_transactions
-from store.queries.banking.movements import COUNT, IS_SOMETHING, source
 from store.queries.banking.slices import Slice
-from store.queries.banking.texts import FEW
+from store.queries.banking.sums.movements import COUNT, IS_SOMETHING, source
+from store.queries.banking.sums.texts import FEW
 
 _MONTH = 7
 """Characters of a month; a day has more."""

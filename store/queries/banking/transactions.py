@@ -18,11 +18,11 @@ from store.core.parameters import Condition, chunks, members
 from store.database import Database
 from store.engine import Connection
 from store.queries.banking import doubtful_rows, own_transfers, paging, slices
-from store.queries.banking.filters import UNCATEGORIZED, TransactionFilter, on_transactions
-from store.queries.banking.groups import Sums, added, groups
-from store.queries.banking.movements import COUNT, known, source
+from store.queries.banking.filters import UNCATEGORIZED, TransactionFilter, on_months, on_transactions
 from store.queries.banking.slices import Slice
-from store.queries.kept import kept
+from store.queries.banking.sums.groups import Sums, added, groups
+from store.queries.banking.sums.movements import COUNT, known, source
+from store.queries.kept import kept, kept_by_link
 from store.queries.links.contents import links_with
 
 if TYPE_CHECKING:
@@ -262,18 +262,32 @@ def facets(db: Database, links: Sequence[str] = ()) -> Facets:
     """Those of all transactions; accounts are only those of the links, where some are named."""
     names, parameters = members("link", links)
     of_links = f"AND a.link IN {names}" if links else ""
-    kinds = [*groups(db, TransactionFilter())]
+    kinds = {*_kinds(db, [])}
     with db.read() as connection:
         accounts = connection.execute(_ACCOUNTS.format(of_links=of_links), parameters).fetchall()
         first, last = (connection.execute(_DAY_OF.format(edge)).fetchone()[0] for edge in ("min", "max"))
     return Facets(
         accounts={row["id"]: row["label"] for row in accounts},
-        categories=_distinct((group.category for group in kinds), UNCATEGORIZED),
-        currencies=_distinct((group.currency for group in kinds), NO_CURRENCY),
-        statuses=_distinct((group.status for group in kinds), ""),
+        categories=_distinct((category for category, _, _ in kinds), UNCATEGORIZED),
+        currencies=_distinct((currency for _, currency, _ in kinds), NO_CURRENCY),
+        statuses=_distinct((status for _, _, status in kinds), ""),
         first_day=date.fromisoformat(first) if first else None,
         last_day=date.fromisoformat(last) if last else None,
     )
+
+
+@kept_by_link
+def _kinds(db: Database, links: Sequence[str]) -> Iterator[tuple[str, tuple[str, str, str]]]:
+    """Each category, currency and status of a link's transactions."""
+    condition, parameters = on_months(TransactionFilter(links=tuple(links)))
+    with db.read() as connection:
+        cursor = connection.execute(_KINDS.format(condition), parameters)
+        engine.tuples(cursor)
+        for link, *kind in cursor.fetchall():
+            yield link, tuple(kind)
+
+
+_KINDS = "SELECT DISTINCT link, category, currency, status FROM flows_by_month WHERE {} AND count <> 0"
 
 
 def _distinct(values: Iterable[str], missing: str) -> tuple[str, ...]:

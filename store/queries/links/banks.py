@@ -6,6 +6,7 @@ The rule is that of `domain.link_state.judge`, in SQL: there it is for links tha
 from collections.abc import Collection
 from datetime import datetime
 
+from domain.link_state import Peers
 from store import engine
 from store.engine import Connection
 from store.queries.links import cases
@@ -24,6 +25,13 @@ def renew(connection: Connection, banks: Collection[str], now: datetime) -> None
     connection.execute(_COUNT, which)
     connection.execute(_TURN_IS, which)
     cases.follow_banks(connection, banks, now)
+
+
+def peers(connection: Connection, institutions: Collection[str]) -> dict[str, Peers]:
+    """How the links of these banks do, a link that is judged by it included; of what is outdated nothing is said."""
+    sql = f"SELECT institution, links, troubled FROM bank_states WHERE {engine.among('institution', 'banks')}"
+    rows = connection.execute(sql, {"banks": engine.array(sorted(institutions))})
+    return {row["institution"]: Peers(row["links"], row["troubled"]) for row in rows}
 
 
 def _is_less(connection: Connection) -> bool:

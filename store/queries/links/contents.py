@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from resources import RESOURCES, Family
+from store import engine
 from store.core import frames
 from store.core.parameters import members
 from store.database import Database
@@ -38,11 +39,14 @@ def links_with(db: Database, resources: Sequence[str]) -> set[str]:
         return {row["link"] for row in connection.execute(sql, parameters)}
 
 
-def documents(db: Database) -> dict[str, int]:
-    """How many rows of tax authorities and of employers are stored, by the link."""
+def documents(db: Database, links: Sequence[str] | None = None) -> dict[str, int]:
+    """How many rows of tax authorities and of employers are stored, by the link, of these or of all."""
     beside = [name for name, one in RESOURCES.items() if one.family in (Family.FISCAL, Family.EMPLOYMENT)]
     names, parameters = members("resource", beside)
-    sql = f"SELECT link, sum(live) AS number FROM row_counts WHERE resource IN {names} GROUP BY link"
+    sql = f"SELECT link, sum(live) AS number FROM row_counts WHERE resource IN {names}"
+    if links is not None:
+        sql, parameters = f"{sql} AND {engine.among('link', 'links')}", {**parameters, "links": engine.array(links)}
+    sql += " GROUP BY link"
     with db.read() as connection:
         return {row["link"]: row["number"] for row in connection.execute(sql, parameters)}
 

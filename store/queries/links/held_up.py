@@ -1,20 +1,22 @@
 """What needs somebody, ordered by what it holds up: people who wait, days without new data, money behind it."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import NamedTuple
 
 from domain.link_state import Badge, Turn
+from store import engine
 from store.core import instants
 from store.core.money import summed, to_decimal
 from store.database import Database
-from store.engine import Connection, Row
+from store.engine import Connection
 
 
 @dataclass(frozen=True, slots=True)
 class HeldUp:
-    """A link that needs somebody, or a bank with all its links, whose `link` is empty; what it holds up.
+    """A link that needs somebody, or a bank with several, whose `link` is empty; and what it holds up.
 
     `fresh_on` is the day of the newest data, or of the connection where there are none. `money` is what people have
     there, by currency.
@@ -51,97 +53,112 @@ class Queue:
 
 
 def queue(db: Database, now: datetime, *, most: int, snoozed: bool = False) -> Queue:
-    """What needs somebody; the first `most` of each turn, of those that are `snoozed` or of those that are not."""
-    told = {"now": instants.encode(now), "most": most, "snoozed": int(snoozed)}
+    """What needs somebody; the first `most` of each turn, of those that are `snoozed` or of those that are not.
+
+    A bank is put off with all its links.
+    """
     with db.whole.read() as connection:
-        counts = connection.execute(f"{_WITH} {_COUNTS}", told).fetchall()
-        turns = sorted({row["turn"] for row in counts} - {Turn.BANK.value})
-        first = {Turn(turn): _first(connection, told | {"turn": turn}) for turn in turns}
-        first[Turn.BANK] = _banks(connection, told)
-    waiting, put_off = Counter[Turn](), Counter[Turn]()
-    troubles: dict[Turn, list[Badge]] = {turn: [] for turn in Turn}
-    for row in counts:
-        turn = Turn(row["turn"])
-        (put_off if row["is_snoozed"] else waiting)[turn] += row["number"]
-        if row["trouble"] not in troubles[turn]:
-            troubles[turn].append(Badge(row["trouble"]))
-    return Queue(first, waiting, put_off, {turn: sorted(badges) for turn, badges in troubles.items()})
+        put_off = {tuple(row) for row in connection.execute(_PUT_OFF, {"now": instants.encode(now)})}
+        needy = [_Needy(*row) for row in connection.execute(_NEEDY)]
+        waiting, later = Counter[Turn](), Counter[Turn]()
+        troubles, shown = defaultdict[Turn, set[str]](set), defaultdict[Turn, list[_Needy]](list)
+        turns = {turn.value: turn for turn in Turn}
+        for one in needy:
+            turn = turns[one.turn]
+            subject = ("", one.institution) if turn is Turn.BANK else (one.link, one.institution)
+            is_snoozed = subject in put_off
+            (later if is_snoozed else waiting)[turn] += 1
+            troubles[turn].add(one.trouble)
+            if is_snoozed == snoozed:
+                shown[turn].append(one)
+        first = {turn: _first(connection, [[one] for one in shown[turn]], most) for turn in (Turn.USER, Turn.US)}
+        by_bank = defaultdict[str, list[_Needy]](list)
+        for one in shown[Turn.BANK]:
+            by_bank[one.institution].append(one)
+        first[Turn.BANK] = _first(connection, [*by_bank.values()], most)
+    return Queue(first, waiting, later, {turn: sorted(map(Badge, troubles[turn])) for turn in Turn})
 
 
-_WITH = """
-    WITH put_off AS (SELECT link, institution FROM cases WHERE ended_at IS NULL AND snoozed_until > :now),
-    needy AS (
-        SELECT s.link, coalesce(s.institution, '') AS institution, s.whose AS turn, s.trouble, s.place, s.since,
-            coalesce(nullif(s.external_id, ''), s.link) AS person,
-            substr(CASE WHEN s.read_at <> '' THEN s.read_at ELSE s.came_at END, 1, 10) AS fresh_on,
-            CASE WHEN s.whose = 'bank'
-                THEN CASE WHEN s.institution IN (SELECT institution FROM put_off WHERE link = '') THEN 1 ELSE 0 END
-                ELSE CASE WHEN s.link IN (SELECT link FROM put_off) THEN 1 ELSE 0 END END AS is_snoozed
-        FROM link_states AS s WHERE s.whose <> ''
-    )
-"""
-"""A bank is put off with all its links."""
+class _Needy(NamedTuple):
+    """A link that needs somebody, as it is stored."""
 
-_COUNTS = "SELECT turn, trouble, is_snoozed, count(*) AS number FROM needy GROUP BY turn, trouble, is_snoozed"
+    link: str
+    institution: str
+    turn: str
+    trouble: str
+    place: int
+    since: str
+    person: str
+    fresh_on: str
 
-_SHARE = """
-    (SELECT sum(CAST(m.amount AS REAL) / totals.amount) FROM link_money AS m
-        JOIN totals ON totals.currency = m.currency WHERE m.link = needy.link)
-"""
 
-_TOTALS = """
-    totals AS MATERIALIZED (SELECT currency, sum(CAST(amount AS REAL)) AS amount FROM link_money GROUP BY currency)
-"""
-"""What there is in each currency: amounts of two are held against each other by their share of it alone."""
+_Group = Sequence[_Needy]
+"""Links that are one in the queue: a single one, or all of a bank."""
 
-_BANK = "coalesce((SELECT min(display_name) FROM institutions WHERE name = needy.institution AND deleted_at IS NULL),"
+_PUT_OFF = "SELECT link, institution FROM cases WHERE ended_at IS NULL AND snoozed_until > :now"
 
-_FIRST = f"""
-    {_WITH}, {_TOTALS}
-    SELECT link, institution, {_BANK} institution) AS bank, turn, 1 AS links, 1 AS people, fresh_on, since,
-        coalesce({_SHARE}, 0) AS share
-    FROM needy WHERE turn = :turn AND is_snoozed = :snoozed
-    ORDER BY fresh_on, share DESC, place, since, link LIMIT :most
+_NEEDY = """
+    SELECT link, coalesce(institution, ''), whose, trouble, place, since, coalesce(nullif(external_id, ''), link),
+        substr(CASE WHEN read_at <> '' THEN read_at ELSE came_at END, 1, 10)
+    FROM link_states WHERE whose <> ''
 """
 
-_BANKS = f"""
-    {_WITH}, {_TOTALS}
-    SELECT '' AS link, institution, {_BANK} institution) AS bank, 'bank' AS turn,
-        count(*) AS links, count(DISTINCT person) AS people, min(fresh_on) AS fresh_on, min(since) AS since,
-        sum(coalesce({_SHARE}, 0)) AS share
-    FROM needy WHERE turn = 'bank' AND is_snoozed = :snoozed
-    GROUP BY institution ORDER BY people DESC, fresh_on, share DESC, institution LIMIT :most
+_SHARES = f"""
+    WITH totals AS MATERIALIZED (
+        SELECT currency, sum(CAST(amount AS REAL)) AS amount FROM link_money GROUP BY currency)
+    SELECT m.link, sum(CAST(m.amount AS REAL) / totals.amount) AS share
+    FROM link_money AS m JOIN totals ON totals.currency = m.currency
+    WHERE {engine.among("m.link", "links")} GROUP BY m.link
+"""
+"""What there is in each currency is the measure: amounts of two are held against each other by their share alone."""
+
+_MONEY = f"""
+    SELECT currency, {summed("amount")} AS amount FROM link_money WHERE {engine.among("link", "links")}
+    GROUP BY currency ORDER BY amount DESC, currency
 """
 
-_MONEY_OF_LINK = "SELECT currency, amount FROM link_money WHERE link = :link ORDER BY amount DESC, currency"
-
-_MONEY_OF_BANK = f"""
-    {_WITH} SELECT m.currency, {summed("m.amount")} AS amount FROM needy JOIN link_money AS m ON m.link = needy.link
-    WHERE needy.turn = 'bank' AND needy.institution = :institution GROUP BY m.currency ORDER BY amount DESC, currency
-"""
+_BANK = "SELECT min(display_name) AS name FROM institutions WHERE name = :name AND deleted_at IS NULL"
 
 
-def _first(connection: Connection, told: Mapping[str, object]) -> list[HeldUp]:
-    rows = connection.execute(_FIRST, {**told}).fetchall()
-    return [_held_up(connection, row, _MONEY_OF_LINK, {"link": row["link"]}) for row in rows]
+def _first(connection: Connection, groups: Sequence[_Group], most: int) -> list[HeldUp]:
+    """The first in order; what money is behind the others is not worked out."""
+    ranked = sorted((_rank(group), number) for number, group in enumerate(groups))
+    if not ranked:
+        return []
+    last, _ = ranked[min(most, len(ranked)) - 1]
+    near = [groups[number] for rank, number in ranked if rank <= last]
+    links = [one.link for group in near for one in group] if len(near) > most else []
+    shares = {row["link"]: row["share"] for row in connection.execute(_SHARES, {"links": engine.array(links)})}
+
+    def order(group: _Group) -> tuple[object, ...]:
+        share = sum(shares.get(one.link, 0.0) for one in group)
+        worst = min((one.place, one.since) for one in group)
+        return *_rank(group), -share, worst, group[0].institution, group[0].link
+
+    return [_held_up(connection, group) for group in sorted(near, key=order)[:most]]
 
 
-def _banks(connection: Connection, told: Mapping[str, object]) -> list[HeldUp]:
-    rows = connection.execute(_BANKS, {**told}).fetchall()
-    return [_held_up(connection, row, _MONEY_OF_BANK, {**told, "institution": row["institution"]}) for row in rows]
+def _rank(group: _Group) -> tuple[int, str]:
+    """People who wait, most first, then the day of the newest data."""
+    if len(group) == 1:
+        return -1, group[0].fresh_on
+    return -len({one.person for one in group}), min(one.fresh_on for one in group)
 
 
-def _held_up(connection: Connection, row: Row, money: str, of: Mapping[str, object]) -> HeldUp:
-    amounts = connection.execute(money, {**of}).fetchall()
-    since = instants.decode(row["since"]) if row["since"] else None
+def _held_up(connection: Connection, group: _Group) -> HeldUp:
+    amounts = connection.execute(_MONEY, {"links": engine.array(one.link for one in group)}).fetchall()
+    institution, since = group[0].institution, min(one.since for one in group)
+    bank = connection.execute(_BANK, {"name": institution}).fetchone()["name"]
+    began = instants.decode(since) if since else None
+    day = min(one.fresh_on for one in group)
     return HeldUp(
-        link=row["link"],
-        institution=row["institution"],
-        bank=row["bank"],
-        turn=Turn(row["turn"]),
-        links=row["links"],
-        people=row["people"],
-        fresh_on=date.fromisoformat(row["fresh_on"]) if row["fresh_on"] else date.max,
-        since=None if since is None or since.year == date.max.year else since,
+        link=group[0].link if len(group) == 1 else "",
+        institution=institution,
+        bank=bank or institution,
+        turn=Turn(group[0].turn),
+        links=len(group),
+        people=len({one.person for one in group}),
+        fresh_on=date.fromisoformat(day) if day else date.max,
+        since=None if began is None or began.year == date.max.year else began,
         money={one["currency"]: to_decimal(one["amount"]) for one in amounts},
     )

@@ -5,10 +5,22 @@ Whose turn it is with one depends on others at its bank: see `banks`.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from domain.link_state import REASONS, LinkState, Reason, alone, due_at, own_turn, tells_of_the_bank
+from domain.link_state import (
+    REASONS,
+    LinkState,
+    Peers,
+    Reason,
+    Turn,
+    alone,
+    due_at,
+    own_turn,
+    state_of,
+    tells_of_the_bank,
+)
 from store import engine
 from store.core import instants
 from store.core.money import summed
@@ -74,6 +86,27 @@ def renew(db: Database, now: datetime, ahead: timedelta | None = None, *, most: 
 _NAME = {"name": _LINKS}
 
 
+def of_links(db: Database, links: Sequence[str], now: datetime, ahead: timedelta) -> dict[str, LinkState]:
+    """How these links are at this moment, in their order; whose turn it is with each as it was judged last."""
+    known = {one.link: one for one in facts.of_these(db, links, now)}
+    with db.whole.read() as connection:
+        told = {"links": engine.array(links)}
+        turns = dict(map(tuple, connection.execute(f"{_TURNS} AND {engine.among('link', 'links')}", told)))
+        there = banks.peers(connection, {one.institution for one in known.values() if one.institution})
+    found = {}
+    for link in (link for link in links if link in known):
+        alone_ = alone(known[link], now, ahead)
+        counted = there.get(known[link].institution or "", Peers())
+        own = int(tells_of_the_bank(alone_))
+        others = Peers(max(counted.others - own, 0), max(counted.troubled - own * alone_.is_broken, 0))
+        state = state_of(known[link], now, others, ahead=ahead)
+        found[link] = replace(state, turn=Turn(turns[link])) if state.reason and link in turns else state
+    return found
+
+
+_TURNS = "SELECT link, whose FROM link_states WHERE whose <> ''"
+
+
 def _are_due(connection: Connection, now: datetime) -> bool:
     sql = "SELECT 1 FROM link_states WHERE due_at <= :now LIMIT 1"
     return connection.execute(sql, {"now": instants.encode(now)}).fetchone() is not None
@@ -81,18 +114,34 @@ def _are_due(connection: Connection, now: datetime) -> bool:
 
 def _changed(connection: Connection, now: datetime, *, with_due: bool) -> dict[str, tuple[int, bool]]:
     """By link its revision, and whether it was never judged; those that people look at first, first."""
-    due = "s.due_at IS NOT NULL" if with_due else "s.due_at <= :now"
-    rows = connection.execute(f"{_CHANGED} OR {due} ORDER BY place, links.key", {"now": instants.encode(now)})
-    return {row["link"]: (row["number"], bool(row["is_new"])) for row in rows}
+    counts = connection.execute(_COUNTS).fetchone()
+    asked = [_MOVED, f"{_DUE} {'IS NOT NULL' if with_due else '<= :now'}"]
+    asked += [_NEW] if counts["links"] != counts["judged"] else []  # to look for them goes through all links
+    found = {
+        row["link"]: (row["place"], row["number"], bool(row["is_new"]))
+        for sql in asked
+        for row in connection.execute(sql, {"now": instants.encode(now)})
+    }
+    ordered = sorted(found.items(), key=lambda item: (item[1][0], item[0]))
+    return {link: (number, is_new) for link, (_, number, is_new) in ordered}
 
 
-_CHANGED = """
-    SELECT links.id AS link, coalesce(r.number, 0) AS number, CASE WHEN s.link IS NULL THEN 1 ELSE 0 END AS is_new,
-        coalesce(s.place, 0) AS place
-    FROM links
-    LEFT JOIN revisions AS r ON r.link = links.id
-    LEFT JOIN link_states AS s ON s.link = links.id
-    WHERE s.link IS NULL OR s.revision <> coalesce(r.number, 0)
+_COUNTS = "SELECT (SELECT count(*) FROM links) AS links, (SELECT count(*) FROM link_states) AS judged"
+
+_MOVED = """
+    SELECT s.link, r.number, 0 AS is_new, s.place FROM revisions AS r JOIN link_states AS s ON s.link = r.link
+    WHERE s.revision <> r.number
+"""
+
+_DUE = """
+    SELECT s.link, coalesce(r.number, 0) AS number, 0 AS is_new, s.place
+    FROM link_states AS s LEFT JOIN revisions AS r ON r.link = s.link WHERE s.due_at
+"""
+
+_NEW = """
+    SELECT links.id AS link, coalesce(r.number, 0) AS number, 1 AS is_new, links.key AS place
+    FROM links LEFT JOIN revisions AS r ON r.link = links.id
+    WHERE NOT EXISTS (SELECT 1 FROM link_states AS s WHERE s.link = links.id)
 """
 
 
@@ -143,6 +192,7 @@ _COLUMNS = (
     "is_broken",
     "tells_of_bank",
     "is_queued",
+    "has_failed",
     "pulled_at",
     "read_at",
     "came_at",
@@ -181,6 +231,7 @@ def _row(state: LinkState, number: int, due: datetime | None, found: _Found, lis
         int(state.is_broken),
         int(tells_of_the_bank(state)),
         int(one.job is not None),
+        int(one.failure is not None),
         _text(one.pulled_at),
         max(listed_at, "" if one.failure else _text(one.pulled_at)),
         _text(one.created_at),

@@ -86,11 +86,6 @@ class Facets:
         """How many links the whole filter means."""
         return sum(kind.number for kind in self._of(""))
 
-    @cached_property
-    def there(self) -> int:
-        """How many links are not deleted, whatever is asked for."""
-        return sum(kind.number for kind in self.kinds if kind.badge != Badge.DELETED)
-
     def states(self) -> Counter[str]:
         """By badge; a link that is pulled although it has a trouble counts under both."""
         found = Counter[str]()
@@ -172,6 +167,22 @@ def _borders(now: datetime) -> dict[str, object]:
     return {name: instants.encode(now - age) for name, age in _AGES.items()}
 
 
+def there(db: Database) -> int:
+    """How many links are not deleted, whatever is asked for."""
+    with db.whole.read() as connection:
+        sql = "SELECT count(*) AS number FROM link_states WHERE badge <> 'deleted'"
+        found: int = connection.execute(sql).fetchone()["number"]
+    return found
+
+
+def waiting(db: Database) -> int:
+    """How many links' pulls wait."""
+    with db.whole.read() as connection:
+        sql = "SELECT count(*) AS number FROM link_states WHERE badge = 'waiting' AND is_queued = 1"
+        found: int = connection.execute(sql).fetchone()["number"]
+    return found
+
+
 def ids(
     db: Database, wanted: LinkFilter, now: datetime, *, order: str = "urgent", start: int = 0, limit: int | None = None
 ) -> list[str]:
@@ -191,7 +202,8 @@ def ids_of(
 ) -> list[str]:
     """The same on a connection to the whole store."""
     condition, parameters = _condition(wanted, now)
-    sql = f"SELECT s.link FROM link_states AS s WHERE {condition} ORDER BY {ORDERS[order]}"
+    order = ORDERS[order]
+    sql = f"SELECT s.link FROM link_states AS s WHERE {condition} ORDER BY {order}"
     if limit is not None:
         sql, parameters = f"{sql} LIMIT :limit OFFSET :start", {**parameters, "limit": limit, "start": start}
     return [row["link"] for row in connection.execute(sql, parameters)]
@@ -200,24 +212,30 @@ def ids_of(
 def chosen(wanted: LinkFilter, now: datetime) -> Condition:
     """The SELECT of all that are meant, for `store.ops.operators.bulk.start`."""
     condition, parameters = _condition(wanted, now)
+    order = ORDERS["urgent"]
     sql = f"""
-        SELECT row_number() OVER (ORDER BY {ORDERS["urgent"]}) AS place, s.link, CAST(NULL AS TEXT) AS result,
+        SELECT row_number() OVER (ORDER BY {order}) AS place, s.link, CAST(NULL AS TEXT) AS result,
             CAST(NULL AS INTEGER) AS job
         FROM link_states AS s WHERE {condition}
     """
     return sql, parameters
 
 
-def people(db: Database, wanted: LinkFilter, now: datetime, *, most: int) -> list[tuple[str, int]]:
-    """The external ids with most links among those that are meant but for people, each with how many; whole ids."""
+def people(db: Database, wanted: LinkFilter, now: datetime, *, most: int) -> list[tuple[str, str, int]]:
+    """The external ids with most links among those that are meant but for people, whole, one of the links, how many."""
     condition, parameters = _condition(replace(wanted, links=None, is_of_nobody=False), now)
+    source, where = "link_states", condition
+    before = ""
+    if wanted.find:  # kept apart, as in `kinds`
+        before = f"WITH found AS MATERIALIZED (SELECT * FROM link_states AS s WHERE {condition})"
+        source, where = "found", "1 = 1"
     sql = f"""
-        SELECT s.external_id, count(*) AS number FROM link_states AS s
-        WHERE {condition} GROUP BY s.external_id ORDER BY number DESC, s.external_id NULLS FIRST LIMIT :most
+        {before} SELECT s.external_id, min(s.link) AS link, count(*) AS number FROM {source} AS s WHERE {where}
+        GROUP BY s.external_id ORDER BY count(*) DESC, s.external_id NULLS FIRST LIMIT :most
     """
     with db.whole.read() as connection:
         rows = connection.execute(sql, {**parameters, "most": most}).fetchall()
-    return [(row["external_id"] or "", row["number"]) for row in rows]
+    return [(row["external_id"] or "", row["link"], row["number"]) for row in rows]
 
 
 def _condition(wanted: LinkFilter, now: datetime) -> Condition:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import orjson
 
-from domain.messages import language
+from domain.link_state.messages import language
 from store import engine
 from store.database import Database
 

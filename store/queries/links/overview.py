@@ -7,6 +7,7 @@ from datetime import datetime
 from store.core import instants
 from store.core.parameters import members
 from store.database import Database
+from store.write import revisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,9 @@ def summary(db: Database) -> Summary:
     """The figures of the first page."""
     with db.read() as connection:
         statuses = connection.execute(_STATUSES).fetchall()
-        live = dict(connection.execute("SELECT resource, sum(live) FROM row_counts GROUP BY resource").fetchall())
-        last, failing, pulling = connection.execute(_PULLS).fetchone()
+        live = dict(connection.execute(_LIVE).fetchall())
+        is_kept = connection.execute(_KEPT, {"number": revisions.of_all(connection)}).fetchone() is not None
+        last, failing, pulling = connection.execute(_KEPT_PULLS if is_kept else _PULLS).fetchone()
     by_status = {row["status"]: row["links"] for row in statuses}
     return Summary(
         links=sum(by_status.values()),
@@ -67,7 +69,7 @@ _OLDEST = """
 def mark(db: Database) -> tuple[object, ...]:
     """Another value as soon as a link, its pulls, its rows, an institution or an attempt to connect are otherwise."""
     with db.read() as connection:
-        return tuple(connection.execute(_MARK).fetchone())
+        return revisions.of_all(connection), *connection.execute(_MARK).fetchone()
 
 
 _STATUSES = """
@@ -83,16 +85,24 @@ _ENDED = """
 
 _PULLS = f"""
     SELECT max(ended.finished_at), count(CASE ended.state WHEN 'failed' THEN 1 END),
-        (SELECT count(*) FROM jobs WHERE state = 'running' AND link <> '' AND resources <> '')
+        (SELECT count(*) FROM jobs WHERE state = 'running' AND link <> '' AND resources <> '' AND reason <> 'bulk_run')
     FROM links {_ENDED} WHERE links.deleted_at IS NULL
 """
 
+_LIVE = """
+    SELECT resource, sum(live) FROM row_counts WHERE resource IN ('accounts', 'transactions') GROUP BY resource
+"""
+
+_KEPT = "SELECT 1 FROM states_kept WHERE name = 'links' AND revision = :number"
+"""Whether each link is judged as it is now, so that nothing has to be looked for link by link."""
+
+_KEPT_PULLS = """
+    SELECT nullif(max(pulled_at), ''), coalesce(sum(has_failed), 0),
+        (SELECT count(*) FROM jobs WHERE state = 'running' AND link <> '' AND resources <> '' AND reason <> 'bulk_run')
+    FROM link_states WHERE badge <> 'deleted'
+"""
+
 _MARK = """
-    SELECT (SELECT count(*) FROM links WHERE deleted_at IS NULL), (SELECT sum(followed) FROM links),
-        (SELECT max(changed_at) FROM links), (SELECT max(id) FROM link_statuses),
-        (SELECT max(id) FROM jobs), (SELECT count(*) FROM jobs WHERE state = 'queued'),
-        (SELECT count(*) FROM jobs WHERE state = 'running'),
-        (SELECT max(id) FROM sync_runs), (SELECT sum(live) FROM row_counts),
-        (SELECT max(changed_at) FROM accounts), (SELECT max(changed_at) FROM consents),
-        (SELECT max(changed_at) FROM institutions), (SELECT count(*) FROM widget_sessions WHERE mode = 'connect')
+    SELECT (SELECT count(*) FROM widget_sessions WHERE mode = 'connect'),
+        (SELECT count(*) FROM states_kept WHERE revision < 0)
 """

@@ -92,6 +92,17 @@ def _found_in(table: str) -> str:
 
 _CONDITIONS = {table: _found_in(table) for table in NAMES} | {"accounts": engine.ends_with("accounts.number", "ends")}
 
+
+def named(db: Database, typed: str) -> set[str]:
+    """The links whose own id, or whose external id as it is seen, has what was typed in it."""
+    text = engine.fold(typed.strip())
+    if not text:
+        return set()
+    with db.read() as connection:
+        found = connection.execute(f"SELECT id, {PERSON} AS external_id FROM links")
+        return {row["id"] for row in found if text in row["id"] or text in engine.fold(row["external_id"] or "")}
+
+
 _SEARCH = " UNION ".join(
     f"SELECT {table}.link FROM {table} JOIN links ON links.id = {table}.link"
     f" WHERE ({condition}) AND ({table}.deleted_at IS NULL OR links.deleted_at IS NOT NULL)"

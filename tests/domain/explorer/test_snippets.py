@@ -97,7 +97,7 @@ def test_code_that_is_run_sends_bodies_with_secrets_from_the_environment(
 def test_no_language_says_a_secret_of_any_operation(name: str) -> None:
     operation = operations()[name]
     for form in range(max(1, len(operation.forms))):
-        given = {one.name: f"planted-{one.name}" for one in operation.fields(form) if one.is_secret}
+        given: dict[str, object] = {one.name: f"planted-{one.name}" for one in operation.fields(form) if one.is_secret}
         given |= {one.name: {"password": "planted-inside"} for one in operation.fields(form) if one.type == "object"}
         given |= {one.name: "an-id" for one in operation.fields(form) if one.place == "path"}
         asked = explorer.shown(operation, form, given, "https://sandbox.belvo.com")

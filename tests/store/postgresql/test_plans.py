@@ -12,7 +12,8 @@ from store import Database
 from store.core import keyset
 from store.core.keyset import Mark, Place
 from store.engine.postgresql.connection import PostgresqlConnection, PostgresqlCursor
-from store.queries.banking import paging, texts, transactions
+from store.queries.banking import paging, transactions
+from store.queries.banking.sums import texts
 from store.queries.banking.transactions import TransactionFilter
 from store.write import rows
 from store_address import Address

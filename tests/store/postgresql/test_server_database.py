@@ -57,6 +57,16 @@ def test_a_store_that_a_newer_program_migrated_is_used_as_long_as_it_says_so(db:
         Database.open(db.address)
 
 
+def test_what_begins_a_subtransaction_stands_in_no_plan_of_several_processes(db: Database) -> None:
+    """A server makes such a plan as soon as tables are large, and fails then."""
+    sql = """
+        SELECT proname FROM pg_proc JOIN pg_namespace AS home ON home.oid = pronamespace
+        WHERE nspname = 'public' AND proparallel <> 'u' AND strpos(prosrc, 'EXCEPTION WHEN') > 0
+    """
+    with db.read() as connection:
+        assert [row["proname"] for row in connection.execute(sql)] == []
+
+
 def test_where_no_server_answers_it_is_said_without_the_password() -> None:
     address = Address(None, "postgresql://ana:geheim@127.0.0.1:1/desk")
     with engine.waiting_at_most(0.1), pytest.raises(Unreachable, match=r"postgresql://127.0.0.1:1/desk") as raised:

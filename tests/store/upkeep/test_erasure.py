@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+from domain.notices.channels import Channel
+from domain.notices.kinds import Fact, Kind
+from domain.notices.news import News
 from resources import RESOURCES
 from store import Connection, Database, LostLease, StoreError, engine
 from store.engine import database_file, sqlite
@@ -15,6 +18,7 @@ from store.ops import (
     breakers,
     call_budgets,
     calls,
+    drift,
     historical,
     jobs,
     processes,
@@ -27,9 +31,14 @@ from store.ops import (
 from store.ops.access import sign_ins
 from store.ops.audit import reveals, seen_settings
 from store.ops.calls import Bodies, Call
+from store.ops.drift import Checked
+from store.ops.notices import events
+from store.ops.operators import bulk, update_links
+from store.ops.operators.update_links import UpdateLink
 from store.ops.rounds import shared_lists
 from store.queries.banking import transactions
 from store.queries.banking.transactions import TransactionFilter
+from store.queries.links import judged as judged_links
 from store.queries.links import overview
 from store.schema import row_index
 from store.upkeep import erasure, erasure_log, integrity, sandbox_reset
@@ -55,6 +64,11 @@ OF_NOBODY = (
     "INSERT INTO backups VALUES ('desk.db', '2026')",
     "INSERT INTO kept_since VALUES ('transactions', '2026-01-01')",
     "INSERT INTO retention VALUES ('2026', '{}')",
+    "INSERT INTO notice_channels VALUES"
+    " ('o', 'email', 'ops@desk.example', 'broken', 5, NULL, NULL, 'UTC', 1, '2026', '2026', NULL)",
+    "INSERT INTO notice_deliveries VALUES ('d', 'o', 'email', '2026', 1, 'sent', 1, '2026', NULL, '2026')",
+    "INSERT INTO notice_attempts (delivery, channel, way, at, outcome, status, told, milliseconds)"
+    " VALUES ('d', 'o', 'email', '2026', 'sent', 250, '', 20)",
     "INSERT INTO tokens VALUES ('reports', 'a digest', 'viewer', 'ana', 'b', 60, '2026', '2027', NULL, NULL)",
 )
 
@@ -68,10 +82,27 @@ def _save_strange_rows(connection: Connection) -> None:
                 rows.save_page(connection, resource.name, LINK, [body])
 
 
+def _notice(db: Database) -> None:
+    """That both links broke, of which a channel is told."""
+    told = News(tuple(Fact(Kind.BROKEN, link, "1", "erebor", link, "invalid") for link in (LINK, OTHER_LINK)))
+    somewhere = Channel("o", "email", "ops@desk.example", frozenset({Kind.BROKEN}), on_since=datetime.now(UTC))
+    events.note(db, told, [somewhere], datetime.now(UTC))
+
+
+def _work_on_links(db: Database) -> None:
+    """A run over several, an address that was handed out, and how links were judged."""
+    now = datetime.now(UTC)
+    with db.write() as connection:
+        update_links.add(connection, UpdateLink("code", LINK, "repair", "es", "ana", now + timedelta(days=7)), now)
+        bulk.start(connection, bulk.Kind.PULL, bulk.of_links([LINK]), actor="ana", role="admin")
+    judged_links.renew(db, now)
+
+
 @pytest.fixture
 def two(filled: Database) -> Database:
     """Two links, the first with a row in every table and traces of somebody in most of them."""
     marked: dict[str, Any] = {"description": SECRET}
+    _notice(filled)
     with filled.write() as connection:
         _save_strange_rows(connection)
         rows.save_page(connection, "accounts", LINK, [bodies.account(name="Renamed")])
@@ -101,6 +132,7 @@ def two(filled: Database) -> Database:
         seen_settings.changed(connection, {"BELVO_ENV": "local"})
         processes.beat(connection)
         refusals.record(connection, 401, "No.")
+        drift.note(connection, [Checked("ListLinks", "2026", [])])
         found = {"name": integrity.SUMS, "at": "2026", "problem": f"Sums differ: account {SECRET} of link {LINK}."}
         connection.execute("INSERT INTO store_checks VALUES (:name, :at, :problem)", found)
         links.save(connection, bodies.link(OTHER_LINK))
@@ -120,6 +152,7 @@ def two(filled: Database) -> Database:
         for statement in OF_NOBODY:
             connection.execute(statement)
     call_budgets.hold(filled, "belvo", 1)
+    _work_on_links(filled)
     return filled
 
 

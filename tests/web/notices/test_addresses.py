@@ -4,11 +4,12 @@ import socket
 from ipaddress import ip_address
 
 import pytest
+from urllib3.connection import HTTPSConnection
 
 from domain.notices.messages import Message
 from settings import Settings
 from tests.kit.sinks import WebhookSink
-from web.notices import addresses, http
+from web.notices import http
 from web.notices.addresses import Forbidden, check, is_never, is_public, resolved
 
 MESSAGE = Message("f" * 32, "local", "http://127.0.0.1:8501", ())
@@ -103,7 +104,7 @@ def test_a_name_that_leads_within_is_not_connected_to(
     port = sink.url.rpartition(":")[2]
     connected: list[object] = []
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: led_to("127.0.0.1"))
-    monkeypatch.setattr(addresses.HTTPSConnection, "_new_conn", lambda _self: connected.append("there"))
+    monkeypatch.setattr(HTTPSConnection, "_new_conn", lambda _self: connected.append("there"))
     closed = settings.model_copy(update={"notices_hosts": None})
     answer = http.to_webhook(closed, f"https://hooks.example:{port}/x", MESSAGE)
     assert (answer.is_sent, answer.final, connected, sink.posted) == (False, True, [], [])

@@ -41,8 +41,8 @@ def settings(server: str, **more: object) -> Settings:
     return Settings(
         secret_id=key,
         secret_password=Secret(password),
-        LINKDESK_NOTICES_SMTP=server,
-        LINKDESK_NOTICES_FROM="linkdesk@example.com",
+        notices_smtp=server,
+        notices_from="linkdesk@example.com",
         **more,  # type: ignore[arg-type]  # by their names
     )
 
@@ -74,7 +74,7 @@ def test_it_signs_in_once_the_way_is_encrypted(scheme: str, tmp_path: Path, monk
     with mail_sink(tls=files, password=PASSWORD, implicit=scheme == "smtps") as sink:
         monkeypatch.setattr(ssl, "create_default_context", lambda *_, **__: trusted)
         monkeypatch.setattr(MailServer, "encrypts", property(lambda server: not server.encrypts_at_once))
-        found = settings(f"{scheme}://desk@127.0.0.1:{sink.port}", LINKDESK_NOTICES_SMTP_PASSWORD=PASSWORD)
+        found = settings(f"{scheme}://desk@127.0.0.1:{sink.port}", notices_smtp_password=Secret(PASSWORD))
         answer = mail.to_recipients(found, TO, MESSAGE)
     assert (answer.is_sent, answer.told) == (True, "")
     assert (sink.signed_in, sink.was_encrypted) == (["desk"], [True])
@@ -90,7 +90,7 @@ def test_a_server_that_can_not_encrypt_is_sent_nothing(monkeypatch: pytest.Monke
 
 def test_another_certificate_than_a_trusted_one_is_sent_nothing(tmp_path: Path) -> None:
     with mail_sink(tls=self_signed(tmp_path), password=PASSWORD, implicit=True) as sink:
-        found = settings(f"smtps://desk@127.0.0.1:{sink.port}", LINKDESK_NOTICES_SMTP_PASSWORD=PASSWORD)
+        found = settings(f"smtps://desk@127.0.0.1:{sink.port}", notices_smtp_password=Secret(PASSWORD))
         answer = mail.to_recipients(found, TO, MESSAGE)
     assert (answer.is_sent, answer.told) == (False, "The mail server's certificate can't be trusted.")
     assert (sink.signed_in, sink.mails) == ([], [])
@@ -120,7 +120,7 @@ def test_a_wrong_password_is_for_good_and_is_told_to_nobody(tmp_path: Path, monk
     trusted = ssl.create_default_context(cafile=files[0])
     with mail_sink(tls=files, password="another", implicit=True) as sink:
         monkeypatch.setattr(ssl, "create_default_context", lambda *_, **__: trusted)
-        found = settings(f"smtps://desk@127.0.0.1:{sink.port}", LINKDESK_NOTICES_SMTP_PASSWORD=PASSWORD)
+        found = settings(f"smtps://desk@127.0.0.1:{sink.port}", notices_smtp_password=Secret(PASSWORD))
         answer = mail.to_recipients(found, TO, MESSAGE)
     assert (answer.is_sent, answer.final, answer.told) == (False, True, "The mail server refused the sign-in.")
     assert PASSWORD not in repr((answer, found, found.mail_server))

@@ -21,10 +21,11 @@ from context import ROUTES, Context
 from domain.link_state import judge
 from settings import LOCAL_KEYS, Secret, Settings
 from store import Database
-from store.ops import calls, jobs
+from store.ops import calls, jobs, sessions
 from store.queries.links import facts
 from sync.error_policy import COMPARED
 from tests.kit.bodies import LINK
+from tests.kit.local_belvo import Api
 from tests.kit.scripted_belvo import ScriptedBelvo, error, link_body, owner_body
 from tests.kit.waiting import until
 from tests.kit.worker import working
@@ -166,6 +167,30 @@ def test_an_error_that_is_played_is_met_by_another_desk_as_it_was(
         second = desk_at(played.url, tmp_path / "second", is_local=True)
         with pulled(second) as db:
             assert advised(db, failed(second)) == said
+
+
+def test_what_the_widget_was_told_is_told_again(belvo: ScriptedBelvo, tmp_path: Path) -> None:
+    context = desk_at(belvo.url, tmp_path)
+    said = "The user account is locked, user needs to contact the institution to unlock it"
+    with context:
+        with context.database.write() as connection:
+            sessions.open(connection, "n-1", "hash", "customer-1", "banking_mexico", "MX", "erebor_mx_retail")
+            sessions.record(connection, "n-1", 1, "event", {"eventName": "ERROR", "error_code": "login_error"})
+            sessions.set_state(
+                connection, "n-1", "failed", error_code="login_error", error_message=said, request_id="a" * 32
+            )
+        files = packet(context, session="n-1")
+    advice = advice_for("login_error", message=said)
+    assert f"{advice.meaning} {advice.action}" in files["summary.md"]
+    assert "a" * 32 in files["summary.md"]
+    recording = tmp_path / "recording.json"
+    recording.write_text(files["recording.json"], encoding="utf-8")
+    with serve(tmp_path / "belvo", play=recording) as played:
+        api = Api(played.url)
+        body = {"institution": "erebor_mx_retail", "username": "bnk100", "password": "full"}
+        answer = api.call("POST", "/api/links/", json=body, headers=api.token(), auth=None)
+    assert answer.status_code == 400
+    assert answer.json() == [{"code": "login_error", "message": said, "request_id": "a" * 32}]
 
 
 def failed(context: Context) -> int:

@@ -15,7 +15,7 @@ from store.queries.links import answered, personal_values
 from tests.kit import planted
 from tests.kit.bank import NOW
 from tests.kit.planted import LINK, Planted
-from web.support import packet
+from web.support import packet, summary
 
 
 @pytest.fixture
@@ -39,8 +39,8 @@ def test_a_packet_of_whatever_it_is_names_nobody(http: TestClient, context: Cont
     alone = http.get("/export/support-packet.json", params={"link": LINK})
     assert json.loads(alone.text)["format"] == "belvo-recording/1"
     assert found.found_in(alone.text) == set()
-    told = audit.table(context.database)
-    assert [*told[told["action"] == "support_packet"]["did"]] == ["support packet handed over"] * 4
+    kept = audit.table(context.database)
+    assert [*kept[kept["action"] == "support_packet"]["did"]] == ["support packet handed over"] * 4
 
 
 def test_the_scan_finds_every_value_that_was_planted(context: Context, found: Planted) -> None:
@@ -66,13 +66,13 @@ def test_the_scan_finds_a_value_that_is_written_otherwise(context: Context, foun
 def test_a_packet_in_which_somebody_is_named_is_kept_back(
     http: TestClient, context: Context, found: Planted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    own = packet.summary_of
+    own = summary.summary_of
     (name,) = (marks[0] for where, marks in found.marks.items() if where == "owners.display_name")
     monkeypatch.setattr(packet, "summary_of", lambda *told: f"{own(*told)}\nWritten by {name.upper()}.\n")
     answer = http.get("/export/support-packet.zip", params={"link": LINK})
     assert answer.status_code == 409
     assert "summary.md says what is in owners.display_name" in answer.text
     assert found.found_in(answer.text) == set()
-    told = audit.table(context.database)
-    (row,) = told[told["action"] == "support_packet"].to_dict("records")
+    kept = audit.table(context.database)
+    (row,) = kept[kept["action"] == "support_packet"].to_dict("records")
     assert (row["outcome"], row["did"]) == ("failed", "support packet kept back")

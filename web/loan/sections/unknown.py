@@ -25,7 +25,7 @@ from resources import RESOURCES, Declaration, Family, pulled_resources
 from resources.offers import countries_of
 from store.queries.banking import cash_flow
 from store.queries.banking.outlooks import outlook
-from store.queries.banking.reach import by_months
+from store.queries.banking.sums.reach import by_months
 from store.queries.links import facts
 from store.queries.links.provenance import Origin
 from store.queries.match import matching

@@ -19,7 +19,8 @@ from store import Database
 from store.core import keyset
 from store.core.keyset import Mark, Place
 from store.engine import Connection
-from store.queries.banking import accounts, flows, paging, texts, transactions
+from store.queries.banking import accounts, flows, paging, transactions
+from store.queries.banking.sums import texts
 from store.queries.banking.transactions import TransactionFilter
 from store.queries.links import overview
 from store.schema import row_index

@@ -4,12 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from store.database import Database
-from store.queries.banking import texts
 from store.queries.banking.filters import TransactionFilter, on_days, on_transactions
-from store.queries.banking.movements import IS_SOMETHING, of_accounts
+from store.queries.banking.sums import texts
+from store.queries.banking.sums.movements import IS_SOMETHING, of_accounts
 from store.queries.kept import kept
 
-MOST_OF_SUMS = 20_000
+MOST_OF_SUMS = 30_000
 """Rows that are looked at, one by one, for sums of texts and amounts while a page is drawn."""
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from domain.link_state import Reason
+from domain.link_state.reasons import Reason
 
 LANGUAGES: Mapping[str, str] = {"en": "English", "es": "Spanish", "pt": "Portuguese"}
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from store.core.money import summed
 from store.core.parameters import Condition
 from store.database import Database
-from store.queries.banking import doubtful_rows, own_transfers, texts
+from store.queries.banking import doubtful_rows, own_transfers
 from store.queries.banking.filters import (
     DOUBTFUL,
     TransactionFilter,
@@ -18,7 +18,8 @@ from store.queries.banking.filters import (
     on_months,
     on_transactions,
 )
-from store.queries.banking.months import Edge, split
+from store.queries.banking.sums import texts
+from store.queries.banking.sums.months import Edge, split
 
 INFLOW = summed("CASE WHEN type = 'INFLOW' THEN amount ELSE 0 END")
 OUTFLOW = summed("CASE WHEN type = 'OUTFLOW' THEN amount ELSE 0 END")

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from store.queries.banking.months import Edge, Months, split
+from store.queries.banking.sums.months import Edge, Months, split
 
 EVERY = [date(2026, 1, 1) + timedelta(days=number) for number in range(150)]
 

@@ -7,9 +7,10 @@ from decimal import Decimal
 import pytest
 
 from store import Database
-from store.queries.banking import flows, reach, texts, transactions
+from store.queries.banking import flows, transactions
 from store.queries.banking.filters import TransactionFilter
-from store.queries.banking.reach import Reach
+from store.queries.banking.sums import reach, texts
+from store.queries.banking.sums.reach import Reach
 from store.write import rows
 from tests.kit import bodies
 from tests.kit.bodies import LINK

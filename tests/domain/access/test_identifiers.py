@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain import identifiers
+from domain.access import identifiers
 
 DASHED, DIGITS = "8848bd0c-1111-4222-8333-944455566677", "8848bd0c111142228333944455566677"
 

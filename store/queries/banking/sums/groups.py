@@ -12,7 +12,7 @@ from store import engine
 from store.core.money import NO_CURRENCY, summed
 from store.database import Database
 from store.queries.banking.filters import UNCATEGORIZED, TransactionFilter
-from store.queries.banking.movements import COUNT, LEFT_OUT, OWN_COUNT, known, source
+from store.queries.banking.sums.movements import COUNT, LEFT_OUT, OWN_COUNT, known, source
 from store.queries.kept import kept
 
 

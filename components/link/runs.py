@@ -1,0 +1,201 @@
+"""Runs over several links: how far each is, what failed and why, and what can be done about it."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pandas as pd
+import streamlit as st
+
+from actions.operators import bulk as actions
+from actions.operators.cases import Letter, text
+from actions.permission import Refused
+from components.link.several import DEEDS
+from components.ui import desk, states, time_format
+from components.ui.downloads import draw_list_download
+from components.ui.tables import Column, Table, draw_table
+from components.ui.text import count, plain
+from components.ui.time_format import ago
+from domain.link_state import Reason
+from domain.link_state.messages import LANGUAGES
+from store import Database
+from store.ops.operators import bulk
+from store.ops.operators.bulk import UNDONE, Kind, Run, State
+from store.ops.operators.update_links import UpdateLink
+from store.queries.links import bulk_results
+from store.queries.links.bulk_results import Pulls
+
+SHOWN = timedelta(hours=12)
+"""How long a run that has ended is shown above the list."""
+
+MOST = 3
+MOST_ROWS = 200
+
+WHY = Table(
+    {
+        "person": Column("Person", 160),
+        "institution": Column("Institution", 140, "verbatim"),
+        "state": Column("Outcome", 110, "state", states=states.BULK),
+        "why": Column("Why"),
+        "request_id": Column("Request ID", 150, optional=True, tucked=True),
+        "link": Column("Link ID", 150, tucked=True),
+    },
+    alt="Links that failed or were left out",
+    most=8,
+)
+
+
+def draw_runs(db: Database, now: datetime) -> None:
+    """The newest runs that go on, or have ended lately; nothing without any."""
+    known = bulk.latest(db, MOST)
+    shown = [run for run in known if run.state is State.RUNNING or now - (run.ended_at or run.made_at) < SHOWN]
+    for run in shown:
+        _draw(db, run, now)
+
+
+def _draw(db: Database, run: Run, now: datetime) -> None:
+    going = run.state is State.RUNNING or _are_pulled(db, run)
+
+    @st.fragment(run_every="2s" if going else None)
+    def follow() -> None:
+        known = bulk.get(db, run.id)
+        if known is None:
+            st.rerun()
+            return
+        if going and known.state is not State.RUNNING and not _are_pulled(db, known):
+            st.rerun()
+        _draw_card(db, known, now)
+
+    follow()
+
+
+def _are_pulled(db: Database, run: Run) -> bool:
+    """Whether pulls that it has asked for wait or go on still."""
+    if run.kind is not Kind.PULL:
+        return False
+    found = bulk_results.pulls(db, run)
+    return bool(found.waiting or found.running)
+
+
+def title_of(run: Run) -> str:
+    """What is done, and to how many."""
+    verb = "Undo" if run.kind is Kind.UNDO else DEEDS[run.kind].verb
+    return f"{verb}: {count(run.total, 'link')}"
+
+
+def _draw_card(db: Database, run: Run, now: datetime) -> None:
+    pulls = bulk_results.pulls(db, run) if run.kind is Kind.PULL else None
+    with st.container(border=True, gap="xsmall", key=f"run_{run.id}"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            shown = states.BULK[run.state]
+            st.badge(shown.word, icon=shown.icon, color=shown.color)
+            st.text(title_of(run), width="content")
+            who = "" if desk.is_masked() else f"by {run.actor}, "
+            st.caption(plain(f"{who}{ago(run.made_at, now)}"), width="content")
+            st.space("stretch")
+            _draw_ways(db, run)
+        st.progress(_share(run, pulls), text=plain(told(run, pulls)))
+        if run.kind is Kind.HAND_OUT and run.done and desk.may("hand_out") and not desk.is_masked():
+            _draw_messages(db, run)
+        if run.failed or run.skipped or (pulls and pulls.failed):
+            _draw_why(db, run)
+
+
+def _share(run: Run, pulls: Pulls | None) -> float:
+    if not run.total:
+        return 1.0
+    behind = run.waiting + (pulls.waiting + pulls.running if pulls else 0)
+    return min(max(1 - behind / run.total, 0.0), 1.0)
+
+
+def told(run: Run, pulls: Pulls | None = None) -> str:
+    """How far it is, in numbers."""
+    parts = [f"{run.total - run.waiting:,} of {run.total:,} done" if run.waiting else f"{run.done:,} done"]
+    if pulls:
+        parts = [f"{pulls.done:,} of {run.total:,} pulled"]
+        parts += [f"{pulls.running:,} being pulled"] if pulls.running else []
+        parts += [f"{pulls.waiting + run.waiting:,} wait"] if pulls.waiting + run.waiting else []
+        parts += [f"{pulls.cancelled:,} called off"] if pulls.cancelled else []
+    failed = run.failed + (pulls.failed if pulls else 0)
+    parts += [f"{failed:,} failed"] if failed else []
+    parts += [f"{run.skipped:,} left out"] if run.skipped else []
+    parts += [f"{run.gone:,} erased meanwhile"] if run.gone and run.kind is not Kind.DELETE else []
+    return " · ".join(parts)
+
+
+def _draw_ways(db: Database, run: Run) -> None:
+    """What can be done with it, for who may."""
+    if not desk.may(actions.ACTIONS.get(run.kind, "pull")):
+        return
+    ways: list[tuple[str, str, Callable[..., object]]] = []
+    if run.state is State.RUNNING:
+        ways.append(("Cancel", ":material/close:", actions.cancel))
+    elif run.waiting:
+        ways.append(("Go on", ":material/play_arrow:", actions.go_on))
+    if run.failed and run.state is not State.RUNNING:
+        ways.append(("Try failed again", ":material/replay:", actions.again))
+    if run.kind in UNDONE and run.done and run.state is not State.RUNNING:
+        ways.append(("Undo", ":material/undo:", actions.undo))
+    for label, icon, do in ways:
+        st.button(
+            label,
+            key=f"run_{run.id}_{label}",
+            type="tertiary",
+            icon=icon,
+            on_click=_do,
+            args=(db, do, run.id),
+        )
+
+
+def _do(db: Database, do: Callable[..., object], run: int) -> None:
+    try:
+        done = do(db.whole, run, actor=desk.actor())
+    except Refused as error:
+        st.session_state["said"] = str(error)
+        return
+    if done is False:
+        st.session_state["said"] = "It had ended before"
+
+
+def _draw_why(db: Database, run: Run) -> None:
+    with st.expander("What failed or was left out, and why", key=f"run_{run.id}_why"):
+        for row in bulk_results.reasons(db, run).to_dict("records"):
+            st.caption(plain(f"{count(row['number'], 'link')}: {_why(row['state'], row['code'], row['message'])}"))
+        rows = bulk_results.troubled(db, run, most=MOST_ROWS)
+        said = zip(rows["state"], rows["code"], rows["message"], strict=True)
+        draw_table(rows.assign(why=[_why(*one) for one in said]), WHY, key=f"run_{run.id}_rows")
+        draw_list_download(
+            lambda: bulk_results.troubled(db, run),
+            run.failed + run.skipped or len(rows),
+            f"run-{run.id}",
+            key=f"export_run_{run.id}",
+        )
+
+
+def _why(state: object, code: object, message: object) -> str:
+    if state == "skipped":
+        return str(code)
+    return ": ".join(str(part) for part in (code, message) if isinstance(part, str) and part) or "unknown"
+
+
+def _draw_messages(db: Database, run: Run) -> None:
+    """A file with the message to each person, in their language."""
+    draw_list_download(
+        lambda: messages(db, run),
+        run.done,
+        f"messages-{run.id}",
+        key=f"messages_{run.id}",
+        said="The message to each person in their language, with their update link",
+    )
+
+
+def messages(db: Database, run: Run) -> pd.DataFrame:
+    """Whom to write what: person, external_id, institution, language, message."""
+    rows, settings, now = bulk_results.handed_out(db.whole, run), desk.settings(), time_format.utc_now()
+    rows = rows[rows["expires_at"] > now]
+    made = []
+    for row in rows.to_dict("records"):
+        given = UpdateLink(row["code"], row["link"], row["way"], row["locale"], "", row["expires_at"].to_pydatetime())
+        reason = Reason(row["reason"]) if isinstance(row["reason"], str) and row["reason"] else None
+        made.append(text(settings, Letter(reason, row["institution"]), given, row["locale"]))
+    columns = rows[["person", "external_id", "institution", "link"]]
+    return columns.assign(language=rows["locale"].map(LANGUAGES), message=made)

@@ -1,0 +1,137 @@
+"""What people do with what needs somebody: who is at it, until when it is put off, what was said of it."""
+
+from datetime import datetime, timedelta
+
+import streamlit as st
+
+from actions.operators import cases as actions
+from actions.permission import Refused
+from components.ui import desk, time_format
+from components.ui.text import count, plain
+from components.ui.time_format import ago, exact, reader_zone
+from store import Database
+from store.queries.links import cases
+from store.queries.links.cases import OUTCOMES, Case
+
+_MENU = 84  # pixels
+_MORNING = 9  # o'clock
+_SHOWN = 5  # earlier cases
+
+
+def draw_work(case: Case | None, now: datetime) -> None:
+    """Who is at it, and what was said; nothing where nobody did anything."""
+    if case is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"work_{case.id}"):
+        if case.taken_by:
+            since = f"since {ago(case.taken_at, now)}" if case.taken_at else ""
+            st.badge(plain(f"Taken by {case.taken_by}"), icon=":material/person:", color="blue", help=since or None)
+        if case.is_snoozed(now) and case.snoozed_until:
+            when = exact(case.snoozed_until, st.context.timezone)
+            st.badge(f"Put off until {when}", icon=":material/snooze:", color="gray")
+        if case.note:
+            by = f" ({case.noted_by}, {ago(case.noted_at, now)})" if case.noted_at else ""
+            st.caption(plain(f"{case.note}{by}"))
+
+
+def draw_menu(db: Database, case: Case | None, now: datetime) -> None:
+    """A button that opens what can be done with it."""
+    if case is None:
+        return
+    menu = f"case_{case.id}"
+    with st.popover("Work", icon=":material/assignment_ind:", key=menu, on_change="rerun", width=_MENU + 16):
+        if st.session_state.get(menu):  # a page has several, of which one is looked at
+            if desk.may("work_case"):
+                _draw_ways(db, case, now, menu)
+            _draw_history(db, case, now)
+
+
+def _draw_ways(db: Database, case: Case, now: datetime, menu: str) -> None:
+    if case.taken_by:
+        _button(db, "Give it back", "give_back", ":material/person_remove:", case, menu)
+    if case.taken_by != desk.actor().name:
+        _button(db, "Take it", "take", ":material/person_add:", case, menu)
+    if case.is_snoozed(now):
+        _button(db, "Have it wait again", "wake", ":material/notifications_active:", case, menu)
+    else:
+        st.caption("Put it off")
+        with st.container(horizontal=True, gap="xsmall"):
+            for label, until in _moments(now).items():
+                st.button(
+                    label,
+                    key=f"{menu}_{label}",
+                    on_click=_do,
+                    args=(db, "snooze", case.id, menu),
+                    kwargs={"until": until},
+                )
+    if desk.is_masked():
+        return
+    note = f"{menu}_note"
+    st.session_state.setdefault(note, case.note or "")
+    st.text_area("Note", key=note, height=80, max_chars=actions.LONGEST_NOTE)
+    st.button("Keep the note", key=f"{menu}_say", on_click=_say, args=(db, case.id, note, menu))
+
+
+def _button(db: Database, label: str, way: str, icon: str, case: Case, menu: str) -> None:
+    st.button(label, key=f"{menu}_{way}", icon=icon, width="stretch", on_click=_do, args=(db, way, case.id, menu))
+
+
+def _moments(now: datetime) -> dict[str, datetime]:
+    """Until when something can be put off, by the reader's clock."""
+    here = now.astimezone(reader_zone())
+    morning = here.replace(hour=_MORNING, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    return {"1 hour": now + timedelta(hours=1), "Tomorrow": morning, "1 week": morning + timedelta(days=6)}
+
+
+def _do(db: Database, way: str, case: int, menu: str, *, until: datetime | None = None) -> None:
+    now, actor = time_format.utc_now(), desk.actor()
+    st.session_state[menu] = False
+    try:
+        match way:
+            case "take":
+                done = actions.take(db.whole, case, now, actor=actor)
+            case "give_back":
+                done = actions.give_back(db.whole, case, now, actor=actor)
+            case "wake":
+                done = actions.wake(db.whole, case, now, actor=actor)
+            case _:
+                done = actions.snooze(db.whole, case, until or now, now, actor=actor)
+    except Refused as error:
+        st.session_state["said"] = str(error)
+        return
+    if not done:
+        st.session_state["said"] = "It is over by now"
+
+
+def _say(db: Database, case: int, note: str, menu: str) -> None:
+    st.session_state[menu] = False
+    try:
+        done = actions.say(db.whole, case, st.session_state[note], time_format.utc_now(), actor=desk.actor())
+    except Refused as error:
+        st.session_state["said"] = str(error)
+        return
+    st.session_state["said"] = "The note is kept" if done else "It is over by now"
+
+
+def _draw_history(db: Database, case: Case, now: datetime) -> None:
+    before = cases.history(db, link=case.link, institution=case.institution, most=_SHOWN)
+    st.caption("Before" if before else "Nothing of the kind was noted here before.")
+    for one in before:
+        st.text(told(one, now))
+
+
+def told(case: Case, now: datetime) -> str:
+    """An earlier case in a line: when it was, for how long, whom it held up, and how it ended."""
+    began, ended = case.since, case.ended_at
+    when = ago(began, now) if began else "once"
+    lasted = f", for {_span(ended - began)}" if began and ended else ""
+    whom = f", {count(case.links, 'link')} of {count(case.people, 'person', 'people')}" if not case.link else ""
+    outcome = OUTCOMES.get(case.outcome or "", "It ended")
+    return f"{when}{lasted}{whom}. {outcome}."
+
+
+def _span(span: timedelta) -> str:
+    if span >= timedelta(days=2):
+        return f"{span.days} days"
+    hours = span / timedelta(hours=1)
+    return f"{hours:.0f} h" if hours >= 1 else f"{max(span / timedelta(minutes=1), 1):.0f} min"

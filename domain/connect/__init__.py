@@ -1,0 +1,1 @@
+"""Rules about connecting without the widget."""

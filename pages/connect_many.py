@@ -1,0 +1,33 @@
+"""Connect many: presets of the widget, one link without it, and a file of test accounts."""
+
+import streamlit as st
+
+from actions import views
+from components.connect.batch import draw_batch
+from components.connect.one_link import draw_one_link
+from components.ui import desk, query
+from components.ui.header import header
+from components.ui.text import plain
+
+SECTIONS = {"one": "One link without the widget", "batch": "A file of accounts", "presets": "Presets"}
+
+db = desk.database()
+
+header("Connect many")
+section, place = query.tabs("section", SECTIONS)
+with place:
+    if section == "one":
+        draw_one_link(db)
+    elif section == "batch":
+        draw_batch()
+    else:
+        st.text("“Save view” on Connect keeps its choices under a name, for oneself or for all.")
+        mine = [view for view in views.seen_by(db.whole, desk.actor()) if view.page == "connect"]
+        for view in mine:
+            there: dict[str, list[str]] = {}
+            for name, value in view.pairs:
+                there.setdefault(name, []).append(value)
+            desk.draw_way("pages/connect.py", label=plain(view.name), icon=":material/bookmark:", query_params=there)
+        if not mine:
+            st.caption("There is none yet.")
+        desk.draw_way("pages/connect.py", label="Connect", icon=":material/add_link:")
