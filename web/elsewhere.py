@@ -24,6 +24,9 @@ _ALONE = frozenset(
 )
 """Streamlit's own too, but what they begin it answers with its page."""
 
+_UPLOADS, _OF_UPLOADS = "/_stcore/upload_file/", frozenset({"PUT", "DELETE"})
+"""Where Streamlit takes files in, for a session that it knows, and how."""
+
 _FILES = frozenset({"", "/index.html", "/favicon.png", "/manifest.json"})
 
 
@@ -31,10 +34,18 @@ class Elsewhere(BaseRoute):
     """The last route before Streamlit's: takes what is neither a page nor an address of Streamlit's own.
 
     An address of `routes` that does not know the method is answered 405. `folders` are served as they are, by the
-    address that each begins with.
+    address that each begins with. Files are taken in only where a page asks for some (`takes_files`).
     """
 
-    def __init__(self, pages: Collection[str], routes: Sequence[BaseRoute], folders: Mapping[str, Path]) -> None:
+    def __init__(
+        self,
+        pages: Collection[str],
+        routes: Sequence[BaseRoute],
+        folders: Mapping[str, Path],
+        *,
+        takes_files: bool = False,
+    ) -> None:
+        self._takes_files = takes_files
         files = {
             f"{address}/{file.relative_to(folder).as_posix()}"
             for address, folder in folders.items()
@@ -47,8 +58,12 @@ class Elsewhere(BaseRoute):
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Whether nobody else answers this request."""
         path = scope["path"] if scope["type"] == "http" else ""
-        is_known = path.rstrip("/") in self._known or path.startswith(STREAMLIT)
+        is_known = path.rstrip("/") in self._known or path.startswith(STREAMLIT) or self._is_upload(scope)
         return (Match.NONE if is_known else Match.FULL), {}
+
+    def _is_upload(self, scope: Scope) -> bool:
+        is_upload = scope["type"] == "http" and scope["path"].startswith(_UPLOADS) and scope["method"] in _OF_UPLOADS
+        return self._takes_files and is_upload
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer that there is nothing here, or nothing for this method."""
