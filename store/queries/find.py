@@ -119,7 +119,7 @@ def _beginning(db: Database, typed: str) -> Iterator[Hit]:
     with db.read() as connection:
         for value in dict.fromkeys((text, text.lower())):
             bounds = {"from": value, "to": value + _LAST, "most": MOST}
-            for kind, (resource, sql) in _BEGINNING.items():
+            for kind, (resource, sql) in _PREFIXED.items():
                 if kind != "external id" or db.sight in _OF_PEOPLE:
                     found += (
                         Hit("person" if kind == "external id" else kind, row["id"], row["link"], resource, "beginning")  # type: ignore[arg-type]
@@ -135,12 +135,12 @@ _OF_PEOPLE = (Sight.WHOLE, Sight.CLEAR)
 _LAST = "\U0010fffd"
 """Comes after every character that ids have."""
 
-_BEGINNING: dict[str, tuple[str | None, str]] = {
+_PREFIXED: dict[str, tuple[str | None, str]] = {
     "link": (None, "SELECT id, id AS link FROM links WHERE id >= :from AND id < :to ORDER BY id LIMIT :most"),
     "external id": (
         None,
         "SELECT external_id AS id, min(id) AS link FROM links WHERE external_id >= :from AND external_id < :to"
-        " AND deleted_at IS NULL GROUP BY external_id ORDER BY external_id LIMIT :most",
+        " AND deleted_at IS NULL GROUP BY external_id ORDER BY external_id NULLS FIRST LIMIT :most",
     ),
     "row": ("accounts", "SELECT id, link FROM accounts WHERE id >= :from AND id < :to ORDER BY id, link LIMIT :most"),
     "webhook": (
@@ -151,7 +151,7 @@ _BEGINNING: dict[str, tuple[str | None, str]] = {
     "call": (
         None,
         "SELECT request_id AS id, min(link) AS link FROM api_calls WHERE request_id >= :from AND request_id < :to"
-        " GROUP BY request_id ORDER BY request_id LIMIT :most",
+        " GROUP BY request_id ORDER BY request_id NULLS FIRST LIMIT :most",
     ),
     "widget session": (
         None,

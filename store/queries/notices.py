@@ -91,7 +91,7 @@ _DOWN = """
         SELECT institution AS name FROM breakers WHERE opened_at IS NOT NULL
         UNION SELECT name FROM institutions WHERE status = 'down' AND deleted_at IS NULL) AS down
     JOIN links ON links.institution = down.name AND links.deleted_at IS NULL
-    GROUP BY down.name ORDER BY down.name
+    GROUP BY down.name ORDER BY down.name NULLS FIRST
 """
 _CHANGED = """
     SELECT link FROM link_statuses WHERE id > :after AND since >= :since AND status IN ('invalid', 'token_required')

@@ -67,5 +67,5 @@ def of_each(db: Database) -> dict[str, int]:
 _OF_EACH = """
     SELECT there.link, coalesce(number, 0)
     FROM (SELECT DISTINCT link FROM row_counts WHERE live > 0 AND link <> '') AS there
-    LEFT JOIN revisions ON revisions.link = there.link ORDER BY there.link
+    LEFT JOIN revisions ON revisions.link = there.link ORDER BY there.link NULLS FIRST
 """

@@ -70,8 +70,8 @@ def test_a_file_is_checked_connected_and_told_without_its_secrets(db: Database, 
     assert len(audit.table(db)) > 3
 
 
-def test_production_takes_no_file(db: Database, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert db
+@pytest.mark.usefixtures("db")
+def test_production_takes_no_file(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:
     real = desk.settings().model_copy(update={"environment": "production"})
     monkeypatch.setattr(desk, "settings", lambda: real)
     app = open_page("connect_many", section="batch")

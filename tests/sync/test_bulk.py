@@ -233,10 +233,10 @@ def test_only_who_may_do_it_to_one_link_does_it_to_several(db: Database) -> None
     chosen = several(db, 2)
     operator, viewer = Actor("o", Role.OPERATOR), Actor("v", Role.VIEWER)
     for kind, actor in ((Kind.PULL, viewer), (Kind.DELETE, operator), (Kind.HAND_OUT, viewer)):
-        with pytest.raises(actions.NotAllowed):
+        with pytest.raises(NotAllowed):
             actions.start(db, kind, bulk.of_links(chosen), actor=actor)
     number = begin(db, Kind.DELETE, chosen)
-    with pytest.raises(actions.NotAllowed):
+    with pytest.raises(NotAllowed):
         actions.again(db, number, actor=operator)
     assert [row for row in audit.table(db)["did"] if row == "deletion of several requested"] != []
 

@@ -28,7 +28,7 @@ def note(db: Database, news: News, channels: Sequence[Channel], now: datetime) -
     with db.write() as connection:
         open_ = _known(connection)
         for fact in news.begun:
-            if fact.key not in open_ and (number := _begin(connection, fact, moment)):
+            if fact.key not in open_ and (number := _note(connection, fact, moment)):
                 numbers.append(number)
                 _tell(connection, number, fact.kind, channels, moment, is_end=False)
         for kind, subject in sorted(news.over & open_):
@@ -41,7 +41,7 @@ def note(db: Database, news: News, channels: Sequence[Channel], now: datetime) -
 def note_test(connection: Connection, channel: Channel, mark: str, *, now: str | None = None) -> int | None:
     """Have one channel say that this is a test."""
     moment = now or instants.now()
-    number = _begin(connection, Fact(Kind.TEST, channel.id, mark), moment)
+    number = _note(connection, Fact(Kind.TEST, channel.id, mark), moment)
     if number:
         _tell(connection, number, Kind.TEST, [channel], moment, is_end=False)
     return number
@@ -82,10 +82,10 @@ def _known(connection: Connection) -> set[Key]:
     return {(kind, row["subject"]) for row in found if (kind := Kind(row["kind"])) in LASTING}
 
 
-def _begin(connection: Connection, fact: Fact, moment: str) -> int | None:
+def _note(connection: Connection, fact: Fact, moment: str) -> int | None:
     lasts = KINDS[fact.kind].lasts
     row = connection.execute(
-        _BEGIN,
+        _NOTE,
         {
             "kind": fact.kind,
             "subject": fact.subject,
@@ -126,7 +126,7 @@ def _item(row: Row) -> Item:
     )
 
 
-_BEGIN = """
+_NOTE = """
     INSERT INTO notices (kind, subject, mark, institution, link, detail, noticed_at, ended_at)
     VALUES (:kind, :subject, :mark, :institution, :link, :detail, :now, :ended_at)
     ON CONFLICT (kind, subject, mark) DO NOTHING RETURNING id

@@ -64,7 +64,7 @@ def errors(db: Database, matching: SessionFilter) -> "DataFrame":
 _ERRORS = """
     WITH told AS (SELECT * FROM {sessions} WHERE {where} AND (error_code IS NOT NULL OR error_message IS NOT NULL)),
     ranked AS (
-        SELECT *, row_number() OVER (PARTITION BY error_code ORDER BY opened_at DESC, nonce DESC) AS place FROM told
+        SELECT *, row_number() OVER (PARTITION BY error_code ORDER BY opened_at DESC NULLS LAST, nonce DESC) AS place FROM told
     )
     SELECT counted.code, counted.sessions, counted.connected, ranked.opened_at AS last_at,
         ranked.error_message AS message, ranked.institution, ranked.nonce AS session
@@ -72,7 +72,7 @@ _ERRORS = """
         SELECT error_code AS code, count(*) AS sessions, count(CASE outcome WHEN 'connected' THEN 1 END) AS connected
         FROM told GROUP BY error_code
     ) AS counted JOIN ranked ON ranked.error_code IS counted.code AND ranked.place = 1
-    ORDER BY counted.sessions DESC, ranked.opened_at DESC, ranked.nonce
+    ORDER BY counted.sessions DESC NULLS LAST, ranked.opened_at DESC NULLS LAST, ranked.nonce
 """
 _ERROR_COLUMNS = {
     "code": frames.TEXT,
@@ -88,7 +88,7 @@ _ERROR_COLUMNS = {
 def arrivals(db: Database, matching: SessionFilter, *, most: int = TIMED) -> list[tuple[str, int, float]]:
     """When each of the newest sessions first came to each of its steps: its nonce, the step, seconds since 1970."""
     where, parameters = condition(matching)
-    found = f"FROM {SESSIONS} WHERE {where} ORDER BY opened_at DESC, nonce DESC LIMIT :most"
+    found = f"FROM {SESSIONS} WHERE {where} ORDER BY opened_at DESC NULLS LAST, nonce DESC LIMIT :most"
     asked = {**parameters, "most": most}
     with db.read() as connection:
         newest = connection.execute(f"SELECT * {found}", asked).fetchall()

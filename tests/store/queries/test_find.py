@@ -95,9 +95,9 @@ def test_somebody_is_found_by_a_document_where_people_are_seen(told: Database, s
 
 def test_each_search_goes_by_an_index(told: Database) -> None:
     """Of SQLite, which says so in words; PostgreSQL has the same indexes, and reads small tables whole all the same."""
-    if told.engine.name != "sqlite":
+    if told.engine.name != "SQLite":
         pytest.skip("says so in other words")
-    statements = [*finding._OF_REQUEST.values(), *(sql for _, sql in finding._BEGINNING.values()), finding._DOCUMENTS]
+    statements = [*finding._OF_REQUEST.values(), *(sql for _, sql in finding._PREFIXED.values()), finding._DOCUMENTS]
     asked = {"id": "x", "from": "x", "to": "y", "most": 5, "document": "x"}
     with told.read() as connection:
         for sql in statements:

@@ -82,6 +82,13 @@ def _save_strange_rows(connection: Connection) -> None:
                 rows.save_page(connection, resource.name, LINK, [body])
 
 
+def _save_changed_rows(connection: Connection) -> None:
+    rows.save_page(connection, "accounts", LINK, [bodies.account(name="Renamed")])
+    rows.save_page(connection, "owners", LINK, [bodies.owner(display_name=SECRET)])
+    rows.save_page(connection, "owners", LINK, [bodies.owner()])
+    links.save(connection, bodies.link(status="invalid"))
+
+
 def _notice(db: Database) -> None:
     """That both links broke, of which a channel is told."""
     told = News(tuple(Fact(Kind.BROKEN, link, "1", "erebor", link, "invalid") for link in (LINK, OTHER_LINK)))
@@ -105,10 +112,7 @@ def two(filled: Database) -> Database:
     _notice(filled)
     with filled.write() as connection:
         _save_strange_rows(connection)
-        rows.save_page(connection, "accounts", LINK, [bodies.account(name="Renamed")])
-        rows.save_page(connection, "owners", LINK, [bodies.owner(display_name=SECRET)])
-        rows.save_page(connection, "owners", LINK, [bodies.owner()])
-        links.save(connection, bodies.link(status="invalid"))
+        _save_changed_rows(connection)
         rows.save_page(connection, "transactions", LINK, [bodies.transaction(1, **marked)])
         rows.save_page(connection, "transactions", LINK, [bodies.transaction(1, description="changed")])
         rows.save_page(connection, "transactions", LINK, [bodies.transaction(6, **marked)])
