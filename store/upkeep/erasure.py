@@ -40,6 +40,7 @@ What is on hold is not erased, so that nothing erased stands in `holds`. Of save
 _TOLD = {
     "api_calls": ("query", "message"),
     "jobs": ("error_message",),
+    "story_plays": ("links",),
     "sync_runs": ("error_message",),
     "webhook_events": ("body",),
     "widget_events": ("payload",),

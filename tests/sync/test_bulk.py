@@ -8,6 +8,7 @@ from threading import Event
 import pytest
 
 from actions.operators import bulk as actions
+from actions.permission import NotAllowed
 from belvo_client import BelvoClient, NotFound
 from domain.roles import Actor, Role
 from store import Database, LostLease
@@ -167,8 +168,8 @@ def test_several_links_are_deleted_at_belvo_and_here_but_what_is_on_hold(
         belvo_client.links.get(chosen[0])
     assert [links.find(db, link) is None for link in chosen] == [True, False, True]
     assert belvo_client.links.get(chosen[1])["id"] == chosen[1]
-    for link in (chosen[0], chosen[2]):
-        assert audit.table(db, link=link)["did"].tolist() == ["link erased"]
+    for each in (chosen[0], chosen[2]):
+        assert audit.table(db, link=each)["did"].tolist() == ["link erased"]
 
 
 def test_a_run_goes_on_where_it_was_when_its_worker_died(

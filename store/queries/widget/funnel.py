@@ -64,7 +64,8 @@ def errors(db: Database, matching: SessionFilter) -> "DataFrame":
 _ERRORS = """
     WITH told AS (SELECT * FROM {sessions} WHERE {where} AND (error_code IS NOT NULL OR error_message IS NOT NULL)),
     ranked AS (
-        SELECT *, row_number() OVER (PARTITION BY error_code ORDER BY opened_at DESC NULLS LAST, nonce DESC) AS place FROM told
+        SELECT *, row_number() OVER (PARTITION BY error_code ORDER BY opened_at DESC NULLS LAST, nonce DESC) AS place
+        FROM told
     )
     SELECT counted.code, counted.sessions, counted.connected, ranked.opened_at AS last_at,
         ranked.error_message AS message, ranked.institution, ranked.nonce AS session

@@ -61,6 +61,7 @@ OF_NOBODY = (
     "INSERT INTO saved_views VALUES ('v', 'May', 'accounts', '[]', 'ana', 'b', 0, 0, '2026', '2026')",
     "INSERT INTO board_cells VALUES ('c', 'v', 0, 'May', 'accounts', '[]', 'rows', 0, 0)",
     "INSERT INTO view_looks VALUES ('v', 'b', '2026')",
+    f"""INSERT INTO story_plays VALUES (1, 'worker', 2, '{{"worker": "{LINK}"}}', '2026', '2026')""",
     "INSERT INTO backups VALUES ('desk.db', '2026')",
     "INSERT INTO kept_since VALUES ('transactions', '2026-01-01')",
     "INSERT INTO retention VALUES ('2026', '{}')",
