@@ -30,6 +30,7 @@ _REFUSALS = 6
 
 _WRONG = "pass_invalid"
 _PATIENCE = 120.0  # seconds for what a step sets off
+_ANNOUNCED = 20.0
 _LOOK = 0.1
 _ASIDE = "aside"
 
@@ -149,10 +150,18 @@ def _problem(stage: Stage, story: Story, number: int) -> str:
             return "Somebody else told the story on meanwhile."
     except (BelvoError, ControlFailed) as error:
         return str(error)
-    play = plays.current(stage.db)
     if not _has_settled(stage):
         return "What it sets off has not ended."
-    for name, status in story.steps[number].expects.items():
+    until = time.monotonic() + _ANNOUNCED  # what is announced becomes a webhook a moment later
+    while (problem := _unmet(stage, story.steps[number])) and time.monotonic() < until:
+        time.sleep(_LOOK)
+    return problem
+
+
+def _unmet(stage: Stage, step: Step) -> str:
+    """What a step expects of links and does not find."""
+    play = plays.current(stage.db)
+    for name, status in step.expects.items():
         link = links.find(stage.db, play.links.get(name, "")) if play else None
         if link is None or link.status != status:
             return f"The link {name} is {link.status if link else 'not there'}, and should be {status}."

@@ -110,6 +110,7 @@ def test_whether_it_plays_clean_is_found_out_and_it_is_rewound(
     db: Database, client: BelvoClient, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(play, "_has_settled", lambda _stage: True)  # nobody pulls here
+    monkeypatch.setattr(play, "_ANNOUNCED", 0.0)
     told = [*play.tried(db, client, settings, NAME, actor=TESTER)]
     assert [one.problem for one in told[:3]] == ["", "", ""]
     assert told[3] == Told(3, "The link bank is valid, and should be invalid.", told[3].seconds)  # no webhook came
