@@ -235,7 +235,7 @@ def _routes(context: Context | None) -> list[BaseRoute]:
     """Ours, and then 404 for all that is no page either; pages answer at the names of their scripts."""
     ours = [*monitoring_routes(context), *(_beside_pages(context) if context else [])]
     folders = {"/static": Path(get_static_dir()) / "static", "/app/static": settings.ROOT / "static"}
-    return [*ours, *page_routes(PAGES, PAGE), Elsewhere(PAGES, ours, folders, takes_files=desk.is_here("lab"))]
+    return [*ours, *page_routes(PAGES, PAGE), Elsewhere(PAGES, ours, folders, takes_files=desk.takes_files())]
 
 
 def _beside_pages(context: Context) -> list[BaseRoute]:

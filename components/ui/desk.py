@@ -152,6 +152,14 @@ def may_open(page: str) -> bool:
     return roles.may_open(actor().role, Path(page).stem.replace("-", "_") or _FIRST)
 
 
+def takes_files() -> bool:
+    """Whether any page takes files in; in production none does."""
+    try:
+        return settings().environment != "production"
+    except SettingsError:
+        return False
+
+
 def is_here(page: str) -> bool:
     """Whether there is such a page in this environment; where that is not known, a page says what is wrong."""
     if Path(page).stem.replace("-", "_") not in roles.LOCAL_ONLY:

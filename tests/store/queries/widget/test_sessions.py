@@ -83,28 +83,28 @@ def test_a_session_says_how_far_it_came_where_and_how_it_ended(told: Database) -
 @pytest.mark.parametrize(
     ("which", "nonces"),
     [
-        ({"find": "l-1"}, {"done"}),
-        ({"find": "user-shut"}, {"shut"}),
-        ({"find": "r" * 32}, {"shut"}),
-        ({"find": "sho"}, set()),
-        ({"way": "handed_out"}, {"sent"}),
-        ({"mode": "update"}, {"mended"}),
-        ({"institution": "unknown", "mode": "connect"}, {"now", "sent"}),
-        ({"product": "fiscal"}, {"quiet"}),
-        ({"device": "phone"}, {"shut"}),
-        ({"device": "unknown", "mode": "connect"}, {"now", "sent", "quiet"}),
-        ({"outcome": "silent"}, {"quiet", "sent"}),
-        ({"outcome": "gave_up"}, {"quiet", "sent", "shut"}),
-        ({"step": "login"}, {"shut"}),
-        ({"step": "opened", "mode": "connect"}, set()),
-        ({"error": "login_error"}, {"shut"}),
-        ({"since": date(2026, 11, 17), "until": date(2026, 11, 23)}, {"before"}),
-        ({"since": None, "until": None, "find": "user-before"}, {"before"}),
+        ({"find": "l-1"}, "done"),
+        ({"find": "user-shut"}, "shut"),
+        ({"find": "r" * 32}, "shut"),
+        ({"find": "sho"}, ""),
+        ({"way": "handed_out"}, "sent"),
+        ({"mode": "update"}, "mended"),
+        ({"institution": "unknown", "mode": "connect"}, "now sent"),
+        ({"product": "fiscal"}, "quiet"),
+        ({"device": "phone"}, "shut"),
+        ({"device": "unknown", "mode": "connect"}, "now sent quiet"),
+        ({"outcome": "silent"}, "quiet sent"),
+        ({"outcome": "gave_up"}, "quiet sent shut"),
+        ({"step": "login"}, "shut"),
+        ({"step": "opened", "mode": "connect"}, ""),
+        ({"error": "login_error"}, "shut"),
+        ({"since": date(2026, 11, 17), "until": date(2026, 11, 23)}, "before"),
+        ({"since": None, "until": None, "find": "user-before"}, "before"),
     ],
     ids=str,
 )
-def test_a_filter_leaves_what_it_says(told: Database, which: dict[str, Any], nonces: set[str]) -> None:
-    assert {*rows(told, **which)} == nonces
+def test_a_filter_leaves_what_it_says(told: Database, which: dict[str, Any], nonces: str) -> None:
+    assert {*rows(told, **which)} == {*nonces.split()}
 
 
 def test_counts_make_the_funnel_of_these_days_and_of_those_before(told: Database) -> None:
