@@ -49,7 +49,7 @@ draw_figures(
 )
 draw_clock(db, settings, state, offset)
 if settings.embeds_sandbox:
-    with st.container(horizontal=True, gap="small", key="ways"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="ways"):
         desk.draw_way("pages/story.py", label="Stories", icon=":material/auto_stories:")
         st.link_button(
             "The shop that integrators copy from",
