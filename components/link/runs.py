@@ -72,8 +72,11 @@ def _are_pulled(db: Database, run: Run) -> bool:
     """Whether pulls that it has asked for wait or go on still."""
     if run.kind is not Kind.PULL:
         return False
-    found = bulk_results.pulls(db, run)
-    return bool(found.waiting or found.running)
+    return _go_on(bulk_results.pulls(db, run))
+
+
+def _go_on(pulls: Pulls | None) -> bool:
+    return pulls is not None and bool(pulls.waiting or pulls.running)
 
 
 def title_of(run: Run) -> str:
@@ -86,13 +89,13 @@ def _draw_card(db: Database, run: Run, now: datetime) -> None:
     pulls = bulk_results.pulls(db, run) if run.kind is Kind.PULL else None
     with st.container(border=True, gap="xsmall", key=f"run_{run.id}"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            shown = states.BULK[run.state]
+            shown = states.BULK[State.RUNNING if _go_on(pulls) else run.state]
             st.badge(shown.word, icon=shown.icon, color=shown.color)
             st.text(title_of(run), width="content")
             who = "" if desk.is_masked() else f"by {run.actor}, "
             st.caption(plain(f"{who}{ago(run.made_at, now)}"), width="content")
             st.space("stretch")
-            _draw_ways(db, run)
+            _draw_ways(db, run, pulls)
         st.progress(_share(run, pulls), text=plain(told(run, pulls)))
         if run.kind is Kind.HAND_OUT and run.done and desk.may("hand_out") and not desk.is_masked():
             _draw_messages(db, run)
@@ -122,7 +125,7 @@ def told(run: Run, pulls: Pulls | None = None) -> str:
     return " · ".join(parts)
 
 
-def _draw_ways(db: Database, run: Run) -> None:
+def _draw_ways(db: Database, run: Run, pulls: Pulls | None) -> None:
     """What can be done with it, for who may."""
     if not desk.may(actions.ACTIONS.get(run.kind, "pull")):
         return
@@ -133,7 +136,8 @@ def _draw_ways(db: Database, run: Run) -> None:
         ways.append(("Go on", ":material/play_arrow:", actions.go_on))
     if run.failed and run.state is not State.RUNNING:
         ways.append(("Try failed again", ":material/replay:", actions.again))
-    if run.kind in UNDONE and run.done and run.state is not State.RUNNING:
+    is_too_late = pulls is not None and not pulls.waiting  # what was pulled stays so
+    if run.kind in UNDONE and run.done and run.state is not State.RUNNING and not is_too_late:
         ways.append(("Undo", ":material/undo:", actions.undo))
     for label, icon, do in ways:
         st.button(

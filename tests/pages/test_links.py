@@ -276,6 +276,29 @@ def test_several_are_pulled_at_once_and_what_became_of_each_is_shown(
 
 
 @pytest.mark.usefixtures("stored")
+def test_a_run_goes_on_while_its_pulls_do_and_is_undone_only_as_long_as_one_waits(
+    db: Database, open_page: OpenPage
+) -> None:
+    app = open_page("links", status="failed")
+    run(app.button(key="several_pull").click())
+    run(app.button(key="several_confirm").click())
+    (begun,) = bulk.latest(db, 9)
+    with db.write() as connection:
+        item = bulk.next_items(db, begun.id, 1)[0]
+        job = jobs.enqueue(connection, item.link, ["accounts"], "operator")
+        bulk.settle(connection, begun.id, item, bulk.done("queued", job=job))
+        bulk.end(connection, begun.id, bulk.State.DONE)
+    app = open_page("links")
+    assert "0 of 1 pulled · 1 wait" in {bar.proto.text for bar in app.get("progress")}
+    assert any("Going on" in badge.value for badge in app.markdown)
+    assert app.button(key=f"run_{begun.id}_Undo").label == "Undo"
+    claimed = jobs.claim(db, "tester", timedelta(minutes=5), job=job)
+    assert claimed is not None
+    app = open_page("links")
+    assert f"run_{begun.id}_Undo" not in {button.key for button in app.button}
+
+
+@pytest.mark.usefixtures("stored")
 def test_several_are_deleted_only_after_typing_how_many(db: Database, open_page: OpenPage) -> None:
     app = open_page("links", status="failed")
     run(app.button(key="several_delete").click())
