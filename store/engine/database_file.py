@@ -1,6 +1,5 @@
 """A store in a file of SQLite's."""
 
-import mmap
 import os
 import shutil
 import sqlite3
@@ -9,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
-from store.engine import files, sqlite
+from store.engine import byte_search, files, sqlite
 from store.engine.errors import Busy, Damaged, Full, ReadOnly, StoreError, Unusable
 from store.engine.interface import Connection, Office, Size
 from store_address import Address
@@ -175,5 +174,4 @@ def naming_errors_of(path: Path, written: Path | None = None) -> Iterator[None]:
 
 
 def _holds(file: Path, text: bytes) -> bool:
-    with file.open("rb") as opened, mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        return content.find(text) >= 0
+    return byte_search.holds(file, text)

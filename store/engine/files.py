@@ -1,5 +1,6 @@
 """A database as a file: made whole, copied while it is in use, checked, and exchanged for another."""
 
+import errno
 import os
 import sqlite3
 import tempfile
@@ -20,8 +21,12 @@ def create_file(path: Path) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not path.exists():
         _create(path)
-    with path.open("r+b"):
-        path.chmod(0o600)  # -wal and -shm take over the file's mode
+    # It is not opened: with any descriptor that is closed, this process loses its locks (see byte_search).
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if not os.access(path, os.R_OK | os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    path.chmod(0o600)  # -wal and -shm take over the file's mode
 
 
 def _create(path: Path) -> None:

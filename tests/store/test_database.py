@@ -19,6 +19,7 @@ from store import Busy, Damaged, Database, Identity, NewerSchema, ReadOnly, Stor
 from store.engine import Connection, files, sqlite
 from store.engine.database_file import named
 from store.ops import audit
+from store.upkeep.erasure import erase
 from store.write import links
 from tests.kit import bodies
 from tests.kit.damage import PAGE, ruin
@@ -405,3 +406,28 @@ def test_a_kill_in_the_middle_of_a_write_leaves_nothing_of_it(path: Path) -> Non
     with Database.open(path) as db:
         assert audit.table(db)["actor"].to_list() == ["first"]
         assert db.frame("PRAGMA integrity_check").iloc[0, 0] == "ok"
+
+
+VISIT = "import sys; from store import Database; Database.open(sys.argv[1]).close()"
+"""Another program that has the store for a moment: whoever is the last to go ends the log, and deletes it."""
+
+
+@pytest.mark.parametrize("what", ["opened once more", "erased"])
+def test_another_program_never_takes_itself_for_the_last_that_has_the_store(path: Path, what: str) -> None:
+    """This process once lost its locks with any descriptor of the file that it closed, and then all that it wrote."""
+    with Database.open(path) as db:
+        with db.write() as connection:
+            links.save(connection, bodies.link())
+        if what == "erased":
+            erase(db, bodies.LINK)
+        else:
+            Database.open(path)
+        subprocess.run([sys.executable, "-c", VISIT, str(path)], check=True, timeout=PATIENCE)
+        with db.write() as connection:
+            audit.record(connection, "somebody", "did", "x", {})
+        told = "import sys; from store import Database; from store.ops import audit; "
+        told += "print(audit.table(Database.open(sys.argv[1]))['actor'].to_list())"
+        seen = subprocess.run(
+            [sys.executable, "-c", told, str(path)], check=True, timeout=PATIENCE, capture_output=True, text=True
+        )
+        assert "somebody" in seen.stdout
