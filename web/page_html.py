@@ -54,7 +54,7 @@ _BEGINNING = """<style>
       [data-layout="narrow"] .stMainBlockContainer { max-width: none }
       .stAppViewContainer:has(.st-key-entrance) > .stSidebar { display: none }
       .stSidebar:not(:has([data-testid=stSidebarNavLink])) [data-testid=stSidebarUserContent] { display: none }
-      .stElementContainer.st-key-grid { position: absolute }
+      .stElementContainer.st-key-grid, .stElementContainer.st-key-focus { position: absolute }
       [data-testid=stLayoutWrapper]:has(> .st-key-ahead) {
         position: absolute; visibility: hidden; clip-path: inset(100%)
       }
@@ -65,6 +65,7 @@ _BEGINNING = """<style>
     <script defer src="./app/static/back.js"></script>
     <script defer src="./app/static/sign.js"></script>
     <script defer src="./app/static/ahead.js"></script>
+    <script defer src="./app/static/inspect.js"></script>
     <script>
       window.__streamlit = {BACKEND_BASE_URL: location.origin}
       try { // Streamlit's script keeps there how somebody left the sidebar

@@ -12,6 +12,7 @@ from belvo_client import BelvoError
 from components.connect.batch import draw_token
 from components.status.production import CONNECTS, draw_reality, is_real
 from components.ui import desk
+from components.ui.room import labelled
 from components.ui.text import one_line, plain
 from domain.connect.registration import ACCESS_MODES, LONGEST, SECRET, Registration
 from store import Database
@@ -29,17 +30,20 @@ def draw_one_link(db: Database) -> None:
         st.text("Belvo's catalogue has not been read yet. The page Institutions reads it.")
         return
     draw_reality(CONNECTS)
-    name = st.selectbox(
-        "Institution", labels, format_func=lambda one: plain(labels[one]), key="one_link_institution", width=380
-    )
+    with labelled(380):
+        name = st.selectbox(
+            "Institution", labels, format_func=lambda one: plain(labels[one]), key="one_link_institution"
+        )
     with db.read() as connection:
         described = institutions.described(connection, str(name)) or {}
     fields = _fields(described)
     with st.form("one_link", enter_to_submit=False):
         for field, one in fields.items():
             _draw_field(field, one)
-        st.text_input("External ID", key="one_link_external_id", max_chars=LONGEST, width=380)
-        st.selectbox("Access", ACCESS_MODES, format_func=str.capitalize, key="one_link_access", width=200)
+        with labelled(380):
+            st.text_input("External ID", key="one_link_external_id", max_chars=LONGEST)
+        with labelled(200):
+            st.selectbox("Access", ACCESS_MODES, format_func=str.capitalize, key="one_link_access")
         if is_real():
             st.checkbox("Yes, this is a real account, and Belvo bills its link", key="one_link_yes")
         st.form_submit_button("Connect", key="one_link_send", type="primary", on_click=_submit, args=(name, [*fields]))
@@ -70,14 +74,14 @@ def _submit(institution: str, fields: Sequence[str]) -> None:
 def _draw_field(name: str, one: Mapping[str, Any]) -> None:
     label = plain(one_line(one.get("label") or name.capitalize()))
     is_hidden = one.get("type") == "password" or name in ("password", "password2", "token")
-    st.text_input(
-        label,
-        key=f"one_link_{name}",
-        type="password" if is_hidden else "default",
-        max_chars=LONGEST,
-        width=380,
-        autocomplete="off",
-    )
+    with labelled(380):
+        st.text_input(
+            label,
+            key=f"one_link_{name}",
+            type="password" if is_hidden else "default",
+            max_chars=LONGEST,
+            autocomplete="off",
+        )
 
 
 def _send(wanted: Registration, *, confirmed: bool) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from components.link.timeline import draw_timeline
 from components.sessions.session_rows import PARAMETER as SESSION
 from components.status.advice import advise
-from components.ui import desk, states
+from components.ui import desk, room, states
 from components.ui.tables import Column, Table, draw_table
 from components.ui.text import count, one_line, plain
 from components.ui.time_format import utc_now
@@ -102,4 +102,5 @@ def _draw_sessions(db: Database, link: LinkRow) -> None:
 
 def _way(page: str, label: str, icon: str, there: dict[str, str]) -> None:
     if desk.may_open(page):
-        desk.draw_way(page, label=label, icon=icon, query_params=there)
+        with room.way():
+            desk.draw_way(page, label=label, icon=icon, query_params=there)

@@ -7,8 +7,7 @@ import streamlit as st
 
 from components.log.calls import outcome
 from components.row.row_detail import told_of
-from components.ui import desk, states
-from components.ui.detail_fields import draw_facts
+from components.ui import desk, room, states
 from components.ui.drawers import ROW, drawer_of
 from components.ui.text import count, one_line, plain, resource_words, words
 from components.ui.time_format import exact, utc_now
@@ -46,14 +45,21 @@ def draw_hit(db: Database, hit: Hit, *, key: str) -> None:
                 st.badge(f"by its {hit.by}", color="gray")
             st.space("stretch")
             _draw_way(hit)
-        draw_verbatim(hit.id, key=f"{key}_id", label="Its ID")
-        draw_facts(_facts(db, hit))
+        draw_verbatim(hit.id, key=f"{key}_id", label="Its ID", height=_ID)
+        for name, fact in _facts(db, hit).items():
+            if fact not in (None, ""):
+                st.caption(plain(one_line(f"{name}: {fact}")))
 
 
 def _draw_way(hit: Hit) -> None:
     page, there = way_of(hit)
     if page and desk.may_open(page):
-        desk.draw_way(page, label="Open", icon=":material/arrow_forward:", query_params=there)
+        with room.way():
+            desk.draw_way(page, label="Open", icon=":material/arrow_forward:", query_params=there)
+
+
+_ID = 45
+"""Pixels of an id as it stands, on one line."""
 
 
 def way_of(hit: Hit) -> tuple[str, Mapping[str, str]]:

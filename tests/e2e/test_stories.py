@@ -61,6 +61,7 @@ def test_it_is_told_forwards_and_back(page: Page, desk: Desk, story: Story) -> N
     expect(page.get_by_role("button", name="Begin").first).to_be_visible()
 
 
+@pytest.mark.exam
 def test_whether_it_plays_clean_is_found_out_before_the_show_and_the_speaker_follows_it(page: Page, desk: Desk) -> None:
     story = stories.find("broken-link")
     page.goto(f"{desk.url}/story?id={story.id}")
@@ -105,10 +106,10 @@ def test_type_is_larger_at_one_key_in_every_tab_and_as_it_was_again(page: Page, 
     size = "element => parseFloat(getComputedStyle(element).fontSize)"
     before = title.evaluate(size)
     page.keyboard.press("b")
-    page.wait_for_function("document.documentElement.style.fontSize === '18px'")
+    page.wait_for_function("() => document.documentElement.style.fontSize === '18px'")
     assert title.evaluate(size) > before * 1.2
     page.reload()
-    page.wait_for_function("document.documentElement.style.fontSize === '18px'")
+    page.wait_for_function("() => document.documentElement.style.fontSize === '18px'")
     page.keyboard.press("b")
-    page.wait_for_function("document.documentElement.style.fontSize === ''")
+    page.wait_for_function("() => document.documentElement.style.fontSize === ''")
     assert title.evaluate(size) == before

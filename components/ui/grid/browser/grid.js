@@ -58,7 +58,8 @@ function open(canvas, isHeld) {
   if (column === undefined) return false;
   if (isHeld) return true;
   // What opens gives the focus back to where it was, and the grid moves it a moment after its cell.
-  canvas.querySelector(`#glide-cell-${focused}-${row}`)?.focus({ preventScroll: true });
+  const aside = grid.rowMarkers && grid.rowMarkers !== "none" ? 1 : 0; // what chooses a row is a column, and no cell
+  canvas.querySelector(`#glide-cell-${focused + aside}-${row}`)?.focus({ preventScroll: true });
   grid.onCellClicked([column, row], MIDDLE);
   return true;
 }
