@@ -25,8 +25,11 @@ from tests.kit.rows import records, tuples
 
 TESTER = replace(NEAR, address="10.0.0.9")
 ROLES_OF = {action: row.roles for row in TABLE for action in row.actions}
-ON_PAGES = {"hand_out", "raw_body", "read_audit", "rule_views", "see_people", "see_tokens"}
+ON_PAGES = {"explore", "explore_change", "raw_body", "read_audit", "rule_views", "see_people", "see_tokens"}
 """What is shown or left out by a page, or is a way of doing another action, and no function of its own."""
+
+CHOOSING = {"lab.play.tried", "operators.bulk.start", "support.explorer.send"}
+"""What is another action by what it is given, each of which asks; their own tests say that it does."""
 
 
 def walked() -> Iterator[Callable[..., Any]]:
@@ -39,7 +42,12 @@ def walked() -> Iterator[Callable[..., Any]]:
                 yield function
 
 
-ACTIONS = {f"{function.__module__.removeprefix('actions.')}.{function.__name__}": function for function in walked()}
+WALKED = {f"{function.__module__.removeprefix('actions.')}.{function.__name__}": function for function in walked()}
+ACTIONS = {name: function for name, function in WALKED.items() if name not in CHOOSING}
+
+
+def test_what_chooses_an_action_is_none_itself() -> None:
+    assert {name for name, function in WALKED.items() if "action" not in vars(function)} == CHOOSING
 
 
 def test_every_action_has_its_row() -> None:

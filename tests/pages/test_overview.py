@@ -26,7 +26,7 @@ PULLS = "Pulls, newest first"
 @pytest.mark.usefixtures("unreachable")
 def test_an_empty_store_greets_with_one_button_that_leads_to_connect(open_page: OpenPage) -> None:
     app = open_page()
-    assert [button.label for button in app.button] == ["Connect an account"]
+    assert [button.label for button in app.main.button] == ["Connect an account"]
     assert "No account is connected yet" in texts(app)
     assert (figures(app), charts(app), len(app.dataframe)) == ({}, [], 0)
 
@@ -66,7 +66,7 @@ def test_what_needs_somebody_comes_with_the_reason_and_the_next_step(stored: Sto
         f"/link?link={stored['token']}",
         f"/link?link={stored['failed']}",
     ]
-    assert [button.key for button in app.button] == [
+    assert [button.key for button in app.main.button] == [
         f"repair_{stored['token']}",
         f"message_{stored['token']}",
         f"pull_{stored['failed']}",
@@ -157,7 +157,7 @@ def test_a_consent_that_ended_is_its_users_matter_and_its_renewal_is_offered(
     assert "Needs its user (1)" in said
     assert "The consent for Erebor Brasil ended on 20 Nov 2026. The link can't be pulled until it is renewed." in said
     assert any("Have its user renew it in My Belvo Portal (meuportal.belvo.com)." in text for text in said)
-    assert [button.key for button in app.button] == [f"renew_{link}", f"message_{link}"]
+    assert [button.key for button in app.main.button] == [f"renew_{link}", f"message_{link}"]
 
 
 def test_how_long_ago_a_consent_ended_goes_by_belvos_clock(
@@ -183,7 +183,7 @@ def test_a_consent_that_ends_is_told_with_the_day_before_anything_fails(db: Data
         rows.save_page(connection, "consents", link, [consent])
     app = open_page()
     assert "The consent for Erebor Brasil ends on 5 Dec 2026. The link can't be pulled after that." in texts(app)
-    assert [button.key for button in app.button] == [f"renew_{link}", f"message_{link}"]
+    assert [button.key for button in app.main.button] == [f"renew_{link}", f"message_{link}"]
 
 
 def test_a_hostile_bank_stays_text(db: Database, open_page: OpenPage) -> None:

@@ -113,7 +113,7 @@ def test_the_store_fits_program_and_keys_and_one_that_is_older_is_left_as_it_is(
     assert (before, checks.store(found).state, migrations.left(found.store)) == (1, "well", 1)
     Database.open(found.store).close()
     assert checks.store(found).found.endswith("fits.")
-    monkeypatch.setattr(migrations, "MIGRATIONS", migrations.MIGRATIONS[:-1])
+    monkeypatch.setattr(migrations, "MIGRATIONS", migrations.MIGRATIONS[:30])  # the last may ask for no newer code
     assert "written by a newer version" in checks.store(found).found
 
 
