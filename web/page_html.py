@@ -44,8 +44,8 @@ SELDOM = ("StreamlitSyntaxHighlighter",)
 
 # The sidebar's width is Streamlit's default at the theme's size of letters. What is narrow becomes wide with the
 # server's first answer. The way in has no sidebar, but for the empty one that Streamlit may leave. What stands below
-# the navigation would be drawn in its place before that comes. The component of all tables shows nothing, and its own
-# rule comes only once it is there.
+# the navigation would be drawn in its place before that comes. The components of all tables
+# and of the inspector's field show nothing, and their own rule comes only once they are there.
 _BEGINNING = """<style>
       @media screen and (min-width: 769px) {
         .stAppViewContainer:not(:has(> .stSidebar, .st-key-entrance)) { padding-left: var(--sidebar, 262.5px) }

@@ -5,7 +5,10 @@ import streamlit as st
 from components.ui import desk
 
 KEY = "F8"
-"""No letter, so that it works while somebody types, too; browsers, Streamlit (C, R) and our tables (F2) have others."""
+"""No letter, so that it works while somebody types, too; browsers, Streamlit (C, R) and our tables (F2) have others.
+
+static/inspect.js listens for it, and presses the button; Streamlit writes it on the button.
+"""
 
 PAGE = "pages/inspector.py"
 PRESSES = "inspector_presses"

@@ -53,7 +53,7 @@ def draw_runs(db: Database, now: datetime) -> None:
 
 
 def _draw(db: Database, run: Run, now: datetime) -> None:
-    going = run.state is State.RUNNING or _are_pulled(db, run)
+    going = run.state is State.RUNNING or _go_on(_pulls(db, run))
 
     @st.fragment(run_every="2s" if going else None)
     def follow() -> None:
@@ -61,21 +61,20 @@ def _draw(db: Database, run: Run, now: datetime) -> None:
         if known is None:
             st.rerun()
             return
-        if going and known.state is not State.RUNNING and not _are_pulled(db, known):
+        pulls = _pulls(db, known)
+        if going and known.state is not State.RUNNING and not _go_on(pulls):
             st.rerun()
-        _draw_card(db, known, now)
+        _draw_card(db, known, pulls, now)
 
     follow()
 
 
-def _are_pulled(db: Database, run: Run) -> bool:
-    """Whether pulls that it has asked for wait or go on still."""
-    if run.kind is not Kind.PULL:
-        return False
-    return _go_on(bulk_results.pulls(db, run))
+def _pulls(db: Database, run: Run) -> Pulls | None:
+    return bulk_results.pulls(db, run) if run.kind is Kind.PULL else None
 
 
 def _go_on(pulls: Pulls | None) -> bool:
+    """Whether pulls that it has asked for wait or go on still."""
     return pulls is not None and bool(pulls.waiting or pulls.running)
 
 
@@ -85,8 +84,7 @@ def title_of(run: Run) -> str:
     return f"{verb}: {count(run.total, 'link')}"
 
 
-def _draw_card(db: Database, run: Run, now: datetime) -> None:
-    pulls = bulk_results.pulls(db, run) if run.kind is Kind.PULL else None
+def _draw_card(db: Database, run: Run, pulls: Pulls | None, now: datetime) -> None:
     with st.container(border=True, gap="xsmall", key=f"run_{run.id}"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             shown = states.BULK[State.RUNNING if _go_on(pulls) else run.state]

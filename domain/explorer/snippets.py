@@ -7,6 +7,7 @@ import json
 import re
 import shlex
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from domain.explorer.request import KEYS, Request, Variable
@@ -32,7 +33,6 @@ _BELVO_PYTHON = {
 _RESUMED = {"session", "token", "link"}
 _MARK = "\N{WHITE SQUARE}"
 _SHELL = re.compile(r'["\\$`]')
-_INDENT = 4
 
 
 def curl(request: Request) -> str:
@@ -138,33 +138,34 @@ def _said(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _python(value: Any, depth: int = 1) -> str:  # noqa: ANN401 - any JSON
-    """JSON as Python writes it, an entry a line."""
-    pad, end = " " * _INDENT * (depth + 1), " " * _INDENT * depth
-    match value:
-        case Variable(name):
-            return f'os.environ["{name}"]'
-        case Mapping() if value:
-            entries = "".join(f"{pad}{_said(key)}: {_python(one, depth + 1)},\n" for key, one in value.items())
-            return f"{{\n{entries}{end}}}"
-        case list() if value:
-            return f"[{', '.join(_python(one, depth + 1) for one in value)}]"
-        case None | bool():
-            return repr(value)
-    return _said(value) if not isinstance(value, Mapping) else "{}"
+def _told(value: object) -> str:
+    return repr(value) if value is None or isinstance(value, bool) else _said(value)
 
 
-def _javascript(value: Any, depth: int) -> str:  # noqa: ANN401 - any JSON
-    pad, end = "  " * (depth + 1), "  " * depth
-    match value:
-        case Variable(name):
-            return f"process.env.{name}"
-        case Mapping() if value:
-            entries = "".join(f"{pad}{json.dumps(key)}: {_javascript(one, depth + 1)},\n" for key, one in value.items())
-            return f"{{\n{entries}{end}}}"
-        case list() if value:
-            return f"[{', '.join(_javascript(one, depth + 1) for one in value)}]"
-    return json.dumps(value) if not isinstance(value, Mapping) else "{}"
+@dataclass(frozen=True, slots=True)
+class _Language:
+    """How a language writes what JSON has: the width of a step, a variable by its name, and all that has no parts."""
+
+    indent: int
+    variable: str
+    told: Callable[[object], str]
+
+    def write(self, value: Any, depth: int = 1) -> str:  # noqa: ANN401 - any JSON
+        """JSON as code, an entry a line."""
+        pad, end = " " * self.indent * (depth + 1), " " * self.indent * depth
+        match value:
+            case Variable(name):
+                return self.variable.format(name)
+            case Mapping() if value:
+                entries = (f"{pad}{self.told(key)}: {self.write(one, depth + 1)},\n" for key, one in value.items())
+                return f"{{\n{''.join(entries)}{end}}}"
+            case list() if value:
+                return f"[{', '.join(self.write(one, depth + 1) for one in value)}]"
+        return self.told(value) if not isinstance(value, Mapping) else "{}"
+
+
+_python = _Language(4, 'os.environ["{}"]', _told).write
+_javascript = _Language(2, "process.env.{}", json.dumps).write
 
 
 def _shell(body: Mapping[str, Any]) -> str:

@@ -59,7 +59,7 @@ def of_all(connection: Connection) -> int:
 
 
 def of_each(db: Database) -> dict[str, int]:
-    """That of each link of which there are rows."""
+    """That of each link of which there are rows, in the order in which the links came."""
     with db.read() as connection:
         return dict(connection.execute(_OF_EACH).fetchall())
 
@@ -67,5 +67,6 @@ def of_each(db: Database) -> dict[str, int]:
 _OF_EACH = """
     SELECT there.link, coalesce(number, 0)
     FROM (SELECT DISTINCT link FROM row_counts WHERE live > 0 AND link <> '') AS there
-    LEFT JOIN revisions ON revisions.link = there.link ORDER BY there.link NULLS FIRST
+    LEFT JOIN revisions ON revisions.link = there.link
+    LEFT JOIN links ON links.id = there.link ORDER BY links.key NULLS LAST, there.link NULLS FIRST
 """
