@@ -16,10 +16,11 @@ import logging
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from pathlib import Path
 from statistics import median
+from unittest.mock import patch
 
 from streamlit.runtime.scriptrunner import RerunData, ScriptRunner
 from streamlit.runtime.scriptrunner.script_cache import ScriptCache
@@ -98,15 +99,9 @@ class Stopwatch:
 _COMPILED = ScriptCache()
 
 
-@contextmanager
-def compiled_once() -> Iterator[None]:
+def compiled_once() -> AbstractContextManager[object]:
     """Scripts are compiled once for all sessions, as the server does; an AppTest would compile them in each run."""
-    usual = local_script_runner.ScriptCache
-    local_script_runner.ScriptCache = lambda: _COMPILED  # type: ignore[assignment, misc]
-    try:
-        yield
-    finally:
-        local_script_runner.ScriptCache = usual  # type: ignore[misc]
+    return patch.object(local_script_runner, "ScriptCache", lambda: _COMPILED)
 
 
 def opened(page: str, address: Mapping[str, str]) -> None:
