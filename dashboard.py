@@ -13,7 +13,7 @@ from components.lab.telling import draw_bar, follow_story
 from components.status.repair_navigation import follow_repair
 from components.status.setup_error import setup_problems
 from components.status.troubles import draw_troubles
-from components.ui import as_known, desk
+from components.ui import as_known, desk, language
 from components.ui.ahead import draw_ahead
 from components.ui.following import follow_server
 from components.ui.following.open_pages import wait_no_more
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 # Before st.navigation, or the page's icon would be fetched from another host.
 st.set_page_config(page_icon="static/favicon.svg", layout="wide")
 wait_no_more()
+language.begin()
 
 
 def _seen(name: str, opened: str) -> Literal["visible", "hidden"]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from components.ui.language import draw_choice
 from components.ui.streamlit_patch import component
 from domain.masking.documents import looks_personal
 from store.sight import PRESENTER_COOKIE, is_presenting
@@ -44,6 +45,7 @@ def draw_switch() -> None:
             help="Masks names, documents, numbers, addresses and employers in this browser, on pages and in files. "
             "The key B makes type larger, and as it was.",
         )
+        draw_choice()
         chosen = st.session_state.get(_ON)
         _component(key="presenter", data={"name": PRESENTER_COOKIE, "on": is_on(), "chosen": chosen is not None})
 
