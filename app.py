@@ -42,6 +42,7 @@ from web.api.reads import keep_written
 from web.elsewhere import Elsewhere
 from web.guard import Guard, host_of
 from web.headers import content_policy
+from web.language import Speaking
 from web.limits import BY_ADDRESS, BY_PERSON, Limits, address_of, person_of
 from web.notices.watch import keep_watch
 from web.page_html import inline_scripts, page_html, page_routes
@@ -291,7 +292,7 @@ def _public_hosts() -> list[str]:
 app = st.App(
     settings.ROOT / "dashboard.py",
     routes=_routes(context),
-    middleware=[_guard(), *_limited(_admission())],
+    middleware=[_guard(), Middleware(Speaking), *_limited(_admission())],
     secrets={"auth": dict(sign_in.section)} if sign_in else None,
     lifespan=lifespan,
     on_script_error=_script_failed,

@@ -88,9 +88,12 @@ def _accepted(header: str) -> list[str]:
     return [tag for _, _, tag in sorted(weighed)]
 
 
+_COUNTRIES = "AR BO BR CL CO CR DO EC ES GT HN MX NI PA PE PR PT PY SV US UY VE"
+
+
 @cache
 def _countries(code: str) -> dict[str, Language]:
-    countries = ["AR", "BO", "BR", "CL", "CO", "CR", "DO", "EC", "ES", "GT", "HN", "MX", "NI", "PA", "PE", "PR", "PT", "PY", "SV", "US", "UY", "VE"]
+    countries = _COUNTRIES.split()
     return {country: Language(code, found) for country in countries if (found := _locale(code, country))}
 
 

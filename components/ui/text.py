@@ -49,7 +49,7 @@ def tell_apart(labels: Mapping[str, str]) -> dict[str, str]:
 
 def words(name: object) -> str:
     """A name of the API's as people write it: `INVESTMENT_ACCOUNT` is "Investment account"."""
-    return one_line(name).replace("_", " ").strip().capitalize()
+    return say(one_line(name).replace("_", " ").strip().capitalize())
 
 
 def resource_words(name: object) -> str:
