@@ -7,7 +7,7 @@ ROOT = Path(__file__).resolve().parent.parent
 AREAS = {
     "frame": "dashboard.py components/account components/ui pages/overview.py",
     "words": "domain resources sign_in.py settings.py notice_settings.py context.py store",
-    "status": "components/status domain/link_state domain/notices sync",
+    "status": "components/status domain/link_state sync",
     "links": "components/link pages/link.py pages/links.py pages/institutions.py domain/erasure_report.py "
     "domain/assignment.py actions/operators actions/people.py actions/links.py",
     "connect": "components/connect components/sessions pages/connect.py pages/connect_many.py pages/sessions.py "
@@ -21,7 +21,7 @@ AREAS = {
     "boards": "components/boards pages/board.py pages/views.py actions/boards.py actions/views.py",
     "queries": "components/explorer components/sql components/log components/inspector pages/explorer.py "
     "pages/query.py pages/api_log.py pages/inspector.py pages/webhooks.py pages/audit.py domain/explorer",
-    "desk": "pages/health.py pages/notices.py pages/tokens.py actions web",
+    "desk": "pages/health.py pages/notices.py pages/tokens.py actions web domain/notices",
     "demo": "components/lab pages/lab.py pages/story.py actions/lab stories web/demo",
     "loan": "web/loan domain/loan_file",
 }
