@@ -55,7 +55,7 @@ from web.server.address import listening_addresses, listening_url
 from web.server.http_protocol import PunctualProtocol
 from web.server.listeners import listeners, open_many_files, refusals
 from web.server.presence import keep_heard_of
-from web.server.registration import keep_registered
+from web.server.registration import begin_registering
 from web.sign_in import Admission, Visits
 
 
@@ -179,10 +179,10 @@ async def _work_beside() -> None:
         announce(url, context)
     except OSError as error:  # a full disk: what is stored can be shown
         terminal.complain(f"Programs in a terminal will not find this server ({error.strerror}).")
-    _say_ready(url)
     try:
         async with anyio.create_task_group() as beside:
-            beside.start_soon(keep_registered, context.settings)  # first: of what comes before, the desk is not told
+            await begin_registering(beside, context.settings)
+            _say_ready(url)
             beside.start_soon(anyio.to_thread.run_sync, _note_start, context)
             beside.start_soon(keep_heard_of, context, "server")
             beside.start_soon(keep_written, context)
