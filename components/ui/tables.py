@@ -228,8 +228,9 @@ def _styled(cells: pd.DataFrame, columns: Mapping[str, Column]) -> Styler:
     ours, belvos = time_format.seen_at(), time_format.belvo_now()
     clocks = dict.fromkeys(of("ago"), ours) | dict.fromkeys(of("as_of"), belvos)
     styler = styled(cells, amounts=of("amount", "signed"), signed=signed, clocks=clocks)
-    for kind, format_ in _told_in(spoken().locale).items():
-        styler = styler.format(format_, subset=of(kind), na_rep="") if of(kind) else styler
+    for kind, write in _told_in(spoken().locale).items():
+        for name in of(kind):
+            styler = styler.format(write, subset=[name], na_rep="")
     for name in of("text", "verbatim", "link"):
         if width := columns[name].width:
             styler = styler.format(partial(fitting, room=width - PADDING), subset=[name])

@@ -54,7 +54,7 @@ def test_a_translation_names_what_its_text_names() -> None:
     wrong = [
         (code, one.id, form)
         for code, one in every()
-        for form in ((one.string,) if isinstance(one.string, str) else one.string)
+        for form in ((one.string,) if isinstance(one.string, str) else one.string or ())
         if form and not _fits(one, form)
     ]
     assert wrong == []
