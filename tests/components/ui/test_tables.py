@@ -135,7 +135,7 @@ def test_numbers_and_days_are_written_in_the_language(monkeypatch: pytest.Monkey
         {
             "n": [12345.0, None],
             "part": [12.0, None],
-            "on": pd.to_datetime(["2026-10-03", None]),
+            "on": [pd.Timestamp("2026-10-03"), pd.NaT],
             "fine": [1.25, None],
         }
     )
