@@ -30,6 +30,10 @@ wait_no_more()
 language.begin()
 
 
+SECTIONS = (msg("Operate"), msg("Analyse"), msg("Demo"))
+"""Of the navigation, as they are said."""
+
+
 def _seen(name: str, opened: str) -> Literal["visible", "hidden"]:
     return "visible" if name == opened else "hidden"
 
@@ -38,7 +42,7 @@ def pages(opened: str = "") -> "dict[str, list[StreamlitPage]]":
     """The pages by section; those of one are seen only where they are `opened`."""
     return {
         "": [st.Page("pages/overview.py", title=say("Overview"), icon=":material/space_dashboard:", default=True)],
-        msg("Operate"): [
+        "Operate": [
             st.Page("pages/connect.py", title=say("Connect"), icon=":material/add_link:"),
             st.Page(
                 "pages/connect_many.py",
@@ -59,7 +63,7 @@ def pages(opened: str = "") -> "dict[str, list[StreamlitPage]]":
             st.Page("pages/tokens.py", title=say("Tokens"), icon=":material/key:"),
             st.Page("pages/audit.py", title=say("Audit"), icon=":material/shield_person:"),
         ],
-        msg("Analyse"): [
+        "Analyse": [
             st.Page("pages/people.py", title=say("People"), icon=":material/groups:"),
             st.Page(
                 "pages/person.py", title=say("Person"), icon=":material/person:", visibility=_seen("person", opened)
@@ -80,7 +84,7 @@ def pages(opened: str = "") -> "dict[str, list[StreamlitPage]]":
                 "pages/board.py", title=say("Board"), icon=":material/dashboard:", visibility=_seen("board", opened)
             ),
         ],
-        msg("Demo"): [
+        "Demo": [
             st.Page("pages/story.py", title=say("Stories"), icon=":material/auto_stories:"),
             st.Page("pages/lab.py", title=say("Sandbox lab"), icon=":material/science:"),
         ],
