@@ -80,7 +80,7 @@ TABLE = (
     Row(
         "Exports of what they see",
         EVERYBODY,
-        routes=frozenset({"/export/{table}.{format}", "/export/loan-file.{format}"}),
+        routes=frozenset({"/export/{table}.{format}", "/export/loan-file.{format}", "/export/query.{format}"}),
         actions=frozenset({"export"}),
     ),
     Row("Views and boards of their own, shared or not", EVERYBODY, actions=frozenset({"keep_view"})),
@@ -198,7 +198,9 @@ OWN_PROOF = frozenset(
 """Routes for those who have no role here: each asks for a proof of its own, or tells nothing of anybody."""
 
 
-WITH_TOKEN = frozenset({"/export/audit.{format}", "/export/loan-file.{format}", "/export/{table}.{format}"})
+WITH_TOKEN = frozenset(
+    {"/export/audit.{format}", "/export/loan-file.{format}", "/export/query.{format}", "/export/{table}.{format}"}
+)
 """Routes that a token opens as well as a sign-in, for its own role."""
 
 

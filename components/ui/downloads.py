@@ -19,7 +19,7 @@ from components.ui.streamlit_patch import component
 from components.ui.text import count, plain
 from domain.as_known import PARAMETER
 from domain.roles import Actor
-from languages import say, say_many
+from languages import grouped, say, say_many
 from store import Database
 from store.core.files import formats
 from store.queries.links import people
@@ -129,26 +129,40 @@ def draw_export(resource: str, filtered: Sequence[tuple[str, str]], number: int)
     """The way to a file of all rows of a filter, of which there are so many; `filtered` is its query."""
     if not desk.may("export"):
         return
-    form, day = _choose_form("export"), desk.known_day()
-    extension, order = extension_of(form), query.first("sort")
-    asked = [
-        *filtered,
-        *([("sort", order)] if order else []),
-        *([("csv", form)] if form == "semicolon" else []),
-        *([(PARAMETER, day.isoformat())] if day else []),
-    ]
-    problem = formats.beyond(extension, number)
+    form, order = _choose_form("export"), query.first("sort")
+    asked = _asked([*filtered, *([("sort", order)] if order else [])], form)
+    _draw_way(resource, form, asked, _meant(extension_of(form), number), formats.beyond(extension_of(form), number))
+    if table := catalogue.find(resource):
+        _draw_open_as(resource, table, [pair for pair in asked if pair[0] != "csv"])
+
+
+def draw_query_export(pairs: Sequence[tuple[str, str]], said: str) -> None:
+    """The way to a file of all rows of a query, which `pairs` name; it is asked for it once more."""
+    if not desk.may("export"):
+        return
+    form = _choose_form("export_query")
+    holds = formats.FORMATS[extension_of(form)].most
+    bound = say("The file holds them where these are no more than {most}.", most=grouped(holds)) if holds else ""
+    _draw_way("query", form, _asked(pairs, form), f"{said} {bound}".strip())
+
+
+def _asked(pairs: Sequence[tuple[str, str]], form: str) -> list[tuple[str, str]]:
+    """What an address asks for, in this form and as known on the day that the page is of."""
+    day = desk.known_day()
+    semicolons = [("csv", form)] if form == "semicolon" else []
+    return [*pairs, *semicolons, *([(PARAMETER, day.isoformat())] if day else [])]
+
+
+def _draw_way(name: str, form: str, asked: Sequence[tuple[str, str]], meant: str, problem: str = "") -> None:
     st.link_button(
         say("Export {format}", format=label_of(form)),
-        f"/export/{resource}.{extension}?{urlencode(asked)}",
+        f"/export/{name}.{extension_of(form)}?{urlencode(asked)}",
         icon=":material/download:",
-        help=problem or _meant(extension, number),
+        help=problem or meant,
         disabled=bool(problem),
     )
     if problem:
         st.caption(plain(problem), width="content")
-    if table := catalogue.find(resource):
-        _draw_open_as(resource, table, [pair for pair in asked if pair[0] != "csv"])
 
 
 def draw_packet(kind: Literal["link", "call", "session"], identity: object) -> None:
