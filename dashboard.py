@@ -72,6 +72,7 @@ def pages(opened: str = "") -> "dict[str, list[StreamlitPage]]":
         "Demo": [
             st.Page("pages/story.py", title="Stories", icon=":material/auto_stories:"),
             st.Page("pages/lab.py", title="Sandbox lab", icon=":material/science:"),
+            st.Page("pages/widget_lab.py", title="Widget lab", icon=":material/palette:", url_path="widget-lab"),
         ],
     }
 
