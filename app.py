@@ -126,7 +126,7 @@ certificate = _certificate()
 sign_in = _sign_in()
 context = _context()
 visits = Visits(context, sign_in, identity.read_cookie) if sign_in else None
-_ADDRESSES = {"cash_flow": "cash-flow", "connect_many": "connect-many"}
+_ADDRESSES = {"cash_flow": "cash-flow", "connect_many": "connect-many", "widget_lab": "widget-lab"}
 PAGES = [
     _ADDRESSES.get(script.stem, script.stem)
     for script in (settings.ROOT / "pages").glob("*.py")

@@ -108,7 +108,7 @@ TABLE = (
     Row(
         "Connect, repair, hand out, pull, follow, replay, test events",
         OPERATORS,
-        pages=frozenset({"connect", "connect_many"}),
+        pages=frozenset({"connect", "connect_many", "widget_lab"}),
         routes=frozenset(
             {
                 "/demo",
