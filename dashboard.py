@@ -87,9 +87,7 @@ def pages(opened: str = "") -> "dict[str, list[StreamlitPage]]":
         "Demo": [
             st.Page("pages/story.py", title=say("Stories"), icon=":material/auto_stories:"),
             st.Page("pages/lab.py", title=say("Sandbox lab"), icon=":material/science:"),
-            st.Page(
-                "pages/widget_lab.py", title=say("Widget lab"), icon=":material/palette:", url_path="widget-lab"
-            ),
+            st.Page("pages/widget_lab.py", title=say("Widget lab"), icon=":material/palette:", url_path="widget-lab"),
         ],
     }
 

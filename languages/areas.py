@@ -22,7 +22,8 @@ AREAS = {
     "queries": "components/explorer components/sql components/log components/inspector pages/explorer.py "
     "pages/query.py pages/api_log.py pages/inspector.py pages/webhooks.py pages/audit.py domain/explorer",
     "desk": "pages/health.py pages/notices.py pages/tokens.py actions web domain/notices",
-    "demo": "components/lab pages/lab.py pages/story.py actions/lab stories web/demo",
+    "demo": "components/lab components/widget_lab pages/lab.py pages/story.py pages/widget_lab.py actions/lab stories "
+    "web/demo",
     "loan": "web/loan domain/loan_file",
 }
 """By the file's name: folders and files, of which the longest that names a text's place holds it.
