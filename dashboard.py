@@ -30,8 +30,7 @@ wait_no_more()
 language.begin()
 
 
-SECTIONS = (msg("Operate"), msg("Analyse"), msg("Demo"))
-"""Of the navigation, as they are said."""
+SECTIONS = (msg("Operate"), msg("Analyse"), msg("Demo"))  # of the navigation; keys are English, what is shown is said
 
 
 def _seen(name: str, opened: str) -> Literal["visible", "hidden"]:
