@@ -22,7 +22,8 @@ from pathlib import Path
 from statistics import median
 
 from streamlit.runtime.scriptrunner import RerunData, ScriptRunner
-from streamlit.testing.v1 import AppTest
+from streamlit.runtime.scriptrunner.script_cache import ScriptCache
+from streamlit.testing.v1 import AppTest, app_test, local_script_runner
 
 from belvo_sandbox import serve
 from benchmarks import crowd, report
@@ -92,6 +93,11 @@ class Stopwatch:
             yield
         finally:
             ScriptRunner._run_script = run  # type: ignore[method-assign]  # as above
+
+
+_COMPILED = ScriptCache()
+for tester in (app_test, local_script_runner):  # in whose hands each opening would compile the scripts anew
+    setattr(tester, "ScriptCache", lambda: _COMPILED)  # noqa: B010 - as a server has one for all sessions
 
 
 def opened(page: str, address: Mapping[str, str]) -> None:
