@@ -4,12 +4,12 @@ PORT ?= 8501
 SPEAKS ?= en
 ONLY ?= desk widget
 BIN := .venv/bin
-PACKAGES := app.py context.py dashboard.py notice_settings.py secrets_file.py setting_types.py settings.py sign_in.py store_address.py terminal.py tracing.py pages components domain resources web actions sync store belvo_client belvo_sandbox benchmarks tests
+PACKAGES := app.py context.py dashboard.py languages notice_settings.py secrets_file.py setting_types.py settings.py sign_in.py store_address.py terminal.py tracing.py pages components domain resources web actions sync store belvo_client belvo_sandbox benchmarks tests
 
 COMPILE := pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo check audit sbom test suite exam bench live types schema pictures reset lock clean
+.PHONY: help setup run demo check audit sbom test suite exam bench live types schema pictures catalogues reset lock clean
 
 help: ## list the tasks
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
@@ -103,6 +103,9 @@ types: .venv/.dev ## make the types of Belvo's answers from its description
 
 schema: .venv/.dev ## make the schema of new stores from the migrations
 	$(BIN)/python -m tests.store.todays_schema
+
+catalogues: .venv/.runtime ## bring the translations' files up to the texts of the code
+	$(BIN)/python -m languages
 
 lock: .venv/.dev ## pin the newest versions that pyproject.toml admits, with their digests
 	$(BIN)/uv $(COMPILE) --upgrade pyproject.toml -o requirements.txt

@@ -34,4 +34,4 @@ except BrokenQuery as error:
 except Interrupted as error:
     st.warning(plain(str(error)), icon=":material/timer_off:")
     st.stop()
-draw_answer(db, asked, given, answer)
+draw_answer(asked, given, answer)

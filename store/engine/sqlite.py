@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from store.engine.interface import Connection, Cursor
+from store.engine.interface import Connection, Cursor, Parameters
 from store.engine.patience import BUSY_TIMEOUT, longest
 
 if TYPE_CHECKING:
@@ -249,9 +249,9 @@ def load_many(connection: Connection, table: str, columns: Sequence[str], rows: 
     insert_many(connection, table, columns, rows)
 
 
-def stream(connection: Connection, sql: str) -> Iterator[tuple[Any, ...]]:
+def stream(connection: Connection, sql: str, parameters: Parameters = ()) -> Iterator[tuple[Any, ...]]:
     """The rows of an answer, read as they are asked for."""
-    return iter(tuples(connection.execute(sql)))
+    return iter(tuples(connection.execute(sql, parameters)))
 
 
 def restart_keys(_connection: Connection) -> None:
