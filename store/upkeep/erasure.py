@@ -125,6 +125,7 @@ def remove(db: Database, link_id: str) -> Removed:
     rows["links"] = _erase_rows(db, RESOURCES["links"], ("id = :link", {"link": link_id}))
     for table, count in _sweep(db, conditions, link_id).items():
         rows[table] = rows.get(table, 0) + count
+    db.engine.destroy_keys([link_id])
     return Removed({table: count for table, count in rows.items() if count}, texts)
 
 

@@ -1,5 +1,6 @@
 """A connection to PostgreSQL in the shape that the store knows: SQL of its own, rows by name and position, numbers."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
@@ -24,8 +25,16 @@ _TOGETHER = 200
 
 _SETTINGS = (
     "SET search_path = public; SET standard_conforming_strings = on; SET client_min_messages = warning;"
-    " SET timezone = 'UTC'; SET jit = off"
+    " SET timezone = 'UTC'; SET jit = off;"
+    " SELECT relname FROM pg_class WHERE relkind = 'r' AND relname LIKE 'encrypted\\_%'"
+    " AND relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = 'public')"
 )
+
+PREFIX = "encrypted_"
+"""How tables are called that lie encrypted, before the name of the view of them."""
+
+OWN = frozenset({"encryption", "body_keys"})
+"""Tables that say how; they are no part of what a store holds."""
 
 
 class NamedRow(tuple[Any, ...]):
@@ -85,7 +94,10 @@ class PostgresqlConnection:
         self._sent: list[bytes] = []
         self._counted: dict[tuple[bool, str, str, str], set[str]] = {}
         _adapt(raw, self._sealed)
-        raw.execute(_SETTINGS)
+        found = raw.execute(_SETTINGS)
+        found.set_result(-1)
+        self.encrypted = frozenset(name.removeprefix(PREFIX) for (name,) in found.fetchall())
+        self.have_keys: Callable[[Iterable[str]], None] | None = None
         self._literal = Transformer(raw).as_literal
 
     @property
@@ -168,7 +180,13 @@ class PostgresqlConnection:
 
     def statement(self, sql: str) -> Statement:
         """A statement as it is told, with what stands before the tables that it names."""
+        if self.encrypted:
+            sql = _INSERT.sub(lambda found: f"{found[1]}{self.written(found[2])}", sql)
         return self._before.statement(sql) if self._before else translated(sql)
+
+    def written(self, table: str) -> str:
+        """The table that holds the rows of what is shown under this name."""
+        return f"{PREFIX}{table}" if table in self.encrypted else table
 
     def put_before(self, views: Sequence[str]) -> None:
         """Have what the views would show stand before tables from now on, in each statement that names them."""
@@ -197,6 +215,9 @@ class PostgresqlConnection:
         if value is None:
             return b"NULL"
         return bytes(self._literal(value))
+
+
+_INSERT = re.compile(r"\A(\s*INSERT\s+INTO\s+)(\w+)", re.IGNORECASE)
 
 
 def _adapt(raw: psycopg.Connection[Any], sealed: Sealed) -> None:
