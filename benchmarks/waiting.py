@@ -1,6 +1,5 @@
 """What a server's backends wait for while others measure, and what else the machine does meanwhile."""
 
-import os
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -36,7 +35,7 @@ class Waiting:
 
 @contextmanager
 def watched(url: str) -> Iterator[Waiting]:
-    """Look at the backends of a database as long as the block lasts; of another engine's store, at the machine alone."""
+    """Look at the backends of a database as long as the block lasts; without one at the machine alone."""
     found, ended = Waiting(), Event()
     looking = Thread(target=_look, args=(url, found, ended)) if url else None
     if looking:
@@ -60,8 +59,3 @@ def _look(url: str, found: Waiting, ended: Event) -> None:
     with psycopg.connect(url, autocommit=True) as connection:
         while not ended.wait(_EVERY):
             found.seen.update(kind for (kind,) in connection.execute(_LOOK).fetchall())
-
-
-def cores() -> int:
-    """Of this machine, as far as this process may use them."""
-    return len(os.sched_getaffinity(0))

@@ -7,10 +7,10 @@ new transactions are stored by each, of a link of its own, as a pull does: they 
 transaction, guarded by its job, with bodies, texts, sums and the run's progress. All write in the same days and
 categories. A PostgreSQL of its own is started for it, which writes to no disk; without one, SQLite is measured alone.
 The best of the rounds counts. `client` and `server` are what a row took of the processor in microseconds, which other
-programs on the machine disturb less than the rows in a second; `cores` is how many of them writers and server kept busy,
-`of all` how many the whole machine did with the making of rows, `locks %` how often a backend with something to do waited
-for another's lock. Where cores go up with the writers as rows a second do, and nobody waits for locks, more cores would
-carry more. Afterwards the sums are held against a rebuild.
+programs on the machine disturb less than the rows in a second. In the round with most rows a second `cores` is how many
+of them writers and server kept busy, `of all` how many the whole machine did, and `locks %` how often a backend that had
+something to do waited for another's lock: one writer keeps one core busy at most, and several as many as there are.
+Afterwards the sums are held against a rebuild.
 The goal on PostgreSQL: four writers store at least twice as many rows in a second as one.
 """
 
@@ -127,7 +127,8 @@ def rounds(pages: int, writers: tuple[int, ...], number: int) -> dict[str, Figur
                         fill(store.address, several)
                         taken = measure(store, several, pages)
                     best = found.setdefault(f"{engine}, {several}", taken)
-                    best["rows/s"] = max(best["rows/s"], taken["rows/s"])
+                    if taken["rows/s"] > best["rows/s"]:
+                        best |= {name: taken[name] for name in ("rows/s", "cores", "of all", "locks %")}
                     for name in ("client", "server"):
                         best[name] = min(best[name], taken[name])
     for name, line in found.items():

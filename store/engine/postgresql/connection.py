@@ -11,6 +11,7 @@ import psycopg
 from psycopg.adapt import Dumper, Loader, Transformer
 from psycopg.pq import TransactionStatus
 from psycopg.rows import tuple_row
+from psycopg.types.string import TextLoader
 
 from store.engine.interface import Parameters
 from store.engine.postgresql.sealed import Sealed
@@ -93,7 +94,7 @@ class PostgresqlConnection:
         self._before: StandIns | None = None
         self._sent: list[bytes] = []
         self._counted: dict[tuple[bool, str, str, str], set[str]] = {}
-        _adapt(raw, self._sealed)
+        _adapt(raw)
         found = raw.execute(_SETTINGS)
         found.set_result(-1)
         self.encrypted = frozenset(name.removeprefix(PREFIX) for (name,) in found.fetchall())
@@ -205,6 +206,7 @@ class PostgresqlConnection:
         """Call the function, once a row has come, where SQL has named it; the server itself calls nothing here."""
         if not self._sealed:
             key = self._sealed.begin()
+            _unseal(self.raw, self._sealed)
             self.run(b"SET linkdesk.seal = " + self._quoted(key.hex()))
         self._sealed.functions[name] = function
 
@@ -220,30 +222,33 @@ class PostgresqlConnection:
 _INSERT = re.compile(r"\A(\s*INSERT\s+INTO\s+)(\w+)", re.IGNORECASE)
 
 
-def _adapt(raw: psycopg.Connection[Any], sealed: Sealed) -> None:
+def _adapt(raw: psycopg.Connection[Any]) -> None:
     """Numbers as SQLite gives them: whole ones as int, truth as 1 and 0."""
     adapters = raw.adapters
     adapters.register_loader("numeric", _NumericLoader)
     adapters.register_loader("bool", _TruthLoader)
+    adapters.register_loader("json", TextLoader)
     adapters.register_dumper(bool, _TruthDumper)
     adapters.register_dumper(float, _FloatDumper)
 
-    class TextLoader(Loader):
+
+def _unseal(raw: psycopg.Connection[Any], sealed: Sealed) -> None:
+    """Have each text looked through for seals, which takes several times as long as reading it."""
+
+    class SealedLoader(Loader):
         def load(self, data: "Buffer") -> str:
             return sealed.opened(bytes(data).decode())
 
-    for name in ("text", "varchar", "bpchar", "name", 705, 0, "json"):
-        adapters.register_loader(name, TextLoader if name != "json" else _PlainLoader)
-
-
-class _PlainLoader(Loader):
-    def load(self, data: "Buffer") -> str:
-        return bytes(data).decode()
+    for name in ("text", "varchar", "bpchar", "name", 705, 0):
+        raw.adapters.register_loader(name, SealedLoader)
 
 
 class _NumericLoader(Loader):
     def load(self, data: "Buffer") -> int | float:
-        value = Decimal(bytes(data).decode())
+        told = bytes(data)
+        if told.removeprefix(b"-").isdigit():  # as most are
+            return int(told)
+        value = Decimal(told.decode())
         return int(value) if value.is_finite() and value == value.to_integral_value() else float(value)
 
 
