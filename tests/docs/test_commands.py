@@ -145,7 +145,7 @@ def _ids(api: Api, text: str) -> dict[str, str]:
         made = _post(api, "webhooks/endpoints/", url="http://127.0.0.1:9/hook")
         there["ENDPOINT"] = str(made["id"])
     if re.search(r"\bLINK\b", text):
-        there["LINK"] = str(api.link(username="bnk102", password="low")["id"])  # noqa: S106 - published
+        there["LINK"] = str(api.link(username="bnk102", password="low")["id"])
     if "CONSENT_ID" in text:
         there["CONSENT_ID"] = _consent(api)
     if re.search(r"\bID\b", text):
