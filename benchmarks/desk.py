@@ -42,7 +42,7 @@ VIEWS: dict[str, tuple[str, Mapping[str, str]]] = {
     **{
         page: (page, {}) for page in ("inspector", "health", "explorer", "notices", "tokens", "audit", "views", "board")
     },
-    **{page: (page, {}) for page in ("lab", "story")},
+    **{page: (page, {}) for page in ("lab", "story", "widget_lab")},
     "connect many": ("connect_many", {}),
     "link": ("link", {"link": "?"}),
     "person": ("person", {"link": "?"}),

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
 
+from languages import msg
+
 
 class Role(IntEnum):
     """What somebody is at this desk; of several the highest counts."""
@@ -16,8 +18,16 @@ class Role(IntEnum):
 
     @property
     def word(self) -> str:
-        return self.name.lower()
+        return _WORDS[self]
 
+
+_WORDS = {
+    Role.VIEWER: msg("viewer"),
+    Role.ANALYST: msg("analyst"),
+    Role.OPERATOR: msg("operator"),
+    Role.ADMIN: msg("admin"),
+}
+"""By their names in settings and in the audit."""
 
 EVERYBODY = frozenset(Role)
 OPERATORS = frozenset({Role.OPERATOR, Role.ADMIN})
@@ -98,7 +108,7 @@ TABLE = (
     Row(
         "Connect, repair, hand out, pull, follow, replay, test events",
         OPERATORS,
-        pages=frozenset({"connect", "connect_many"}),
+        pages=frozenset({"connect", "connect_many", "widget_lab"}),
         routes=frozenset(
             {
                 "/demo",

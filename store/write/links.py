@@ -131,7 +131,7 @@ def mark_deleted(connection: Connection, link_id: str, cause: str = "", *, now: 
         " WHERE link = :link AND state IN ('queued', 'running')",
         {"now": moment, "link": link_id},
     )
-    revisions.bump(connection, link_id)
+    revisions.bump_known(connection, link_id)
 
 
 def are_there(db: Database) -> bool:
