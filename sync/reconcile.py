@@ -117,7 +117,7 @@ def _save_page(db: Database, connection: Connection, listed: Sequence[Link], rul
         links.save(connection, link)
         if link["id"] not in before:
             links.set_followed(connection, link["id"], rules.follow_found)
-            begin(db, connection, link)
+            begin(connection, link)
     after, followed = links.live(connection), links.followed(connection)
     before_that = rounds.list_read_at(connection, rounds.LINKS)
     soon = instants.encode(instants.decode(instants.now()) + GATHERING)
