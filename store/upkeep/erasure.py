@@ -133,6 +133,7 @@ def remove(db: Database, link_id: str, *, note: Callable[[Connection, Removed], 
         if note:
             note(connection, Removed(rows, texts))
         swept = _delete_from(connection, conditions, link_id)
+        db.engine.destroy_keys([link_id])  # before it is told that the link is erased: who is killed here erases anew
     summed = {table: rows.get(table, 0) + swept.get(table, 0) for table in rows | swept}
     return Removed({table: count for table, count in summed.items() if count}, texts)
 
