@@ -18,6 +18,7 @@ from components.ui.tables import draw_table
 from components.ui.text import count
 from domain.link_state import judge
 from domain.quality.checks import Finding
+from languages import grouped, msg, say
 from store.core.keyset import Place
 from store.queries.links import contents, facts, people
 from store.queries.people import listing
@@ -32,11 +33,11 @@ _MOST_LOOKED_AT = 5_000
 def _wanted(asked: Asked) -> PeopleFilter:
     _ = asked.resolved
     if listing.bring_up_to_date(asked.db, asked.today, asked.links) and not asked.links:
-        raise NothingHere("There are more people than can be worked out at once. Open it again in a moment.")
+        raise NothingHere(say("There are more people than can be worked out at once. Open it again in a moment."))
     try:
         return filter_of(asked.several)
     except ValueError as error:
-        raise NothingHere(f"{error} is no amount such as 1500.00.") from error
+        raise NothingHere(say("{told} is no amount such as 1500.00.", told=error)) from error
 
 
 def _rows(asked: Asked) -> pd.DataFrame:
@@ -47,17 +48,23 @@ def _rows(asked: Asked) -> pd.DataFrame:
     if asked.links:
         rows = rows[rows["link"].isin(asked.links)].head(MOST_ROWS).reset_index(drop=True)
     if rows.empty:
-        raise NothingHere("Nobody is like this.")
+        raise NothingHere(say("Nobody is like this."))
     return rows
 
 
 def _people_figures(asked: Asked) -> Sequence[Figure]:
     wanted = _wanted(asked)
     if asked.links:
-        return [Figure("People", f"{len(_rows(asked)):,}")]
+        return [Figure(say("People"), grouped(len(_rows(asked))))]
     counts, every = listing.counts(asked.db, wanted), listing.number(asked.db)
     flagged = sum(number > 0 for number in counts.flags.values())
-    return [Figure("People", f"{counts.people:,}", f"of {every:,}; {count(flagged, 'kind')} of flags among them")]
+    return [
+        Figure(
+            say("People"),
+            grouped(counts.people),
+            say("of {every}; {kinds} of flags among them", every=grouped(every), kinds=count(flagged, "kind")),
+        )
+    ]
 
 
 def _people(asked: Asked) -> None:
@@ -103,15 +110,15 @@ def _links(asked: Asked) -> pd.DataFrame:
     if asked.links:
         rows = rows[rows["link"].isin(asked.links)]
     if rows.empty:
-        raise NothingHere(NOTHING)
+        raise NothingHere(say(NOTHING))
     return rows.reset_index(drop=True)
 
 
 def _links_by_state(asked: Asked) -> Sequence[Figure]:
     rows = _links(asked)
     number = Counter(rows["state"])
-    told = [Figure(states.LINKS[name].word, f"{number[name]:,}") for name in states.LINKS if number[name]]
-    return [Figure("Links", f"{len(rows):,}"), *told[:_MOST_STATES]]
+    told = [Figure(states.LINKS[name].word, grouped(number[name])) for name in states.LINKS if number[name]]
+    return [Figure(say("Links"), grouped(len(rows))), *told[:_MOST_STATES]]
 
 
 def _link_table(asked: Asked) -> None:
@@ -122,14 +129,14 @@ _MOST_STATES = 5
 """Figures of a line, beside that of all."""
 
 PEOPLE_PARTS = {
-    "number": figures_part("How many people", _people_figures),
-    "rows": Part("People", "table", _people),
+    "number": figures_part(msg("How many people"), _people_figures),
+    "rows": Part(msg("People"), "table", _people),
 }
 QUALITY_PARTS = {
-    "trust": figures_part("Trust and checks", trust),
-    "rows": Part("Checks", "table", _checks),
+    "trust": figures_part(msg("Trust and checks"), trust),
+    "rows": Part(msg("Checks"), "table", _checks),
 }
 LINKS_PARTS = {
-    "states": figures_part("Links by state", _links_by_state),
-    "rows": Part("Links", "table", _link_table),
+    "states": figures_part(msg("Links by state"), _links_by_state),
+    "rows": Part(msg("Links"), "table", _link_table),
 }
