@@ -24,6 +24,7 @@ from components.ui.filters import (
     filter_bar,
     link_labels,
 )
+from components.ui.following import follow_changes
 from components.ui.header import header
 from components.ui.metric_cards import draw_figures
 from components.ui.money import named
@@ -57,6 +58,7 @@ FILES = {"people": "employment_records", "now": "current_employments", "paid": "
 
 db, today = as_known.database(), time_format.today()
 
+follow_changes()
 known = links.table(db)
 header(say("Employment"), of=resources_of(Family.EMPLOYMENT), links=asked_links(known, "link"))
 people = employment.records(db)

@@ -12,6 +12,7 @@ from components.quality.trust import OF_DOCUMENTS, draw_footnote
 from components.status.repair_navigation import draw_way_to_connect
 from components.ui import as_known, desk, query
 from components.ui.filters import asked_links, labels_of_type
+from components.ui.following import follow_changes
 from components.ui.header import header
 from components.ui.time_format import today
 from languages import say
@@ -24,6 +25,7 @@ INVOICES = "invoices"
 INVOICE_RESOURCES = ("invoices", "cl_invoices")
 
 db = as_known.database()
+follow_changes()
 
 every = links.table(db)
 header(say("Fiscal"), of=resources_of(Family.FISCAL), links=asked_links(every, "link"))

@@ -26,6 +26,7 @@ from components.ui.filters import (
     filter_bar,
     link_labels,
 )
+from components.ui.following import follow_changes
 from components.ui.header import header
 from components.ui.metric_cards import Figure, draw_figures
 from components.ui.money import named
@@ -44,6 +45,7 @@ FILES = {"incomes": "incomes", "expenses": "recurring_expenses", "measures": "ri
 CARDS = 3
 
 db = as_known.database()
+follow_changes()
 
 known = links.table(db)
 header(say("Income and risk"), of=resources_of(Family.ENRICHMENT), links=asked_links(known, "link"))
