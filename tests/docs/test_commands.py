@@ -146,11 +146,7 @@ def _ids(api: Api, text: str) -> dict[str, str]:
         made = _post(api, "webhooks/endpoints/", url="http://127.0.0.1:9/hook")
         there["ENDPOINT"] = str(made["id"])
     if re.search(r"\bLINK\b", text):
-<<<<<<< HEAD
-        there["LINK"] = str(api.link(username="bnk102", password="low")["id"])
-=======
         there["LINK"] = _by_consent(api) if '"CONSENT"' in text else _by_password(api)
->>>>>>> show
     if "CONSENT_ID" in text:
         there["CONSENT_ID"] = _consent(api)
     if re.search(r"\bID\b", text):
