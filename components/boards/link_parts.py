@@ -17,6 +17,7 @@ from components.ui.filters import PERSON, has_text
 from components.ui.metric_cards import Figure
 from components.ui.tables import draw_table
 from domain.link_state import Badge, LinkState, judge
+from languages import grouped, msg, say
 from store import StoreError
 from store.known import is_of_a_day
 from store.queries.links import contents, facts, judged, listing, people
@@ -31,7 +32,7 @@ _MOST_STATES = 5
 def _several(asked: Asked, name: str) -> Sequence[str]:
     """What the cell's address asks; people are told by their links where the board is of some."""
     if name == "find" and desk.is_masked() and asked.several(name):
-        raise NothingHere("It searches by what is masked for you.")
+        raise NothingHere(say("It searches by what is masked for you."))
     return asked.several(name)
 
 
@@ -62,7 +63,7 @@ def _rows(asked: Asked) -> pd.DataFrame:
     order = sort if sort in listing.ORDERS else "urgent"
     chosen = listing.ids(asked.db, wanted, asked.now, order=order, limit=MOST_ROWS)
     if not chosen:
-        raise NothingHere(NOTHING)
+        raise NothingHere(say(NOTHING))
     known = judged.of_links(asked.db, chosen, asked.now, desk.ahead())
     counted = contents.documents(asked.db, chosen)
     return link_rows(links.table_of(asked.db, chosen), known, where.types, counted, asked.now, ordered=True)
@@ -91,7 +92,7 @@ def _as_known(asked: Asked) -> pd.DataFrame:
         theirs = rows["link"].isin(people.search(db, wanted.find))
         rows = rows[theirs | has_text(rows, ["display_name", "institution", "external_id", "link"], wanted.find)]
     if rows.empty:
-        raise NothingHere(NOTHING)
+        raise NothingHere(say(NOTHING))
     return rows.reset_index(drop=True)
 
 
@@ -107,14 +108,14 @@ def _numbers(asked: Asked) -> Counter[str]:
         return Counter(_as_known(asked)["state"])
     _, number = _found(asked, places(asked.db))
     if not number:
-        raise NothingHere(NOTHING)
+        raise NothingHere(say(NOTHING))
     return number
 
 
 def _by_state(asked: Asked) -> Sequence[Figure]:
     number = _numbers(asked)
-    told = [Figure(states.LINKS[name].word, f"{number[name]:,}") for name in states.LINKS if number[name]]
-    return [Figure("Links", f"{number.total():,}"), *told[:_MOST_STATES]]
+    told = [Figure(states.LINKS[name].word, grouped(number[name])) for name in states.LINKS if number[name]]
+    return [Figure(say("Links"), grouped(number.total())), *told[:_MOST_STATES]]
 
 
 def _draw_rows(asked: Asked) -> None:
@@ -122,6 +123,6 @@ def _draw_rows(asked: Asked) -> None:
 
 
 LINKS_PARTS = {
-    "states": figures_part("Links by state", _by_state),
-    "rows": Part("Links", "table", _draw_rows),
+    "states": figures_part(msg("Links by state"), _by_state),
+    "rows": Part(msg("Links"), "table", _draw_rows),
 }

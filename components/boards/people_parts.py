@@ -15,6 +15,7 @@ from components.ui.tables import draw_table
 from components.ui.text import count
 from domain.link_state import judge
 from domain.quality.checks import Finding
+from languages import grouped, msg, say
 from store.core.keyset import Place
 from store.queries.links import facts
 from store.queries.people import listing
@@ -28,11 +29,11 @@ _MOST_LOOKED_AT = 5_000
 def _wanted(asked: Asked) -> PeopleFilter:
     _ = asked.resolved
     if listing.bring_up_to_date(asked.db, asked.today, asked.links) and not asked.links:
-        raise NothingHere("There are more people than can be worked out at once. Open it again in a moment.")
+        raise NothingHere(say("There are more people than can be worked out at once. Open it again in a moment."))
     try:
         return filter_of(asked.several)
     except ValueError as error:
-        raise NothingHere(f"{error} is no amount such as 1500.00.") from error
+        raise NothingHere(say("{told} is no amount such as 1500.00.", told=error)) from error
 
 
 def _rows(asked: Asked) -> pd.DataFrame:
@@ -43,17 +44,23 @@ def _rows(asked: Asked) -> pd.DataFrame:
     if asked.links:
         rows = rows[rows["link"].isin(asked.links)].head(MOST_ROWS).reset_index(drop=True)
     if rows.empty:
-        raise NothingHere("Nobody is like this.")
+        raise NothingHere(say("Nobody is like this."))
     return rows
 
 
 def _people_figures(asked: Asked) -> Sequence[Figure]:
     wanted = _wanted(asked)
     if asked.links:
-        return [Figure("People", f"{len(_rows(asked)):,}")]
+        return [Figure(say("People"), grouped(len(_rows(asked))))]
     counts, every = listing.counts(asked.db, wanted), listing.number(asked.db)
     flagged = sum(number > 0 for number in counts.flags.values())
-    return [Figure("People", f"{counts.people:,}", f"of {every:,}; {count(flagged, 'kind')} of flags among them")]
+    return [
+        Figure(
+            say("People"),
+            grouped(counts.people),
+            say("of {every}; {kinds} of flags among them", every=grouped(every), kinds=count(flagged, "kind")),
+        )
+    ]
 
 
 def _people(asked: Asked) -> None:
@@ -80,10 +87,10 @@ def _checks(asked: Asked) -> None:
 
 
 PEOPLE_PARTS = {
-    "number": figures_part("How many people", _people_figures),
-    "rows": Part("People", "table", _people),
+    "number": figures_part(msg("How many people"), _people_figures),
+    "rows": Part(msg("People"), "table", _people),
 }
 QUALITY_PARTS = {
-    "trust": figures_part("Trust and checks", trust),
-    "rows": Part("Checks", "table", _checks),
+    "trust": figures_part(msg("Trust and checks"), trust),
+    "rows": Part(msg("Checks"), "table", _checks),
 }
