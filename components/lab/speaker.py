@@ -24,7 +24,7 @@ def draw_speaker(play: Play, story: Story) -> None:
     else:
         st.caption(say("This is the last step."))
     with st.container(horizontal=True, gap="small"):
-        draw_turning(play, story)
+        draw_turning(play, story, leads=False)
 
 
 @st.fragment(run_every=_TICK)

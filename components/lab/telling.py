@@ -30,6 +30,9 @@ CHAPTERS: Mapping[str, tuple[str, str]] = {
 }
 _PAGE = "pages/story.py"
 _GO = "story_go"
+_SEEN = "story_step_seen"
+"""The step at which this window drew the bar last: another may turn the page."""
+
 _keys_and_mark = component(
     "linkdesk_story", Path(__file__).resolve().parent / "browser" / "story.js", html="<span hidden></span>"
 )
@@ -62,6 +65,7 @@ def draw_bar(page: str) -> None:
     if found is None or (page == "story" and SPEAKER in st.query_params):
         return
     play, story = found
+    _follow_others(page, play, story)
     step, count = story.steps[play.step], len(story.steps)
     with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small", key="story_bar"):
         word, icon = CHAPTERS[step.chapter]
@@ -78,15 +82,24 @@ def draw_bar(page: str) -> None:
         _keys_and_mark(key="story_keys", data={"mark": step.mark if _is_at(page, step) else ""})
 
 
-def draw_turning(play: Play, story: Story) -> None:
-    """Back and next, which the arrow keys and a clicker press, too."""
+def _follow_others(page: str, play: Play, story: Story) -> None:
+    """Go along where the speaker's window has turned the page, unless this one looks at something else."""
+    seen = st.session_state.get(_SEEN)
+    st.session_state[_SEEN] = play.step
+    if isinstance(seen, int) and seen != play.step and seen < len(story.steps) and _is_at(page, story.steps[seen]):
+        step = story.steps[play.step]
+        st.switch_page(f"pages/{step.page}.py", query_params=step.address(play.links))
+
+
+def draw_turning(play: Play, story: Story, *, leads: bool = True) -> None:
+    """Back and next, which the arrow keys and a clicker press, too; where it `leads`, this window goes to the step."""
     st.button(
         say("Back"),
         key="story_back",
         icon=":material/arrow_back:",
         disabled=play.step == 0,
         on_click=_turn,
-        args=(playing.back, play.step),
+        args=(playing.back, play.step, leads),
         help=say("Arrow left, or page up"),
     )
     st.button(
@@ -96,7 +109,7 @@ def draw_turning(play: Play, story: Story) -> None:
         icon=":material/arrow_forward:",
         disabled=play.step + 1 >= len(story.steps),
         on_click=_turn,
-        args=(playing.forward, play.step),
+        args=(playing.forward, play.step, leads),
         help=say("Arrow right, or page down"),
     )
 
@@ -127,13 +140,15 @@ def go_to_step() -> None:
     """The next run goes to the page of the step that the story is at."""
     if found := told():
         play, story = found
+        st.session_state[_SEEN] = play.step
         _go(story.steps[play.step], play.links)
 
 
-def _turn(way: Callable[..., bool], seen: int) -> None:
+def _turn(way: Callable[..., bool], seen: int, leads: bool) -> None:
     def turn() -> None:
         way(desk.database().whole, desk.client(), desk.settings(), seen=seen, actor=desk.actor())
-        go_to_step()
+        if leads:
+            go_to_step()
 
     attempt(turn, "", then=forget_move)
 
