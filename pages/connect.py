@@ -11,6 +11,7 @@ from components.connect import openings
 from components.connect.duplicates import draw_known, draw_twins
 from components.connect.form import draw_form
 from components.connect.hosted_link import PORTAL, WIDGET, draw_handout, short_address
+from components.connect.preset import draw_preset
 from components.connect.progress import draw_notice, failure_notice, flow_now, follow_connection
 from components.connect.recent import draw_recent
 from components.connect.repair import draw_renewal, draw_repair
@@ -55,6 +56,7 @@ with st.container(border=True, key="connect"):
     else:
         st.text("Connect an account through Belvo's widget: over this page, or in a browser that you hand it to.")
         draw_reality(CONNECTS)
+        draw_preset()
         product = draw_form(institutions.table(db), settings.environment, session)
         draw_known(db, st.session_state.connect_external_id.strip(), st.session_state.connect_institution)
         verb, icon = f"Add {product.account}", ":material/add:"

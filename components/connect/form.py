@@ -11,13 +11,15 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from actions.connect import external_id
+from actions.connect import external_id, presets
 from actions.connect.token_body import Choices
 from actions.products import PRODUCTS, Product, available, product_at
 from components.connect.consent import consenting, draw_consent
+from components.connect.preset import preset_of_address
 from components.ui import query
 from components.ui.room import labelled
 from components.ui.text import one_line, words
+from domain.access.views import View
 from store.ops.sessions import Session
 
 COUNTRIES = {"MX": "Mexico", "BR": "Brazil", "CO": "Colombia", "CL": "Chile"}
@@ -77,6 +79,7 @@ def chosen() -> Choices:
     state = st.session_state
     product, country = PRODUCTS[state.connect_product], state.connect_country or None
     offered = product.offers(country)
+    preset = preset_of_address()
     return Choices(
         product=product.name,
         country=country,
@@ -91,7 +94,16 @@ def chosen() -> Choices:
         color=None if state.connect_color == _BELVOS_COLOR else state.connect_color,
         color_scheme=state.connect_scheme or None,
         consent=consenting() if product.consent else None,
+        options=presets.besides_form(preset.pairs) if preset else {},
+        institutions=_of_preset(preset) if preset and not state.connect_institution else (),
     )
+
+
+def _of_preset(preset: View) -> tuple[str, ...]:
+    """The institutions that a preset leaves to choose from; none where the form asks for another product."""
+    product = st.session_state.connect_product
+    is_of_product = dict(preset.pairs).get("product", product) == product
+    return presets.institutions_besides_form(preset.pairs) if is_of_product else ()
 
 
 def show_product(product: str, country: str | None) -> None:

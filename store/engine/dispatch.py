@@ -250,9 +250,9 @@ def load_many(connection: Connection, table: str, columns: Sequence[str], rows: 
     _of(connection).load_many(connection, table, columns, rows)
 
 
-def stream(connection: Connection, sql: str) -> Iterator[tuple[Any, ...]]:
+def stream(connection: Connection, sql: str, parameters: Parameters = ()) -> Iterator[tuple[Any, ...]]:
     """The rows of an answer of any length, some at a time, within a transaction or a snapshot."""
-    found: Iterator[tuple[Any, ...]] = _of(connection).stream(connection, sql)
+    found: Iterator[tuple[Any, ...]] = _of(connection).stream(connection, sql, parameters)
     return found
 
 

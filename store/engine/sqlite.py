@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from store.engine.interface import Connection, Cursor
+from store.engine.interface import Connection, Cursor, Parameters
 from store.engine.patience import BUSY_TIMEOUT, longest
 
 if TYPE_CHECKING:
@@ -93,8 +93,8 @@ def tuples(cursor: Cursor) -> Cursor:
 
 def only_read(connection: Connection) -> None:
     """Have the connection write nothing any more."""
-    # Kilobytes. Readers are many, one a thread, and find most pages in the operating system's cache.
-    connection.execute("PRAGMA cache_size = -8192")
+    # Kilobytes. Readers are many, find most pages in the operating system's cache, and begin anew after each commit.
+    connection.execute("PRAGMA cache_size = -2048")
     connection.execute("PRAGMA query_only = ON")
 
 
@@ -249,9 +249,9 @@ def load_many(connection: Connection, table: str, columns: Sequence[str], rows: 
     insert_many(connection, table, columns, rows)
 
 
-def stream(connection: Connection, sql: str) -> Iterator[tuple[Any, ...]]:
+def stream(connection: Connection, sql: str, parameters: Parameters = ()) -> Iterator[tuple[Any, ...]]:
     """The rows of an answer, read as they are asked for."""
-    return iter(tuples(connection.execute(sql)))
+    return iter(tuples(connection.execute(sql, parameters)))
 
 
 def restart_keys(_connection: Connection) -> None:

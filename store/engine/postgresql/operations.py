@@ -231,12 +231,12 @@ def load_many(
             copying.write_row(row)
 
 
-def stream(connection: PostgresqlConnection, sql: str) -> Iterator[tuple[Any, ...]]:
+def stream(connection: PostgresqlConnection, sql: str, parameters: Parameters = ()) -> Iterator[tuple[Any, ...]]:
     """The rows of an answer, some at a time, from a cursor in the server."""
     connection.arrive()
     with connection.raw.cursor(name="stream", row_factory=tuple_row) as cursor:
         cursor.itersize = _TOGETHER
-        cursor.execute(connection.filled(sql, ()))
+        cursor.execute(connection.filled(sql, parameters))
         yield from cursor
 
 
