@@ -9,7 +9,9 @@ from stdnum.br import cnpj, cpf
 from stdnum.cl import rut
 from stdnum.mx import curp, rfc
 
-RULE = "An external ID has 3 to 256 letters, digits, - and _."
+from languages import msg
+
+RULE = msg("An external ID has 3 to 256 letters, digits, - and _.")
 
 _ALLOWED = re.compile(r"[A-Za-z0-9_-]{3,256}")
 _DIGITS = re.compile(r"\d{10,14}", re.ASCII)  # of a telephone or a document, however they are set apart
