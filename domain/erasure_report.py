@@ -129,7 +129,7 @@ DIGEST = (
 def backups(report: Report) -> list[str]:
     """Where copies are that were made before, a line each."""
     known = [_backup(one) for one in report.backups]
-    return [*known, *([report.beyond] if report.beyond else [])] or [NO_BACKUPS]
+    return [*known, *report.beyond.splitlines()] or [NO_BACKUPS]
 
 
 def _part(title: str, lines: Sequence[str]) -> Iterator[str]:

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
-from urllib.parse import urlsplit
 
 from languages import msg, say
 
@@ -25,6 +24,7 @@ LONGEST_THEME = 2_000
 PRIMARY = "#0663F9"
 """Belvo's own colour, where a theme names none."""
 
+_ADDRESS = re.compile(r"https?://[\w.-]+(:\d+)?([/?#]\S*)?")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _LINE = re.compile(r"(--[A-Za-z0-9-]+)\s*:?\s*(#[0-9A-Fa-f]{6})\s*;?")
 
@@ -52,7 +52,7 @@ class Option:
             return say("{label} has {longest} characters at most.", label=say(self.label), longest=self.longest)
         if self.kind == "colour" and not _COLOUR.fullmatch(value):
             return say("{label} is a colour, written as #RRGGBB.", label=say(self.label))
-        if self.kind == "url" and not _is_web_address(value):
+        if self.kind == "url" and not _ADDRESS.fullmatch(value):
             return say("{label} is an address that begins with https:// or http://.", label=say(self.label))
         if self.kind == "lines" and (wrong := _unreadable(value)):
             return say(
@@ -166,11 +166,3 @@ def _lines(text: str) -> list[str]:
 
 def _unreadable(text: str) -> str:
     return next((line[:80] for line in _lines(text) if not _LINE.fullmatch(line)), "")
-
-
-def _is_web_address(value: str) -> bool:
-    try:
-        parts = urlsplit(value)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"\s", value)
-    except ValueError:
-        return False

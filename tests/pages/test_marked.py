@@ -12,11 +12,19 @@ from tests.pages.reading import OpenPage
 
 TO_COME = {path.stem for path in (ROOT / "pages").glob("*.py")} - {
     "accounts",
+    "board",
     "cash_flow",
     "connect",
     "connect_many",
+    "employment",
+    "fiscal",
+    "income",
+    "people",
+    "person",
+    "quality",
     "sessions",
     "transactions",
+    "views",
 }
 """Pages that are not converted yet. Whoever converts one takes it out, or the test that finds it whole fails."""
 
