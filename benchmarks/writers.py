@@ -8,8 +8,8 @@ transaction, guarded by its job, with bodies, texts, sums and the run's progress
 categories. A PostgreSQL of its own is started for it, which writes to no disk; without one, SQLite is measured alone.
 The best of the rounds counts. `client` and `server` are what a row took of the processor in microseconds, which other
 programs on the machine disturb less than the rows in a second. In the round with most rows a second `cores` is how many
-of them writers and server kept busy, `of all` how many the whole machine did, and `locks %` how often a backend that had
-something to do waited for another's lock: one writer keeps one core busy at most, and several as many as there are.
+of them writers and server kept busy, `of all` how many the whole machine did, and `locks %` how often a backend that
+had something to do waited for another's lock. One writer keeps one core busy at most, several as many as there are.
 Afterwards the sums are held against a rebuild.
 The goal on PostgreSQL: four writers store at least twice as many rows in a second as one.
 """

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from store.engine import dispatch
 from store.engine.errors import StoreError, Unusable
 from store.engine.interface import Connection, Engine
+from store_address import Address
 
 _BYTES = 32
 _NUMBER_BYTES = 8
@@ -41,6 +42,15 @@ class KeyStore:
                     made = {"name": secrets.token_hex(_NUMBER_BYTES)}
                     connection.execute("INSERT INTO key_store VALUES (1, :name) ON CONFLICT DO NOTHING", made)
                 return _name(connection)
+
+    @property
+    def address(self) -> Address:
+        return self._kept.address
+
+    def verify(self, name: str) -> None:
+        """Raise Unusable where it can't be opened, or has another name."""
+        with self._open(name):
+            pass
 
     def all_of(self, name: str) -> list[Key]:
         """Every key; raises Unusable where the database has another name."""
@@ -74,6 +84,8 @@ class KeyStore:
     @contextmanager
     def _open(self, name: str) -> Iterator[Connection]:
         with self._named():
+            if self.address.file and not self.address.file.exists():
+                raise Unusable(f"{self.address} is not there.")
             self._kept.make(makes=False)
             with closing(self._kept.connect()) as connection:
                 self._kept.ready(connection)
@@ -87,7 +99,9 @@ class KeyStore:
             with self._kept.naming_errors():
                 yield
         except StoreError as error:
-            raise Unusable(f"The keys of bodies can't be used: {error} Check LINKDESK_KEYS.") from error
+            said = str(error).replace("LINKDESK_STORE", "LINKDESK_KEYS")
+            where = "" if "LINKDESK_KEYS" in said else " Check LINKDESK_KEYS."
+            raise Unusable(f"The keys of bodies can't be used: {said}{where}") from error
 
 
 def _new(link: str) -> Key:

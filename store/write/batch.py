@@ -89,21 +89,14 @@ class Batch:
         """All of it but the objects, which the bodies tell."""
         own = (self.resource, self.link, self.ids, self.bodies, self.accounts)
         shapes = packing.shapes_of(self.bodies) if RESOURCES[self.resource].is_packed else ()
-        made = {name: self.__dict__[name] for name in _MADE if name in self.__dict__}
-        return (*own, [*map(tuple, self.irregular)], [shape.names for shape in shapes], made)
+        return (*own, [*map(tuple, self.irregular)], [shape.names for shape in shapes])
 
     @classmethod
     def unpack(cls, packed: Packed) -> Self:
         """The batch that was packed."""
-        resource, link, ids, bodies, accounts, irregular, shapes, made = packed
+        resource, link, ids, bodies, accounts, irregular, shapes = packed
         packing.learn(shapes)
-        batch = cls(resource, link, ids, bodies, accounts, None, [Irregular(*one) for one in irregular])
-        batch.__dict__.update(made)
-        return batch
-
-
-_MADE = ("columns", "texts", "unknown")
-"""What goes along to another process where it was made already."""
+        return cls(resource, link, ids, bodies, accounts, None, [Irregular(*one) for one in irregular])
 
 
 def prepare(

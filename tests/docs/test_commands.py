@@ -32,6 +32,7 @@ OF_THEIR_OWN = ("desk.example.com",)
 """Hosts that stand for the reader's own."""
 
 FOUND = [one for one in commands() if not any(host in one.text for host in OF_THEIR_OWN)]
+CPF = "76109277673"
 MAKE = shutil.which("make") or "make"
 PROGRAM = re.compile(r"^(?:[A-Z_]+=\S* )*(\S+)")
 
@@ -145,7 +146,7 @@ def _ids(api: Api, text: str) -> dict[str, str]:
         made = _post(api, "webhooks/endpoints/", url="http://127.0.0.1:9/hook")
         there["ENDPOINT"] = str(made["id"])
     if re.search(r"\bLINK\b", text):
-        there["LINK"] = str(api.link(username="bnk102", password="low")["id"])  # noqa: S106 - published
+        there["LINK"] = _by_consent(api) if '"CONSENT"' in text else _by_password(api)
     if "CONSENT_ID" in text:
         there["CONSENT_ID"] = _consent(api)
     if re.search(r"\bID\b", text):
@@ -163,10 +164,20 @@ def _id_of(api: Api, text: str) -> str:
     return str(found[0]["id"])
 
 
+def _by_password(api: Api) -> str:
+    return str(api.link(username="bnk102", password="low")["id"])
+
+
+def _by_consent(api: Api) -> str:
+    body = {"institution": "ofmockbank_br_retail", "username": CPF}
+    answer = api.call("POST", "/api/links/", json=body)
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["id"])
+
+
 def _consent(api: Api) -> str:
-    body = {"institution": "ofmockbank_br_retail", "username": "76109277673"}
-    assert api.call("POST", "/api/links/", json=body).status_code == 201
-    (consent,) = api.rows("/api/consents/", user_document="76109277673")
+    _by_consent(api)
+    (consent,) = api.rows("/api/consents/", user_document=CPF)
     return str(consent["id"])
 
 

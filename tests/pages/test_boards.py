@@ -274,9 +274,9 @@ def test_figures_of_people_persons_and_links_are_told_as_they_were(db: Database,
 THEIRS = "Links with their person, state, cause, next step and rows"
 OF_LINKS: Sequence[Pairs] = (
     (("country", "BR"),),
-    (("product", "banking"), ("country", "MX")),
+    (("product", "bank"), ("country", "MX")),
     (("freshness", "never"),),
-    (("freshness", "older"), ("sort", "institution")),
+    (*(("freshness", age) for age in ("day", "week", "month", "older")), ("sort", "institution")),
     (("external_id", "user-maria"),),
     (("external_id", "nobody"),),
     (("institution", EREBOR_BR.name), ("status", "invalid"), ("status", "valid")),

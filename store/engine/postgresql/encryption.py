@@ -38,12 +38,15 @@ class Encryption:
         self._address = address
         self._connect = connect
         self._keys = keys
+        self._is_verified = False
         self._known = set[str]()
         self._lock = Lock()
 
     def admit(self, connection: PostgresqlConnection) -> None:
         """Have the keys be there for a new connection to a store that is encrypted; raises Unusable without them."""
-        self._store()
+        if not self._is_verified:
+            self._store().verify(_name(connection))
+            self._is_verified = True
         connection.have_keys = self.have
         if not connection.execute(_ARE_THERE).fetchone():
             self.put_back()
@@ -74,12 +77,12 @@ class Encryption:
 
         What lies there is encrypted, and stays in the server's log and backups as it was. Nobody else uses the store.
         """
-        name = self._store().make()
         with closing(self._connect()) as connection:
             connection.run(b"BEGIN;" + _SQL.read_bytes())
-            given = "INSERT INTO encryption VALUES (1, :name) ON CONFLICT DO NOTHING"
-            connection.execute(given, {"name": name})
+            if connection.execute("SELECT 1 FROM encryption").fetchone() is None:
+                connection.execute("INSERT INTO encryption VALUES (1, :name)", {"name": self._store().make()})
             connection.run(b"COMMIT")
+            self._store().verify(_name(connection))
             self.put_back()
             self.have(links())
             left = [one for one in tables if one.table not in connection.encrypted]
@@ -99,7 +102,11 @@ class Encryption:
 
     def _store(self) -> KeyStore:
         if self._keys is None:
-            raise Unusable(f"The bodies in {self._address} are encrypted. Set LINKDESK_KEYS to where their keys are.")
+            raise Unusable(f"Nothing says where the keys of bodies in {self._address} are kept. Set LINKDESK_KEYS.")
+        if self._keys.address == self._address:
+            raise Unusable(
+                "LINKDESK_KEYS is the store itself, whose backups would hold the keys. Name another database."
+            )
         return self._keys
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import psycopg
 import pytest
 
-from store import Database, encryption
+from store import Database, encryption, engine
 from store.core.errors import Conflict, StoreError, Unusable
 from store.engine import Connection
 from store.engine.postgresql import traces
@@ -164,12 +164,19 @@ def test_a_link_that_comes_again_has_another_key(db: Database, address: Address)
 
 def test_without_the_keys_nothing_is_opened(db: Database, address: Address, tmp_path: Path) -> None:
     db.close()
-    with pytest.raises(Unusable, match="Set LINKDESK_KEYS"):
+    with pytest.raises(Unusable, match=r"Nothing says where the keys of bodies .* Set LINKDESK_KEYS"):
         Database.open(Address(None, address.url))
-    lose(address)
+    with pytest.raises(Unusable, match="LINKDESK_KEYS is the store itself"):
+        Database.open(Address(None, address.url, Address(None, address.url)))
+    dead = Address(None, "postgresql://u:planted@127.0.0.1:1/keys")
+    with engine.waiting_at_most(0.5), pytest.raises(Unusable, match=r"runs, and LINKDESK_KEYS\.$") as told:
+        Database.open(Address(None, address.url, dead))
+    assert "planted" not in str(told.value)
     wrong = tmp_path / "others"
     wrong.mkdir()
-    with pytest.raises(Unusable, match=r"The keys of bodies can't be used: .*keys.db is not there"):
+    with pytest.raises(
+        Unusable, match=r"The keys of bodies can't be used: .*keys.db is not there. Check LINKDESK_KEYS"
+    ):
         Database.open(keyed(address.url, wrong))
     shutil.copy(tmp_path / "keys.db", wrong)
     with closing(sqlite3.connect(wrong / "keys.db")) as changed:
@@ -177,6 +184,7 @@ def test_without_the_keys_nothing_is_opened(db: Database, address: Address, tmp_
         changed.commit()
     with pytest.raises(Unusable, match="holds no keys of this store"):
         Database.open(keyed(address.url, wrong))
+    lose(address)
     with Database.open(address) as again:
         assert body_of(again, 0) == SECRET
 
