@@ -26,7 +26,7 @@ def of(code: str) -> GNUTranslations:
     return GNUTranslations(made)
 
 
-LOCALES = {"es": "es_MX", "pt": "pt_BR"}
+LOCALES: dict[Code, Locale] = {"es": "es_MX", "pt": "pt_BR"}
 """Of the catalogues."""
 
 _PLURALS = {"es": "nplurals=2; plural=(n != 1);", "pt": "nplurals=2; plural=(n > 1);"}

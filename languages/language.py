@@ -74,7 +74,7 @@ def choose(*asked: str | None, browser: str = "") -> Language:
     """
     accepted = _accepted(browser)
     wanted = [*asked, *(tag[:2] for tag in accepted)]
-    code = next((code for one in wanted for code in LANGUAGES if code == one), "en")
+    code: Code = next((ours for one in wanted for ours in LANGUAGES if ours == one), "en")
     return next((_with_country(code, tag) for tag in accepted if tag[:2] == code), LANGUAGES[code][1])
 
 
