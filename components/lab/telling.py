@@ -13,6 +13,7 @@ from components.lab.steering import attempt
 from components.ui import desk
 from components.ui.streamlit_patch import component
 from components.ui.text import plain
+from languages import msg, say
 from store import Database
 from store.ops import plays
 from store.ops.plays import Play
@@ -21,11 +22,11 @@ STORY, SPEAKER = "id", "speaker"
 """Parameters of the page of stories: which one, and whether it is the speaker's window."""
 
 CHAPTERS: Mapping[str, tuple[str, str]] = {
-    "look": ("Look", ":material/visibility:"),
-    "connect": ("Connect", ":material/add_link:"),
-    "break": ("Break", ":material/bolt:"),
-    "repair": ("Repair", ":material/build:"),
-    "month": ("A month passes", ":material/calendar_month:"),
+    "look": (msg("Look"), ":material/visibility:"),
+    "connect": (msg("Connect"), ":material/add_link:"),
+    "break": (msg("Break"), ":material/bolt:"),
+    "repair": (msg("Repair"), ":material/build:"),
+    "month": (msg("A month passes"), ":material/calendar_month:"),
 }
 _PAGE = "pages/story.py"
 _GO = "story_go"
@@ -68,12 +69,15 @@ def draw_bar(page: str) -> None:
     step, count = story.steps[play.step], len(story.steps)
     with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small", key="story_bar"):
         word, icon = CHAPTERS[step.chapter]
-        st.badge(word, icon=icon, color="violet")
-        st.markdown(f"**{plain(step.title)}** :gray[{play.step + 1} of {count}]", width="stretch")
+        st.badge(say(word), icon=icon, color="violet")
+        st.markdown(
+            f"**{plain(say(step.title))}** :gray[{say('{step} of {steps}', step=play.step + 1, steps=count)}]",
+            width="stretch",
+        )
         if not _is_at(page, step):
-            st.button("Its page", key="story_here", type="tertiary", on_click=_go, args=(step, play.links))
+            st.button(say("Its page"), key="story_here", type="tertiary", on_click=_go, args=(step, play.links))
         draw_turning(play, story)
-        st.button("All steps", key="story_steps", type="tertiary", on_click=_go_to_steps, args=(story,))
+        st.button(say("All steps"), key="story_steps", type="tertiary", on_click=_go_to_steps, args=(story,))
     with st.sidebar:  # where it takes no room
         _keys_and_mark(key="story_keys", data={"mark": step.mark if _is_at(page, step) else ""})
 
@@ -90,40 +94,46 @@ def _follow_others(page: str, play: Play, story: Story) -> None:
 def draw_turning(play: Play, story: Story, *, leads: bool = True) -> None:
     """Back and next, which the arrow keys and a clicker press, too; where it `leads`, this window goes to the step."""
     st.button(
-        "Back",
+        say("Back"),
         key="story_back",
         icon=":material/arrow_back:",
         disabled=play.step == 0,
         on_click=_turn,
         args=(playing.back, play.step, leads),
-        help="Arrow left, or page up",
+        help=say("Arrow left, or page up"),
     )
     st.button(
-        "Next",
+        say("Next"),
         key="story_next",
         type="primary",
         icon=":material/arrow_forward:",
         disabled=play.step + 1 >= len(story.steps),
         on_click=_turn,
         args=(playing.forward, play.step, leads),
-        help="Arrow right, or page down",
+        help=say("Arrow right, or page down"),
     )
 
 
 def begin(db: Database, name: str) -> None:
     """Begin a story, and go to the page of its first step."""
-    _do(lambda: playing.begin(db.whole, desk.client(), desk.settings(), name, actor=desk.actor()), "The story begins")
+    _do(
+        lambda: playing.begin(db.whole, desk.client(), desk.settings(), name, actor=desk.actor()),
+        say("The story begins"),
+    )
     go_to_step()
 
 
 def rewind(db: Database) -> None:
     """Be at the first step again."""
-    _do(lambda: playing.rewind(db.whole, desk.client(), desk.settings(), actor=desk.actor()), "At the first step")
+    _do(lambda: playing.rewind(db.whole, desk.client(), desk.settings(), actor=desk.actor()), say("At the first step"))
 
 
 def end(db: Database) -> None:
     """Bring back what was here before."""
-    _do(lambda: playing.end(db.whole, desk.client(), desk.settings(), actor=desk.actor()), "As it was before the story")
+    _do(
+        lambda: playing.end(db.whole, desk.client(), desk.settings(), actor=desk.actor()),
+        say("As it was before the story"),
+    )
 
 
 def go_to_step() -> None:
