@@ -93,8 +93,8 @@ def tuples(cursor: Cursor) -> Cursor:
 
 def only_read(connection: Connection) -> None:
     """Have the connection write nothing any more."""
-    # Kilobytes. Readers are many, one a thread, and find most pages in the operating system's cache.
-    connection.execute("PRAGMA cache_size = -8192")
+    # Kilobytes. Readers are many, find most pages in the operating system's cache, and begin anew after each commit.
+    connection.execute("PRAGMA cache_size = -2048")
     connection.execute("PRAGMA query_only = ON")
 
 
@@ -296,6 +296,14 @@ def array(values: Iterable[object]) -> str:
 def among(column: str, parameter: str) -> str:
     """Condition: the column is one of the values of an array."""
     return f"{column} IN (SELECT value FROM json_each(:{parameter}))"
+
+
+def found_first(column: str, select: str) -> str:
+    """Condition: the column is one of what the query finds, all of which is looked for first, and then for their rows.
+
+    PostgreSQL would look up the row of each as it is found; in the order in which they lie that takes half as long.
+    """
+    return f"{column} IN (/* first */{select}/* found */)"
 
 
 def for_each(table: str, name: str, select: str) -> str:
