@@ -10,12 +10,13 @@ from components.connect.one_link import draw_one_link
 from components.ui import desk, query
 from components.ui.header import header
 from components.ui.text import plain
+from languages import say
 
-SECTIONS = {"one": "One link without the widget", "batch": "A file of accounts", "presets": "Presets"}
+SECTIONS = {"one": say("One link without the widget"), "batch": say("A file of accounts"), "presets": say("Presets")}
 
 db = desk.database()
 
-header("Connect many")
+header(say("Connect many"))
 section, place = query.tabs("section", SECTIONS)
 with place:
     if section == "one":
@@ -23,7 +24,9 @@ with place:
     elif section == "batch":
         draw_batch()
     else:
-        st.text("“Save view” on Connect and in the Widget lab keeps what is chosen under a name, for oneself or all.")
+        st.text(
+            say("“Save view” on Connect and in the Widget lab keeps what is chosen under a name, for oneself or all.")
+        )
         mine = [view for view in views.seen_by(db.whole, desk.actor()) if view.page == "connect"]
         for view in mine:
             there: dict[str, list[str]] = {}
@@ -38,5 +41,5 @@ with place:
             }
             desk.draw_way("pages/connect.py", label=plain(view.name), icon=":material/palette:", query_params=way)
         if not mine and not of_lab:
-            st.caption("There is none yet.")
-        desk.draw_way("pages/connect.py", label="Connect", icon=":material/add_link:")
+            st.caption(say("There is none yet."))
+        desk.draw_way("pages/connect.py", label=say("Connect"), icon=":material/add_link:")

@@ -17,6 +17,7 @@ from belvo_client.token import STALE_IN
 from belvo_client.types import Branding, CallbackUrls, ColorScheme, ConsentDuration
 from belvo_client.widget import consent_request, widget_options
 from domain.widget import options
+from languages import say
 from settings import Settings
 
 CONSENT_DAYS: tuple[ConsentDuration, ...] = (92, 183, 275, 366)
@@ -71,15 +72,15 @@ class Choices:
 
     def __post_init__(self) -> None:
         if self.external_id is not None and not is_allowed(self.external_id):
-            raise BadChoice(EXTERNAL_ID_RULE)
-        _require(_COLOR, self.color, "A colour is written as #RRGGBB.")
-        _require(_DAYS, self.stale_in, "Data are kept for 1 to 999 days; write it as 365d.")
+            raise BadChoice(say(EXTERNAL_ID_RULE))
+        _require(_COLOR, self.color, say("A colour is written as #RRGGBB."))
+        _require(_DAYS, self.stale_in, say("Data are kept for 1 to 999 days; write it as 365d."))
         if self.access_mode == "recurrent" and self.credentials_storage not in (None, "store"):
-            raise BadChoice("A recurrent link logs in by itself, so its credentials have to be stored.")
+            raise BadChoice(say("A recurrent link logs in by itself, so its credentials have to be stored."))
         if self.kind.consent and self.consent is None:
-            raise BadChoice("A connection by consent names its person: enter the CPF and the name.")
+            raise BadChoice(say("A connection by consent names its person: enter the CPF and the name."))
         if self.consent is not None and (wrong := problem(self.consent.cpf)):
-            raise BadChoice(wrong)
+            raise BadChoice(say(wrong))
         if wrong := options.problem_of(self.options):
             raise BadChoice(wrong)
 

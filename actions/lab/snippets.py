@@ -12,6 +12,8 @@ from textwrap import indent
 from typing import Any
 from urllib.parse import urlencode
 
+from languages import msg
+
 TOKEN = "ACCESS_TOKEN"  # noqa: S105 - stands for one
 SUCCESS = "yourapp://success"
 EXIT = "yourapp://exit"
@@ -53,13 +55,13 @@ def with_own_callbacks(request: Mapping[str, Any]) -> dict[str, Any]:
 def snippets(widget: Widget) -> Sequence[Snippet]:
     """All of them, the token's server first."""
     return (
-        Snippet("Python", "python", "On your server: one token for each opening.", _python(widget)),
-        Snippet("JavaScript", "html", "In your page.", _javascript(widget)),
-        Snippet("React", "jsx", "In your page; a second mount opens no second widget.", _react(widget)),
-        Snippet("Hosted URL", "text", "For a browser or a web view.", widget.address),
-        Snippet("iOS", "swift", "A web view (WKWebView) in Swift.", _ios(widget)),
-        Snippet("Android", "kotlin", "A web view in Kotlin.", _android(widget)),
-        Snippet("Flutter", "dart", "A web view (webview_flutter).", _flutter(widget)),
+        Snippet("Python", "python", msg("On your server: one token for each opening."), _python(widget)),
+        Snippet("JavaScript", "html", msg("In your page."), _javascript(widget)),
+        Snippet("React", "jsx", msg("In your page; a second mount opens no second widget."), _react(widget)),
+        Snippet(msg("Hosted URL"), "text", msg("For a browser or a web view."), widget.address),
+        Snippet("iOS", "swift", msg("A web view (WKWebView) in Swift."), _ios(widget)),
+        Snippet("Android", "kotlin", msg("A web view in Kotlin."), _android(widget)),
+        Snippet("Flutter", "dart", msg("A web view (webview_flutter)."), _flutter(widget)),
     )
 
 

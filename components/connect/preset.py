@@ -8,6 +8,7 @@ from components.ui import desk, query
 from components.ui.room import labelled
 from components.ui.text import one_line
 from domain.access.views import View
+from languages import say
 
 _KEY = "connect_preset"
 
@@ -17,17 +18,17 @@ def draw_preset() -> None:
     asked = query.first(PARAMETER) or ""
     found = {view.id: view for view in presets.presets(desk.database().whole, desk.actor())}
     if asked and asked not in found:
-        query.not_here("Preset", PARAMETER, asked, ends=False)
+        query.not_here(say("Preset"), PARAMETER, asked, ends=False)
     if not found:
         return
-    labels = {"": "None"} | {name: one_line(view.name) for name, view in found.items()}
+    labels = {"": say("None")} | {name: one_line(view.name) for name, view in found.items()}
     st.session_state[_KEY] = asked if asked in found else ""
     labelled(280).selectbox(
-        "Preset",
+        say("Preset"),
         labels,
         format_func=labels.__getitem__,
         key=_KEY,
-        help="What was kept in the widget lab: it fills this form in, and brings its looks and words along.",
+        help=say("What was kept in the widget lab: it fills this form in, and brings its looks and words along."),
         on_change=_choose,
     )
 

@@ -135,6 +135,7 @@ def balances(days: pd.DataFrame, currency: str) -> Option:
 def categories(sums: pd.DataFrame, currency: str) -> Option:
     """Amounts by category as bars, in the order given from the top. Needs category, amount; see `top`."""
     families = sums["category"].map(family)
+    sums = sums.assign(category=[say(name) for name in sums["category"]])
     return _across(sums, "category", {name: sums["amount"].where(families == name) for name in FAMILIES}, currency)
 
 

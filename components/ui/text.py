@@ -58,6 +58,11 @@ def resource_words(name: object) -> str:
     return say(declared.label) if declared else words(name)
 
 
+def told(labels: Mapping[str, str]) -> dict[str, str]:
+    """Labels that are marked, in the language that is spoken."""
+    return {value: say(label) for value, label in labels.items()}
+
+
 def count(number: int, noun: str, plural: str = "") -> str:
     """`1 link`, `2 links`, `12,345 links`."""
     return say_many(f"{{number}} {noun}", f"{{number}} {plural or f'{noun}s'}", number)

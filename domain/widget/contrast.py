@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from domain.widget.options import PRIMARY
+from languages import say
 
 TEXT, PARTS = 4.5, 3.0
 """What level AA asks of text of usual size, and of the parts of controls."""
@@ -67,16 +68,16 @@ def _of_scheme(scheme: str, theme: Mapping[str, str], overlay: str | None) -> li
     surface = SURFACES[scheme]
     main = _themed(theme, "--color-primary-base", scheme) or PRIMARY
     found = [
-        Pair("White words on a button", scheme, WHITE, main, TEXT),
-        Pair("A button on the widget", scheme, main, surface, PARTS),
-        Pair("Words in the main colour", scheme, main, surface, TEXT),
+        Pair(say("White words on a button"), scheme, WHITE, main, TEXT),
+        Pair(say("A button on the widget"), scheme, main, surface, PARTS),
+        Pair(say("Words in the main colour"), scheme, main, surface, TEXT),
     ]
     if title := _themed(theme, "--nav-bar-title-color", scheme):
-        found.append(Pair("The title of the top bar", scheme, title, surface, TEXT))
+        found.append(Pair(say("The title of the top bar"), scheme, title, surface, TEXT))
     if icon := _themed(theme, "--nav-bar-icon-color", scheme):
-        found.append(Pair("The icons of the top bar", scheme, icon, surface, PARTS))
+        found.append(Pair(say("The icons of the top bar"), scheme, icon, surface, PARTS))
     if overlay:
-        found.append(Pair("The widget on what is behind it", scheme, surface, overlay, PARTS))
+        found.append(Pair(say("The widget on what is behind it"), scheme, surface, overlay, PARTS))
     return found
 
 

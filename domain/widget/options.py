@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from languages import msg, say
+
 Place = Literal["branding", "theme", "widget", "consent", "config"]
 """Where it goes: into a part of the token's request, or into the second argument of createWidget."""
 
@@ -47,63 +49,77 @@ class Option:
     def problem(self, value: str) -> str:
         """Why Belvo would not take the value; empty for one that it takes."""
         if len(value) > self.longest:
-            return f"{self.label} has {self.longest} characters at most."
+            return say("{label} has {longest} characters at most.", label=say(self.label), longest=self.longest)
         if self.kind == "colour" and not _COLOUR.fullmatch(value):
-            return f"{self.label} is a colour, written as #RRGGBB."
+            return say("{label} is a colour, written as #RRGGBB.", label=say(self.label))
         if self.kind == "url" and not _ADDRESS.fullmatch(value):
-            return f"{self.label} is an address that begins with https:// or http://."
+            return say("{label} is an address that begins with https:// or http://.", label=say(self.label))
         if self.kind == "lines" and (wrong := _unreadable(value)):
-            return f"{self.label} has one colour a line, as in “--css-key #RRGGBB”. This line is not: {wrong}"
+            return say(
+                "{label} has one colour a line, as in “--css-key #RRGGBB”. This line is not: {wrong}",
+                label=say(self.label),
+                wrong=wrong,
+            )
         if self.kind in ("choice", "flag") and value not in (self.choices or _FLAGS):
-            return f"{self.label} is none of {', '.join(filter(None, self.choices or _FLAGS))}."
+            return say(
+                "{label} is none of {choices}.",
+                label=say(self.label),
+                choices=", ".join(filter(None, self.choices or _FLAGS)),
+            )
         return ""
 
 
 YES, NO = "yes", "no"
-_FLAGS = {YES: "Yes", NO: "No"}
+_FLAGS = {YES: msg("Yes"), NO: msg("No")}
 
 LOOKS = (
-    Option("colour", "--color-primary-base", "theme", "colour", "Main colour", usual=PRIMARY),
-    Option("colour_dark", "--color-primary-base-dark", "theme", "colour", "Main colour, dark"),
-    Option("nav_title", "--nav-bar-title-color", "theme", "colour", "Title of the top bar"),
-    Option("nav_icon", "--nav-bar-icon-color", "theme", "colour", "Icons of the top bar"),
-    Option("overlay", "overlay_background_color", "branding", "colour", "Behind the widget"),
+    Option("colour", "--color-primary-base", "theme", "colour", msg("Main colour"), usual=PRIMARY),
+    Option("colour_dark", "--color-primary-base-dark", "theme", "colour", msg("Main colour, dark")),
+    Option("nav_title", "--nav-bar-title-color", "theme", "colour", msg("Title of the top bar")),
+    Option("nav_icon", "--nav-bar-icon-color", "theme", "colour", msg("Icons of the top bar")),
+    Option("overlay", "overlay_background_color", "branding", "colour", msg("Behind the widget")),
     Option(
         "look",
         "color_scheme",
         "widget",
         "choice",
-        "Light or dark",
-        choices={"": "As the browser", "LIGHT": "Light", "DARK": "Dark"},
+        msg("Light or dark"),
+        choices={"": msg("As the browser"), "LIGHT": msg("Light"), "DARK": msg("Dark")},
     ),
-    Option("icon", "company_icon", "branding", "url", "Icon of the company (square SVG)"),
-    Option("logo", "company_logo", "branding", "url", "Logo of the company (SVG)"),
+    Option("icon", "company_icon", "branding", "url", msg("Icon of the company (square SVG)")),
+    Option("logo", "company_logo", "branding", "url", msg("Logo of the company (SVG)")),
     Option(
-        "middle_logo", "show_belvo_middle_logo", "branding", "flag", "Belvo's logo in the middle", NO, is_shown=False
+        "middle_logo",
+        "show_belvo_middle_logo",
+        "branding",
+        "flag",
+        msg("Belvo's logo in the middle"),
+        NO,
+        is_shown=False,
     ),
     Option(
         "theme",
         "theme",
         "theme",
         "lines",
-        "Further colours of the theme",
+        msg("Further colours of the theme"),
         longest=LONGEST_THEME,
         is_shown=False,
     ),
 )
 TEXTS = (
-    Option("company", "company_name", "branding", "text", "Company", longest=60),
-    Option("terms", "company_terms_url", "branding", "url", "Terms and conditions"),
-    Option("terms_version", "company_terms_version", "branding", "text", "Version of the terms", is_shown=False),
-    Option("benefit", "company_benefit_header", "branding", "text", "Benefit, its headline"),
-    Option("benefit_text", "company_benefit_content", "branding", "text", "Benefit, its text"),
-    Option("loss", "opportunity_loss", "branding", "text", "What is lost by leaving"),
-    Option("proof", "social_proof", "branding", "flag", "How many others have connected", YES, is_shown=False),
-    Option("purpose", "purpose", "consent", "text", "Purpose of the consent", longest=140),
+    Option("company", "company_name", "branding", "text", msg("Company"), longest=60),
+    Option("terms", "company_terms_url", "branding", "url", msg("Terms and conditions")),
+    Option("terms_version", "company_terms_version", "branding", "text", msg("Version of the terms"), is_shown=False),
+    Option("benefit", "company_benefit_header", "branding", "text", msg("Benefit, its headline")),
+    Option("benefit_text", "company_benefit_content", "branding", "text", msg("Benefit, its text")),
+    Option("loss", "opportunity_loss", "branding", "text", msg("What is lost by leaving")),
+    Option("proof", "social_proof", "branding", "flag", msg("How many others have connected"), YES, is_shown=False),
+    Option("purpose", "purpose", "consent", "text", msg("Purpose of the consent"), longest=140),
 )
 BEHAVIOUR = (
-    Option("close_dialog", "show_close_dialog", "config", "flag", "Asks before it closes", YES),
-    Option("survey", "show_abandon_survey", "config", "flag", "Asks why somebody leaves", NO),
+    Option("close_dialog", "show_close_dialog", "config", "flag", msg("Asks before it closes"), YES),
+    Option("survey", "show_abandon_survey", "config", "flag", msg("Asks why somebody leaves"), NO),
 )
 OPTIONS: Mapping[str, Option] = {one.name: one for one in (*LOOKS, *TEXTS, *BEHAVIOUR)}
 
