@@ -42,6 +42,7 @@ from web.api.reads import keep_written
 from web.elsewhere import Elsewhere
 from web.guard import Guard, host_of
 from web.headers import content_policy
+from web.language import Speaking
 from web.limits import BY_ADDRESS, BY_PERSON, Limits, address_of, person_of
 from web.notices.watch import keep_watch
 from web.page_html import inline_scripts, page_html, page_routes
@@ -54,7 +55,7 @@ from web.server.address import listening_addresses, listening_url
 from web.server.http_protocol import PunctualProtocol
 from web.server.listeners import listeners, open_many_files, refusals
 from web.server.presence import keep_heard_of
-from web.server.registration import keep_registered
+from web.server.registration import begin_registering
 from web.sign_in import Admission, Visits
 
 
@@ -125,7 +126,7 @@ certificate = _certificate()
 sign_in = _sign_in()
 context = _context()
 visits = Visits(context, sign_in, identity.read_cookie) if sign_in else None
-_ADDRESSES = {"cash_flow": "cash-flow", "connect_many": "connect-many"}
+_ADDRESSES = {"cash_flow": "cash-flow", "connect_many": "connect-many", "widget_lab": "widget-lab"}
 PAGES = [
     _ADDRESSES.get(script.stem, script.stem)
     for script in (settings.ROOT / "pages").glob("*.py")
@@ -178,10 +179,10 @@ async def _work_beside() -> None:
         announce(url, context)
     except OSError as error:  # a full disk: what is stored can be shown
         terminal.complain(f"Programs in a terminal will not find this server ({error.strerror}).")
-    _say_ready(url)
     try:
         async with anyio.create_task_group() as beside:
-            beside.start_soon(keep_registered, context.settings)  # first: of what comes before, the desk is not told
+            await begin_registering(beside, context.settings)
+            _say_ready(url)
             beside.start_soon(anyio.to_thread.run_sync, _note_start, context)
             beside.start_soon(keep_heard_of, context, "server")
             beside.start_soon(keep_written, context)
@@ -291,7 +292,7 @@ def _public_hosts() -> list[str]:
 app = st.App(
     settings.ROOT / "dashboard.py",
     routes=_routes(context),
-    middleware=[_guard(), *_limited(_admission())],
+    middleware=[_guard(), Middleware(Speaking), *_limited(_admission())],
     secrets={"auth": dict(sign_in.section)} if sign_in else None,
     lifespan=lifespan,
     on_script_error=_script_failed,

@@ -5,9 +5,8 @@
 A store of so many transactions (1,000,000 if no number is given) is filled once, or taken from a file, of which a copy
 is used. For each door a server of its own is started over it, and its memory looked at before and, twenty times a
 second, while a client takes every row: `/export/transactions.<format>` in one request, `/api/v1/transactions` in pages
-of 500, and `/export/loan-file.zip` of one person who has all, in ten links. The file of a query is made as the page
-Query makes it, of the 100,000 rows that it has at most. In MB and seconds of the server's processor time; of the loan
-file's PDF, which a child sets, they are not.
+of 500, `/export/query.<format>` of all rows of a query, and `/export/loan-file.zip` of one person who has all, in ten
+links. In MB and seconds of the server's processor time; of the loan file's PDF, which a child sets, they are not.
 """
 
 import argparse
@@ -24,7 +23,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import psutil
 from starlette.applications import Starlette
@@ -35,14 +34,9 @@ from benchmarks import report
 from benchmarks.lists import ROOT, serve
 from benchmarks.queries import filled
 from benchmarks.transactions import links
-from components.sql.answer import MOST_IN_FILE, rows_of_all
-from components.ui.files.content import content
 from context import ROUTES, Context
 from domain.roles import SYSTEM, Role
 from store import Database
-from store.sight import Sight
-from store.sql import question, tables_of
-from store.sql.answers import Within, in_blocks
 from store.write import links as saved
 from store_address import Address
 from tests.kit import bodies
@@ -55,7 +49,7 @@ _FORMATS = ("csv", "parquet", "jsonl", "xlsx")
 _NUMBER, _OWNER = 10, "million"
 """How many links the rows are of, and the external id that these have for the loan file."""
 
-_QUERY = "SELECT * FROM transactions"
+_QUERY = "SELECT * FROM v_transactions"
 
 Figures = dict[str, float]
 
@@ -95,7 +89,15 @@ def measured(process: psutil.Process, figures: Figures) -> Iterator[None]:
 
 def take(url: str, token: str, extension: str) -> Figures:
     """Every row as one file; rows of CSV and JSON Lines are counted by their ends."""
-    found = fetch(url, token, f"/export/transactions.{extension}")
+    return _counted(fetch(url, token, f"/export/transactions.{extension}"), extension)
+
+
+def ask(url: str, token: str, extension: str) -> Figures:
+    """The same rows as the file of a query."""
+    return _counted(fetch(url, token, f"/export/query.{extension}?{urlencode({'sql': _QUERY})}"), extension)
+
+
+def _counted(found: Figures, extension: str) -> Figures:
     has_lines = extension in ("csv", "jsonl")
     return {"size": found["size"], **({"rows": found["ends"] - (extension == "csv")} if has_lines else {})}
 
@@ -133,30 +135,6 @@ def walk(url: str, token: str) -> Figures:
     return {"size": size / _MB, "rows": rows}
 
 
-def query_file(store: str, extension: str) -> Figures:
-    """A query's file, in a process of its own, as the page makes it."""
-    command = [sys.executable, "-m", "benchmarks.doors", "--query-file", extension, "--store", store]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        process.stdout.readline()  # the store is open
-        found: Figures = {}
-        with measured(psutil.Process(process.pid), found):
-            told: Figures = json.loads(process.stdout.readline())
-        return found | told
-
-
-def make_query_file(store: Path, extension: str) -> None:
-    """Make one, and wait to be looked at."""
-    with Database.open(store) as db:
-        seen = db.as_seen(Sight.CLEAR)
-        asked = question(_QUERY, seen.engine.name, tables_of(raw=True))
-        print("open", flush=True)
-        with in_blocks(seen, asked, {}, Within(3_600), limit=MOST_IN_FILE) as blocks:
-            frame = rows_of_all(blocks)
-        made = content(frame, extension, name="query", manifest={})
-        print(json.dumps({"size": len(made) / _MB, "rows": len(frame)}), flush=True)
-
-
 def measure(store: Path, folder: Path, wanted: Collection[str]) -> dict[str, Figures]:
     """The figures of the doors that are wanted, or of each, over this store."""
     environment = {
@@ -166,6 +144,7 @@ def measure(store: Path, folder: Path, wanted: Collection[str]) -> dict[str, Fig
         "BELVO_SECRET_PASSWORD": "a-password",
         "LINKDESK_DATA_DIR": str(folder),
         "LINKDESK_STORE": f"sqlite:///{store}",
+        "LINKDESK_QUERY_SECONDS": "600",
     }
     with Database.open(store) as db:
         token = tokens.make(db, "doors", Role.OPERATOR, actor=SYSTEM, rate=1_200)
@@ -173,6 +152,8 @@ def measure(store: Path, folder: Path, wanted: Collection[str]) -> dict[str, Fig
         f"/export .{extension}": lambda url, extension=extension: take(url, token, extension)  # type: ignore[misc]
         for extension in _FORMATS
     }
+    for extension in _FORMATS:
+        doors[f"query .{extension}"] = lambda url, extension=extension: ask(url, token, extension)  # type: ignore[misc]
     doors["/api/v1 pages"] = lambda url: walk(url, token)
     doors[_LOAN_FILE] = lambda url: {"size": fetch(url, token, f"/export/loan-file.zip?external_id={_OWNER}")["size"]}
     found: dict[str, Figures] = {}
@@ -188,9 +169,6 @@ def measure(store: Path, folder: Path, wanted: Collection[str]) -> dict[str, Fig
                 figures |= door(url)
         found[name] = figures
         print(name, figures, file=sys.stderr, flush=True)
-    for extension in ("comma", "parquet"):
-        if not wanted or f"query's {extension}" in wanted:
-            found[f"query's {extension}"] = query_file(str(store), extension)
     return found
 
 
@@ -220,13 +198,9 @@ def main() -> None:
     parser.add_argument("--door", action="append", default=[], help="only this one, by its name in the table")
     parser.add_argument("--json", type=Path, help="where the figures are written")
     parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
-    parser.add_argument("--query-file", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.serve:
         serve(Starlette(routes=routes(Context(settings.load(), ROUTES))))
-        return
-    if options.query_file:
-        make_query_file(options.store, options.query_file)
         return
     with tempfile.TemporaryDirectory(prefix="doors-") as name:
         folder = Path(name)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
 
+from languages import msg
+
 
 class Role(IntEnum):
     """What somebody is at this desk; of several the highest counts."""
@@ -16,8 +18,16 @@ class Role(IntEnum):
 
     @property
     def word(self) -> str:
-        return self.name.lower()
+        return _WORDS[self]
 
+
+_WORDS = {
+    Role.VIEWER: msg("viewer"),
+    Role.ANALYST: msg("analyst"),
+    Role.OPERATOR: msg("operator"),
+    Role.ADMIN: msg("admin"),
+}
+"""By their names in settings and in the audit."""
 
 EVERYBODY = frozenset(Role)
 OPERATORS = frozenset({Role.OPERATOR, Role.ADMIN})
@@ -70,7 +80,7 @@ TABLE = (
     Row(
         "Exports of what they see",
         EVERYBODY,
-        routes=frozenset({"/export/{table}.{format}", "/export/loan-file.{format}"}),
+        routes=frozenset({"/export/{table}.{format}", "/export/loan-file.{format}", "/export/query.{format}"}),
         actions=frozenset({"export"}),
     ),
     Row("Views and boards of their own, shared or not", EVERYBODY, actions=frozenset({"keep_view"})),
@@ -98,7 +108,7 @@ TABLE = (
     Row(
         "Connect, repair, hand out, pull, follow, replay, test events",
         OPERATORS,
-        pages=frozenset({"connect", "connect_many"}),
+        pages=frozenset({"connect", "connect_many", "widget_lab"}),
         routes=frozenset(
             {
                 "/demo",
@@ -188,7 +198,9 @@ OWN_PROOF = frozenset(
 """Routes for those who have no role here: each asks for a proof of its own, or tells nothing of anybody."""
 
 
-WITH_TOKEN = frozenset({"/export/audit.{format}", "/export/loan-file.{format}", "/export/{table}.{format}"})
+WITH_TOKEN = frozenset(
+    {"/export/audit.{format}", "/export/loan-file.{format}", "/export/query.{format}", "/export/{table}.{format}"}
+)
 """Routes that a token opens as well as a sign-in, for its own role."""
 
 

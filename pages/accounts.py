@@ -27,6 +27,7 @@ from components.ui.money import named
 from components.ui.paging import page_of, sort_of
 from components.ui.text import tell_apart
 from components.ui.time_format import today
+from languages import say
 from store.queries.banking import accounts
 from store.write import links
 
@@ -35,11 +36,11 @@ follow_changes()
 
 known = links.table(db)
 asked = asked_links(known, "link_of")
-header("Accounts", of=["accounts"], links=asked)
+header(say("Accounts"), of=["accounts"], links=asked)
 every = named(accounts.table(db))
 if every.empty:
-    st.text("No account is stored here yet. Accounts come with the first pull of a link.")
-    draw_way_to_connect("Connect an account")
+    st.text(say("No account is stored here yet. Accounts come with the first pull of a link."))
+    draw_way_to_connect(say("Connect an account"))
     st.stop()
 
 offered = every[every["link"].isin(asked)] if asked else every
@@ -49,16 +50,16 @@ labels = tell_apart(dict(zip(offered["account"], names + offered["display_name"]
 with filter_bar():
     holders, there = link_labels(known[known["accounts"] > 0]), link_labels(known)
     chosen_links = query.choose_many(
-        "Link", "link_of", holders, width=220, placeholder="All links", known=link_labels(known).get
+        say("Link"), "link_of", holders, width=220, placeholder=say("All links"), known=link_labels(known).get
     )
     narrowed = choose_people(known, chosen_links, width=200)
     known_accounts = dict(zip(every["account"], every["display_name"].fillna(""), strict=True))
     chosen = query.choose_many(
-        "Account", "account", labels, width=250, placeholder="All accounts", known=known_accounts.get
+        say("Account"), "account", labels, width=250, placeholder=say("All accounts"), known=known_accounts.get
     )
     codes = [*dict.fromkeys(offered["currency"].sort_values())]
     names_of = {code: code for code in codes}
-    currency = query.choose_one("Currency", "currency", names_of, width=140, placeholder="All currencies")
+    currency = query.choose_one(say("Currency"), "currency", names_of, width=140, placeholder=say("All currencies"))
     since, until = draw_period(today(), "from", "to", unset=LATELY)
     draw_clear()
 
@@ -72,7 +73,7 @@ if chosen:
 if currency:
     rows = rows[rows["currency"] == currency]
 if rows.empty:
-    st.text("No account is like this. Take a filter out, or clear them all.")
+    st.text(say("No account is like this. Take a filter out, or clear them all."))
     st.stop()
 
 draw_figures(holding_figures(rows, query.here(section=LISTED)), key="holdings")
@@ -81,12 +82,12 @@ if since <= until:
     with st.grid(min(rows["currency"].nunique(), 2), min_column_width=420, gap="small"):
         draw_balances(db, rows, since, until, today(), key="balances")
 else:
-    st.warning("The balances' first day lies after the last. Choose an earlier one.", icon=":material/warning:")
+    st.warning(say("The balances' first day lies after the last. Choose an earlier one."), icon=":material/warning:")
 
 draw_footnote(db, narrowed, today(), OF_MOVEMENTS, key="footnote")
 follow_rows(db)
 beside = sections_of(db, rows)
-section, place = query.tabs("section", {LISTED: "Accounts", **beside}) if beside else (LISTED, st.container())
+section, place = query.tabs("section", {LISTED: say("Accounts"), **beside}) if beside else (LISTED, st.container())
 with place:
     if section in beside:
         SECTIONS[section][2](db, tuple(dict.fromkeys(rows["link"])), holders)

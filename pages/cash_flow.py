@@ -35,30 +35,33 @@ from components.ui.money import named
 from components.ui.tables import OPEN, Column, Table, draw_table
 from components.ui.text import plain
 from components.ui.time_format import today
+from languages import say
 from store.queries import query_params
 from store.queries.banking import cash_flow, flows
 from store.queries.banking.filters import TransactionFilter
 from store.write import links
 
 SECTIONS = {
-    "months": "Months",
-    "payees": "Payers and payees",
-    "recurring": "Comes back",
-    "checks": "How forecasts did",
-    "own": "Own transfers",
+    "months": say("Months"),
+    "payees": say("Payers and payees"),
+    "recurring": say("Comes back"),
+    "checks": say("How forecasts did"),
+    "own": say("Own transfers"),
 }
-COUNTED = {"left_out": "Own transfers left out", "counted": "Counted"}
+COUNTED = {"left_out": say("Own transfers left out"), "counted": say("Counted")}
 MONTHS = Table(
     {
         "open": OPEN,
-        "month": Column("Month", 100, "month"),
-        "inflow": Column("In", 120, "amount"),
-        "outflow": Column("Out", 120, "amount"),
-        "net": Column("Net", 120, "amount"),
-        "count": Column("Movements", 90, "count"),
-        "known": Column("Known", 90, help="A month that has not ended, or is known from a later day on, is in part"),
+        "month": Column(say("Month"), 100, "month"),
+        "inflow": Column(say("In"), 120, "amount"),
+        "outflow": Column(say("Out"), 120, "amount"),
+        "net": Column(say("Net"), 120, "amount"),
+        "count": Column(say("Movements"), 90, "count"),
+        "known": Column(
+            say("Known"), 90, help=say("A month that has not ended, or is known from a later day on, is in part")
+        ),
     },
-    alt="In, out and net by month, the newest first",
+    alt=say("In, out and net by month, the newest first"),
 )
 
 if opened := st.session_state.pop("opened_month", None):  # before the page would be drawn once more
@@ -68,20 +71,20 @@ db = as_known.database()
 
 known = links.table(db)
 asked = asked_links(known)
-header("Cash flow", of=["transactions"], links=asked)
+header(say("Cash flow"), of=["transactions"], links=asked)
 there = known[known["transactions"] > 0]
 if there.empty:
-    st.text("No transaction is stored here yet. They come with the first pull of a link.")
-    draw_way_to_connect("Connect an account")
+    st.text(say("No transaction is stored here yet. They come with the first pull of a link."))
+    draw_way_to_connect(say("Connect an account"))
     st.stop()
 
 with filter_bar():
     chosen = query.choose_many(
-        "Link", "links", link_labels(there), width=260, placeholder="All links", known=link_labels(known).get
+        say("Link"), "links", link_labels(there), width=260, placeholder=say("All links"), known=link_labels(known).get
     )
     narrowed = choose_people(known, chosen, width=230)
     since, until = draw_period(today(), "since", "until", unset=LATELY)
-    transfers = query.segments("Own transfers", "transfers", COUNTED, default="left_out")
+    transfers = query.segments(say("Own transfers"), "transfers", COUNTED, default="left_out")
     draw_clear()
 
 mine = there[~there["link"].isin(left_out())]
@@ -89,7 +92,7 @@ if narrowed:
     mine = mine[mine["link"].isin(narrowed)]
 people = people_of(mine)
 if people.empty:
-    st.text("No transaction is like this. Take a filter out, or clear them all.")
+    st.text(say("No transaction is like this. Take a filter out, or clear them all."))
     st.stop()
 if len(people) > 1:
     draw_whose(people)
@@ -106,7 +109,7 @@ wanted = TransactionFilter(
 months = named(flows.by_month(db, wanted))
 currencies = [*months.groupby("currency")["count"].sum().sort_values(ascending=False, kind="stable").index]
 if not currencies:
-    st.text("Nothing moved in these days. Choose others, or clear them all.")
+    st.text(say("Nothing moved in these days. Choose others, or clear them all."))
     st.stop()
 currency = choose_chart_currency(currencies)
 drawn, months = replace(wanted, currency=currency), months[months["currency"] == currency]
@@ -128,7 +131,7 @@ banks = dict(zip(known["link"], known["display_name"], strict=True))
 draw_channels(db, drawn, pairs if transfers == "counted" else pairs.iloc[:0], banks=banks, key="channels")
 
 follow_drawers({**row_drawers(db), PARAMETER: lambda named: draw_movements(db, drawn, named)})
-rows = months.assign(known=is_whole.map({True: "Whole", False: "In part"}))[::-1]
+rows = months.assign(known=is_whole.map({True: say("Whole"), False: say("In part")}))[::-1]
 
 
 def open_month() -> None:

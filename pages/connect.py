@@ -11,6 +11,7 @@ from components.connect import openings
 from components.connect.duplicates import draw_known, draw_twins
 from components.connect.form import draw_form
 from components.connect.hosted_link import PORTAL, WIDGET, draw_handout, short_address
+from components.connect.preset import draw_preset
 from components.connect.progress import draw_notice, failure_notice, flow_now, follow_connection
 from components.connect.recent import draw_recent
 from components.connect.repair import draw_renewal, draw_repair
@@ -22,10 +23,11 @@ from components.ui import desk, query
 from components.ui.header import header
 from components.ui.room import button_width
 from components.ui.unread import draw_not_narrowed
+from languages import say
 from store.ops import sessions
 from store.write import institutions, links
 
-HAND_OUT = "Hand it out"
+HAND_OUT = say("Hand it out")
 
 db, client, settings = desk.database(), desk.client(), desk.settings()
 to_renew, to_repair = query.first("renew") or "", query.first("repair") or ""
@@ -33,12 +35,12 @@ renewing = links.find(db, to_renew)
 broken = renewing or links.find(db, to_repair)
 is_gone = broken is not None and broken.deleted_at is not None
 
-header("Renew a consent" if to_renew else "Repair a link" if to_repair else "Connect")
+header(say("Renew a consent") if to_renew else say("Repair a link") if to_repair else say("Connect"))
 draw_not_narrowed(but=["external_id"])
 if to_renew and renewing is None:
-    query.not_here("Link to renew", "renew", to_renew)
+    query.not_here(say("Link to renew"), "renew", to_renew)
 if to_repair and broken is None:
-    query.not_here("Link to repair", "repair", to_repair)
+    query.not_here(say("Link to repair"), "repair", to_repair)
 
 session = sessions.find(db, query.first(openings.PARAMETER) or "")
 
@@ -51,13 +53,14 @@ with st.container(border=True, key="connect"):
         draw_repair(db, broken)
         open_widget = partial(openings.open_repair, broken.link)
         hand_out = partial(openings.open_repair, broken.link, hosted=True)
-        verb, icon = "Repair it now", ":material/build:"
+        verb, icon = say("Repair it now"), ":material/build:"
     else:
-        st.text("Connect an account through Belvo's widget: over this page, or in a browser that you hand it to.")
+        st.text(say("Connect an account through Belvo's widget: over this page, or in a browser that you hand it to."))
         draw_reality(CONNECTS)
+        draw_preset()
         product = draw_form(institutions.table(db), settings.environment, session)
         draw_known(db, st.session_state.connect_external_id.strip(), st.session_state.connect_institution)
-        verb, icon = f"Add {product.account}", ":material/add:"
+        verb, icon = say("Add {account}", account=say(product.account)), ":material/add:"
     with st.container(horizontal=True, key="connect_actions"):
         if renewing is None:
             st.button(
@@ -76,7 +79,7 @@ with st.container(border=True, key="connect"):
             icon=":material/qr_code:",
             on_click=hand_out,
             disabled=is_gone,
-            help="An address for another browser, with a QR code where phones reach this desk",
+            help=say("An address for another browser, with a QR code where phones reach this desk"),
         )
         if broken is None:
             draw_code(settings)
@@ -99,8 +102,8 @@ with said:
         if handout and flow.state == "handed_out":
             is_renewal = session.mode == RENEWAL
             is_belvos = is_renewal and settings.environment != "local"  # the portal then needs nothing of this server
-            connects = f"Connects {PRODUCTS[session.product or 'bank'].account}"
-            purpose = "Renews this consent" if is_renewal else "Repairs this link" if broken else connects
+            connects = say("Connects {account}", account=say(PRODUCTS[session.product or "bank"].account))
+            purpose = say("Renews this consent") if is_renewal else say("Repairs this link") if broken else connects
             why_not = unreachable(settings)
             address = handout.url if is_belvos else None  # which no other device needs this server for
             if not why_not:
@@ -112,10 +115,10 @@ with said:
             draw_twins(db, flow.link)
         if flow.can_start_again:
             again = partial(openings.open_again, session)
-            st.button("Start again", key="start_again", icon=":material/refresh:", on_click=again)
+            st.button(say("Start again"), key="start_again", icon=":material/refresh:", on_click=again)
         if flow.link and flow.state == "linked" and widget != "here":
             if flow.remark:
-                st.session_state["said"] = flow.remark
+                st.session_state["said"] = say(flow.remark)
             st.switch_page("pages/link.py", query_params={"link": flow.link})
 
     if broken is None and not is_under_way:  # or each step of it would move them

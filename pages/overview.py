@@ -24,6 +24,7 @@ from components.ui.time_format import utc_now
 from components.ui.unread import draw_not_narrowed
 from domain.link_state import Badge, Turn
 from domain.link_state.reasons import NOTICE
+from languages import grouped, say, say_many
 from store import StoreError
 from store.core import instants
 from store.ops import sessions
@@ -41,16 +42,16 @@ follow_changes()
 
 def pull(link: str) -> None:
     link_actions.pull(db.whole, link, actor=desk.actor())
-    st.toast("Pull queued", icon=":material/sync:")
+    st.toast(say("Pull queued"), icon=":material/sync:")
 
 
 def greet() -> None:
     with st.container(border=True, horizontal_alignment="center", gap="small", key="greeting"):
         st.space("medium")
-        st.subheader("No account is connected yet", anchor=False, width="content")
-        st.text("Connect one through Belvo's widget: its accounts and transactions will be here.", width="content")
+        st.subheader(say("No account is connected yet"), anchor=False, width="content")
+        st.text(say("Connect one through Belvo's widget: its accounts and transactions will be here."), width="content")
         if desk.may("connect") and st.button(
-            "Connect an account", key="connect_first", type="primary", icon=":material/add_link:"
+            say("Connect an account"), key="connect_first", type="primary", icon=":material/add_link:"
         ):
             st.switch_page("pages/connect.py")
         st.space("medium")
@@ -58,7 +59,7 @@ def greet() -> None:
 
 with suppress(StoreError):  # what was judged before is shown where nothing can be written just now
     judged.renew(db.whole, now, desk.ahead(), most=judged.AT_ONCE)
-header("Overview")
+header(say("Overview"))
 draw_not_narrowed()
 summary = overview.summary(db)
 if not summary.links:
@@ -83,27 +84,40 @@ needy = found.needy
 draw_figures(
     [
         Figure(
-            "Need attention",
-            f"{needy:,}",
-            f"of {count(summary.links, 'link')}" if needy else "Not known now" if is_blind else "All links are OK",
+            say("Need attention"),
+            grouped(needy),
+            say_many("of {number} link", "of {number} links", summary.links)
+            if needy
+            else say("Not known now")
+            if is_blind
+            else say("All links are OK"),
             tone="orange" if needy or is_blind else "green",
             page="pages/links.py",
             query={"status": reasons},
         ),
         Figure(
-            "Links",
-            f"{summary.links:,}",
-            f"{badges[Badge.VALID]:,} valid · {count(accounts, 'account')}",
+            say("Links"),
+            grouped(summary.links),
+            say("{valid} valid · {accounts}", valid=grouped(badges[Badge.VALID]), accounts=count(accounts, "account")),
             page="pages/links.py",
         ),
         Figure(
-            "Consents that end",
-            f"{sum(badges[badge] for badge in ending):,}",
-            f"{badges[Badge.CONSENT_ENDED]:,} ended, the others within {NOTICE.days} days",
+            say("Consents that end"),
+            grouped(sum(badges[badge] for badge in ending)),
+            say(
+                "{ended} ended, the others within {days} days",
+                ended=grouped(badges[Badge.CONSENT_ENDED]),
+                days=NOTICE.days,
+            ),
             page="pages/links.py",
             query={"status": [badge.value for badge in ending]},
         ),
-        Figure("Connected in 24 hours", f"{linked:,}", f"of {tried:,} who tried", page="pages/connect.py"),
+        Figure(
+            say("Connected in 24 hours"),
+            grouped(linked),
+            say("of {tried} who tried", tried=grouped(tried)),
+            page="pages/connect.py",
+        ),
     ],
     key="figures",
 )
@@ -114,9 +128,9 @@ with st.container(key="news", gap="small"):  # what comes and goes, of which wha
     draw_queue(db, found, now, desk.ahead(), pull=pull, is_snoozed=is_snoozed)
     put_off = sum(found.snoozed.values())
     if put_off or is_snoozed:
-        st.toggle(f"Show what is put off ({put_off:,})", key="snoozed")
+        st.toggle(say("Show what is put off ({number})", number=grouped(put_off)), key="snoozed")
 draw_message(db)
 
 draw_outcomes(db, now)
-st.subheader("Latest pulls", anchor=False)
+st.subheader(say("Latest pulls"), anchor=False)
 draw_latest(db, limit=LATEST_PULLS)

@@ -14,27 +14,36 @@ from components.ui.following import follow_changes
 from components.ui.header import header
 from components.ui.paging import page_at, pager
 from domain.widget.funnel import taken, to_the_end
+from languages import say
 from store.queries.widget import funnel, listing
 
-SECTIONS = {"steps": "Steps", **{kind: f"By {label.lower()}" for kind, label in KINDS.items()}}
-SECTIONS |= {"errors": "Errors", "sessions": "Sessions"}
+SECTIONS = {
+    "steps": say("Steps"),
+    "institution": say("By institution"),
+    "product": say("By product"),
+    "device": say("By device"),
+    "errors": say("Errors"),
+    "sessions": say("Sessions"),
+}
 
 db = desk.database()
 follow_changes(listing.mark)
 
-header("Widget sessions")
+header(say("Widget sessions"))
 wanted = draw_filters(db)
 follow_drawer(PARAMETER, lambda named: draw_session(db, named))
 if not listing.is_any(db):
-    st.text("No widget was opened here yet. Each opening will be here, from its token to its end.")
-    draw_way_to_connect("Connect an account")
+    st.text(say("No widget was opened here yet. Each opening will be here, from its token to its end."))
+    draw_way_to_connect(say("Connect an account"))
     st.stop()
 
 now, before = funnel.counts(db, wanted), funnel.counts(db, funnel.before(wanted))
 found = Funnel(wanted, funnel.counted(now), funnel.counted(before))
 number = int(now["sessions"].sum())
 if not number and before.empty:
-    st.text("No session is like this, in these days or in as many before. Take a filter out, or choose other days.")
+    st.text(
+        say("No session is like this, in these days or in as many before. Take a filter out, or choose other days.")
+    )
     st.stop()
 
 arrivals = funnel.arrivals(db, wanted)
@@ -59,4 +68,4 @@ with place:
             draw_export("widget_sessions", wanted.to_query(), number)
             pager(number)
     else:
-        st.text("No session of these days is like this.")
+        st.text(say("No session of these days is like this."))

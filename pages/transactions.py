@@ -25,18 +25,19 @@ from components.ui.metric_cards import draw_figures
 from components.ui.paging import Sort, choose_sort, page_at, pager, sort_among
 from components.ui.tables import draw_table
 from components.ui.time_format import today
+from languages import say
 from store.queries.banking import flows, transactions
 from store.queries.banking.filters import TransactionFilter
 from store.queries.tables import orders
 from store.write import links
 
 LABELS = {
-    "newest": "Newest first",
-    "oldest": "Oldest first",
-    "largest_in": "Largest in first",
-    "largest_out": "Largest out first",
-    "description": "By description",
-    "category": "By category",
+    "newest": say("Newest first"),
+    "oldest": say("Oldest first"),
+    "largest_in": say("Largest in first"),
+    "largest_out": say("Largest out first"),
+    "description": say("By description"),
+    "category": say("By category"),
 }
 SORTS = {name: Sort(label, *orders.TRANSACTIONS[name]) for name, label in LABELS.items()}
 
@@ -47,7 +48,7 @@ db = as_known.database()
 
 known = links.table(db)
 asked = asked_links(known)
-header("Transactions", of=["transactions"], links=asked)
+header(say("Transactions"), of=["transactions"], links=asked)
 facets = transactions.facets(db, asked)
 labels = link_labels(known[known["transactions"] > 0])
 found = within(
@@ -67,15 +68,15 @@ totals = totals_of(sums)
 number = sum(total.count for total in totals)
 
 if not number and not transactions.count(db, TransactionFilter()):
-    st.text("No transaction is stored here yet. They come with the first pull of a link.")
-    draw_way_to_connect("Connect an account")
+    st.text(say("No transaction is stored here yet. They come with the first pull of a link."))
+    draw_way_to_connect(say("Connect an account"))
     st.stop()
 doubtful = transactions.doubtful(db, wanted)
 if not number:
     draw_reach(found)
     draw_twins_added(db, wanted.links)
     draw_doubtful(doubtful, wanted.doubtful)
-    st.text("No transaction is like this. Take a filter out, or clear them all.")
+    st.text(say("No transaction is like this. Take a filter out, or clear them all."))
     st.stop()
 
 seen = without_odd(db, wanted)

@@ -32,7 +32,7 @@ from web.server.address import listening_url
 from web.server.http_protocol import PunctualProtocol
 from web.server.listeners import is_of_this_machine, listeners, open_many_files
 from web.server.presence import keep_heard_of
-from web.server.registration import keep_registered
+from web.server.registration import begin_registering
 
 USUAL_PORT = 8502
 
@@ -165,9 +165,9 @@ def _kept_known(context: Context) -> Callable[[Starlette], contextlib.AbstractAs
 
 async def _be_known(context: Context) -> None:
     url = await listening_url(path="/healthz")
-    terminal.say(f"Linkdesk receives at {url}")
     async with anyio.create_task_group() as beside:
-        beside.start_soon(keep_registered, context.settings, url)
+        await begin_registering(beside, context.settings, url)
+        terminal.say(f"Linkdesk receives at {url}")
         beside.start_soon(keep_heard_of, context, "receiver")
 
 

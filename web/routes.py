@@ -16,6 +16,7 @@ from web.bearer import Bearer
 from web.callbacks import receive_callback
 from web.documents import show_document
 from web.events import receive_event
+from web.exports import query
 from web.exports.endpoints import export_audit, export_rows
 from web.handouts import open_handout
 from web.loan.endpoints import LoanFiles
@@ -42,6 +43,7 @@ def routes(context: Context, members: Members | None = None) -> list[BaseRoute]:
         _route("/documents/{resource}/{row}/{source}", show_document, context, "GET"),
         _route("/export/audit.{format}", partial(export_audit, bearer=bearer), context, "GET"),
         _route("/export/loan-file.{format}", LoanFiles(context, bearer).answer, context, "GET"),
+        _route(query.ROUTE, partial(query.export_query, bearer=bearer), context, "GET"),
         _route("/export/support-packet.{format}", SupportPackets(context).answer, context, "GET"),
         _route("/export/{table}.{format}", partial(export_rows, bearer=bearer), context, "GET"),
         api(context, bearer),

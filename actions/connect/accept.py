@@ -16,6 +16,7 @@ from actions.connect.renewal import hear_of_renewal
 from actions.connect.start import BEGAN, EARLIER, RENEWAL, STATUS_BEFORE, digest
 from belvo_client import BadArgument, BelvoClient, Link, NotFound, ValidationFailed
 from domain.roles import HERE
+from languages import msg
 from resources import pulled_resources
 from store import Database
 from store.core import instants
@@ -25,7 +26,7 @@ from store.write import institutions, links
 from sync import historical
 from sync.listing import read_link
 
-_UNKNOWN = "This widget session is unknown here. Start the connection again."
+_UNKNOWN = msg("This widget session is unknown here. Start the connection again.")
 _CLOCKS_DIFFER = timedelta(minutes=2)
 
 
@@ -99,12 +100,14 @@ def accept(db: Database, client: BelvoClient, nonce: str, link_id: str) -> None:
         institutions.save(connection, institution)
         links.save(connection, link)
         links.set_followed(connection, link["id"], followed=True)
-        historical.begin(db, connection, link, since=session.opened_at)
+        historical.begin(connection, link, since=session.opened_at)
         jobs.enqueue(connection, link["id"], [*pulled_resources()], "connected")
         details = {"institution": link["institution"]}
         if is_anonymous(session, link.get("external_id")):
-            details["external_id"] = "removed by Belvo"
-        action, did = ("repair", "link repaired") if session.mode == "update" else ("connect", "link connected")
+            details["external_id"] = msg("removed by Belvo")
+        action, did = (
+            ("repair", msg("link repaired")) if session.mode == "update" else ("connect", msg("link connected"))
+        )
         by = audit.starter(connection, nonce) or HERE.name
         audit.record(connection, by, action, nonce, details, did=did, link=link["id"])
 
@@ -179,14 +182,14 @@ def _claimed_link(db: Database, client: BelvoClient, session: Session, link_id: 
     try:
         link = read_link(client, link_id)
     except (BadArgument, NotFound, ValidationFailed) as error:
-        raise LinkNotAccepted("Belvo knows no such link. Start the connection again.") from error
+        raise LinkNotAccepted(msg("Belvo knows no such link. Start the connection again.")) from error
     if session.mode == "update":
         if link["id"] != session.link:
-            raise LinkNotAccepted("This is another link than the one to repair. Start the repair again.")
+            raise LinkNotAccepted(msg("This is another link than the one to repair. Start the repair again."))
     elif link.get("external_id") and link.get("external_id") != session.external_id:
-        raise LinkNotAccepted("This link was made for somebody else. Start the connection again.")
+        raise LinkNotAccepted(msg("This link was made for somebody else. Start the connection again."))
     elif not _is_younger(link, session):
-        raise LinkNotAccepted("This link is older than this connection. Start the connection again.")
+        raise LinkNotAccepted(msg("This link is older than this connection. Start the connection again."))
     elif not link.get("external_id") and not _may_be_made_in(db, session, link):
-        raise LinkNotAccepted("This link was made for somebody else. Start the connection again.")
+        raise LinkNotAccepted(msg("This link was made for somebody else. Start the connection again."))
     return link

@@ -9,12 +9,20 @@ from stdnum.br import cnpj, cpf
 from stdnum.cl import rut
 from stdnum.mx import curp, rfc
 
-RULE = "An external ID has 3 to 256 letters, digits, - and _."
+from languages import msg
+
+RULE = msg("An external ID has 3 to 256 letters, digits, - and _.")
 
 _ALLOWED = re.compile(r"[A-Za-z0-9_-]{3,256}")
 _DIGITS = re.compile(r"\d{10,14}", re.ASCII)  # of a telephone or a document, however they are set apart
 
-_DOCUMENTS = {"a CPF": cpf, "a CNPJ": cnpj, "an RFC": rfc, "a CURP": curp, "a RUT": rut}
+_DOCUMENTS = {
+    msg("a CPF"): cpf,
+    msg("a CNPJ"): cnpj,
+    msg("an RFC"): rfc,
+    msg("a CURP"): curp,
+    msg("a RUT"): rut,
+}
 
 
 def is_allowed(external_id: str) -> bool:
@@ -29,5 +37,5 @@ def personal(external_id: str) -> str | None:
     """
     document = next((name for name, number in _DOCUMENTS.items() if number.is_valid(external_id)), None)
     if document is None and _DIGITS.fullmatch(re.sub("[-_]", "", external_id)):
-        return "a telephone or document number"
+        return msg("a telephone or document number")
     return document

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from actions.connect.start import EXPIRES, HOSTED, RENEWAL
 from actions.products import is_by_consent
 from belvo_client.advice import Advice, advice_for
+from languages import msg, say, spoken
 from store.core import instants
 from store.ops import sessions
 from store.ops.jobs import Job
@@ -48,12 +49,16 @@ NOT_ACCEPTED = "link_not_accepted"
 _TOKENS_LIFE = timedelta(minutes=10)
 _LONGEST_LOGIN = timedelta(minutes=5)  # then Belvo gives an institution up
 
-_ANONYMOUS = (
+_ANONYMOUS = msg(
     "Belvo removed the external ID of this link, because it looks like personal data. "
     "Your systems know the link by its own ID only."
 )
 
-_ENDED_BY_ITSELF = {"expired": "Token used up or too old", "failed": "Script could not be loaded"}
+_ENDED_BY_ITSELF = {"expired": msg("Token used up or too old"), "failed": msg("Script could not be loaded")}
+_RAN_OUT = (
+    msg("This address lived for ten minutes, and nobody connected with it. Start again."),
+    msg("This address lived for ten minutes, and nobody renewed the consent with it. Start again."),
+)
 _UNSEEN = ("ran_out", "cut_off", "at_bank", "lost", "confirming")
 _GOING_ON = ("queued", "running")
 
@@ -148,12 +153,12 @@ def last_page(events: Sequence[Event]) -> str | None:
 def reason(session: Session) -> str:
     """In a few words, why a session came to no link."""
     if session.error_code == NOT_ACCEPTED:
-        return "Reported a link that is not its own"
+        return say("Reported a link that is not its own")
     if session.state in _ENDED_BY_ITSELF:
-        return _ENDED_BY_ITSELF[session.state]
+        return say(_ENDED_BY_ITSELF[session.state])
     if session.error_code:
         return _advice(session).meaning.removesuffix(".")
-    return "Closed by its person" if session.state == "left" else "Nothing heard since"
+    return say("Closed by its person") if session.state == "left" else say("Nothing heard since")
 
 
 def page_of(payload: Mapping[str, Any]) -> str | None:
@@ -189,28 +194,27 @@ def _notice(state: State, session: Session, events: Sequence[Event], *, is_searc
         case "left":
             return _left(session, events)
         case "expired":
-            text = (
+            text = say(
                 "The access token has died: it lives ten minutes and makes one connection. Start again with a new one."
             )
             return Notice("warning", text, _small(session))
         case "failed":
-            text = "The widget could not be loaded. Check that this browser reaches its address, then start again."
+            text = say("The widget could not be loaded. Check that this browser reaches its address, then start again.")
             return Notice("error", text, _small(session))
         case "ran_out":
-            undone = "nobody renewed the consent with it" if session.mode == RENEWAL else "nobody connected with it"
-            return Notice("warning", f"This address lived for ten minutes, and {undone}. Start again.")
+            return Notice("warning", say(_RAN_OUT[session.mode == RENEWAL]))
         case "refused":
-            return Notice("error", session.error_message or "")
+            return Notice("error", say(session.error_message or ""))
         case "cut_off":
             return _cut_off(session, is_searching=is_searching)
         case "at_bank":
-            text = (
+            text = say(
                 "The widget of this connection is not open here any more, and its bank has not answered. "
                 "Finish on the bank's page, or start again."
             )
             return Notice("info", text, _small(session))
         case "lost":
-            text = "The bank has answered, but this tab no longer has the widget that asked it. Start again."
+            text = say("The bank has answered, but this tab no longer has the widget that asked it. Start again.")
             return Notice("warning", text, _small(session))
         case "confirming":
             return _confirming(is_searching=is_searching)
@@ -219,38 +223,56 @@ def _notice(state: State, session: Session, events: Sequence[Event], *, is_searc
 
 def _left(session: Session, events: Sequence[Event]) -> Notice:
     is_repair = session.mode == "update"
-    nothing = "The link is as it was." if is_repair else "No link was made."
+    nothing = say("The link is as it was.") if is_repair else say("No link was made.")
     if session.error_code:
         advice = _advice(session)
-        text = f"{advice.meaning} The widget was closed. {nothing} {advice.action}"
+        text = " ".join((advice.meaning, say("The widget was closed."), nothing, advice.action))
         return Notice("warning", text, _small(session))
-    undone = "the link was repaired" if is_repair else "an account was connected"
+    before = (
+        say("The widget was closed before the link was repaired.")
+        if is_repair
+        else say("The widget was closed before an account was connected.")
+    )
     words = [str(event.payload["text"]) for event in events if event.name == "exit" and "text" in event.payload]
-    return Notice("info", f"The widget was closed before {undone}. {nothing}", " ".join(words))
+    return Notice("info", f"{before} {nothing}", " ".join(words))
 
 
 def _cut_off(session: Session, *, is_searching: bool) -> Notice:
     is_repair = session.mode == "update"
     before = f"{_advice(session).meaning} " if session.error_code else ""
-    gone = f"{before}The widget of this {'repair' if is_repair else 'connection'} is not open here any more"
     if is_searching:
-        made = "Looking whether it made a link all the same…" if session.error_code else "Looking for the link it made…"
-        awaited = "Looking whether it has mended the link…" if is_repair else made
-        return Notice("info", f"{gone}. {awaited}", _small(session))
-    undone = "the link is as it was" if is_repair else "it has made no link so far"
-    return Notice("info", f"{gone}, and {undone}. Start again.", _small(session))
+        made = (
+            say("Looking whether it made a link all the same…")
+            if session.error_code
+            else say("Looking for the link it made…")
+        )
+        awaited = say("Looking whether it has mended the link…") if is_repair else made
+        gone = (
+            say("The widget of this repair is not open here any more.")
+            if is_repair
+            else say("The widget of this connection is not open here any more.")
+        )
+        return Notice("info", f"{before}{gone} {awaited}", _small(session))
+    undone = (
+        say("The widget of this repair is not open here any more, and the link is as it was. Start again.")
+        if is_repair
+        else say(
+            "The widget of this connection is not open here any more, and it has made no link so far. Start again."
+        )
+    )
+    return Notice("info", f"{before}{undone}", _small(session))
 
 
 def _confirming(*, is_searching: bool) -> Notice:
-    reported = "The widget reports that it is done"
     if is_searching:
-        return Notice("info", f"{reported}. Asking Belvo for the link…")
-    return Notice("warning", f"{reported}, but Belvo did not give the link. Reload the page to ask again.")
+        return Notice("info", say("The widget reports that it is done. Asking Belvo for the link…"))
+    text = say("The widget reports that it is done, but Belvo did not give the link. Reload the page to ask again.")
+    return Notice("warning", text)
 
 
 def _advice(session: Session) -> Advice:
     """What the widget has told the person who had it."""
-    return advice_for(str(session.error_code), message=session.error_message or "")
+    return advice_for(str(session.error_code), spoken().code, message=session.error_message or "")
 
 
 def _small(session: Session) -> str:

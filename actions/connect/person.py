@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from stdnum.br import cpf as brazilian
 
 from belvo_client.types import ConsentDuration
+from languages import msg
 
-NO_DIGITS = "A CPF has 11 digits."
-MISTYPED = "This CPF is mistyped: its last two digits do not fit the others."
+NO_DIGITS = msg("A CPF has 11 digits.")
+MISTYPED = msg("This CPF is mistyped: its last two digits do not fit the others.")
 
 _AS_WRITTEN = re.compile(r"[.\-\s]")
 

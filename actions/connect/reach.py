@@ -5,28 +5,33 @@ import ipaddress
 import psutil
 
 from belvo_client import is_loopback
+from languages import say
 from settings import Settings, sign_in
 
 
 def unreachable(settings: Settings) -> str:
     """Why another device can't come here, and what to do; empty where nothing speaks against it."""
     if settings.public_url is None:
-        return (
+        return say(
             "Another device could not come back to this server. Set LINKDESK_PUBLIC_URL to an address "
             "that reaches it, and a QR code appears here."
         )
     if is_loopback(settings.public_url):
-        return f"LINKDESK_PUBLIC_URL is {settings.public_url}, which leads every device to itself. Set it to another."
+        return say(
+            "LINKDESK_PUBLIC_URL is {public_url}, which leads every device to itself. Set it to another.",
+            public_url=settings.public_url,
+        )
     if settings.embeds_sandbox and sign_in() is not None:
-        return (
+        return say(
             "Where people sign in, the local Belvo answers this machine alone, so no other device can open its widget. "
             "Set BELVO_ENV to sandbox, with its keys, to hand connections out to phones."
         )
     if settings.behind_proxy or any(map(_is_open, _listening())):
         return ""
-    return (
-        f"No other device reaches {settings.public_url}: this server listens on this machine alone. Put a proxy before "
-        "it and set LINKDESK_BEHIND_PROXY to 1, and a QR code appears here."
+    return say(
+        "No other device reaches {public_url}: this server listens on this machine alone. Put a "
+        "proxy before it and set LINKDESK_BEHIND_PROXY to 1, and a QR code appears here.",
+        public_url=settings.public_url,
     )
 
 

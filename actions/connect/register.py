@@ -14,6 +14,7 @@ from belvo_client import BelvoClient, Link, TokenRequired
 from domain.connect import registration
 from domain.connect.registration import Numbered, Registration
 from domain.roles import Actor
+from languages import msg, say
 from resources import pulled_resources
 from settings import Settings
 from store import Database
@@ -28,8 +29,10 @@ class NotForProduction(Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            "A file of test accounts is not connected in production: each line would be a login at a real institution, "
-            "with a password that stood in a file. Connect one account at a time there."
+            say(
+                "A file of test accounts is not connected in production: each line would be a login at a real "
+                "institution, with a password that stood in a file. Connect one account at a time there."
+            )
         )
 
 
@@ -38,7 +41,7 @@ class NotConfirmed(Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            "In production this needs your yes: it is a login at a real institution, and Belvo bills the link."
+            say("In production this needs your yes: it is a login at a real institution, and Belvo bills the link.")
         )
 
 
@@ -77,12 +80,16 @@ def check(db: Database, accounts: Iterable[Numbered]) -> list[Numbered]:
 
 def _problem_of(external_id: str) -> str:
     if not is_allowed(external_id):
-        return RULE
+        return say(RULE)
     looks_like = personal(external_id)
-    return f"The external ID looks like {looks_like}, and Belvo removes such." if looks_like else ""
+    return (
+        say("The external ID looks like {looks_like}, and Belvo removes such.", looks_like=say(looks_like))
+        if looks_like
+        else ""
+    )
 
 
-@allowed("connect", did="connection started")
+@allowed("connect", did=msg("connection started"))
 def register(
     db: Database,
     client: BelvoClient,
@@ -121,7 +128,7 @@ def register(
     return _take_in(db, client, link, actor)
 
 
-@allowed("connect", did="token handed in")
+@allowed("connect", did=msg("token handed in"))
 def resume(db: Database, client: BelvoClient, asked: Asked, token: str, *, actor: Actor) -> str | Asked:
     """Go on with the token, or without one where the person has confirmed elsewhere; the answer as of `register`."""
     with db.write() as connection:
@@ -142,9 +149,9 @@ def _take_in(db: Database, client: BelvoClient, link: Link, actor: Actor) -> str
         institutions.save(connection, institution)
         links.save(connection, link)
         links.set_followed(connection, link["id"], followed=True)
-        historical.begin(db, connection, link)
+        historical.begin(connection, link)
         jobs.enqueue(connection, link["id"], [*pulled_resources()], "connected")
-        note(connection, actor, {"institution": link["institution"]}, did="link connected", link=link["id"])
+        note(connection, actor, {"institution": link["institution"]}, did=msg("link connected"), link=link["id"])
     return link["id"]
 
 
@@ -155,7 +162,7 @@ def _asked(error: TokenRequired, institution: str, external_id: str, link: str =
         institution=institution,
         external_id=external_id,
         session=error.session,
-        instructions=str(told.get("instructions") or "Enter the token that the institution has sent."),
+        instructions=str(told.get("instructions") or say("Enter the token that the institution has sent.")),
         value=str(told.get("value") or ""),
         expects_input=error.expects_user_input,
         expires_at=None if error.expiry is None else datetime.now(UTC) + timedelta(seconds=error.expiry),

@@ -17,6 +17,7 @@ from belvo_client.token import lifetime
 from belvo_client.types import Consent, ConsentRequest
 from belvo_client.widget import managed_consents
 from domain.roles import HERE, Actor
+from languages import msg, say
 from resources import pulled_resources
 from settings import Settings
 from store import Database
@@ -42,7 +43,7 @@ class NoConsent(Exception):
     """The link has no consent that could be renewed, as far as is known here."""
 
 
-@allowed("repair", link="link_id", did="renewal started")
+@allowed("repair", link="link_id", did=msg("renewal started"))
 def renew(db: Database, client: BelvoClient, settings: Settings, link_id: str, *, actor: Actor) -> Opening:
     """The portal's address for the person of a link, ready to renew its consent.
 
@@ -50,7 +51,7 @@ def renew(db: Database, client: BelvoClient, settings: Settings, link_id: str, *
     """
     consent_id = consents.current(db, link_id)
     if consent_id is None:
-        raise NoConsent("No consent of this link is stored here. Pull the link, then try again.")
+        raise NoConsent(say("No consent of this link is stored here. Pull the link, then try again."))
     consent = client.consents.get(consent_id)
     token = client.token.create(TokenRequest.consent_management(_whose(db, settings, link_id, consent)))
     known = links.find(db, link_id)
@@ -97,7 +98,7 @@ def hear_of_renewal(db: Database, client: BelvoClient, session: Session) -> bool
             links.save(connection, link)
             jobs.enqueue(connection, link["id"], [*pulled_resources()], "connected")
             by = audit.starter(connection, session.nonce) or HERE.name
-            audit.record(connection, by, "repair", session.nonce, {}, did="consent renewed", link=link["id"])
+            audit.record(connection, by, "repair", session.nonce, {}, did=msg("consent renewed"), link=link["id"])
     return True
 
 

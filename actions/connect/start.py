@@ -19,6 +19,7 @@ from belvo_client import BelvoClient, TokenRequest
 from belvo_client.hosted import widget_url
 from belvo_client.token import issued_at, lifetime
 from domain.roles import Actor
+from languages import msg
 from settings import Settings
 from store import Database
 from store.core import instants
@@ -72,7 +73,7 @@ class Opening:
     url: str | None = field(default=None, repr=False)
 
 
-@allowed("connect", did="connection started")
+@allowed("connect", did=msg("connection started"))
 def start(
     db: Database, client: BelvoClient, settings: Settings, choices: Choices, *, actor: Actor, hosted: bool = False
 ) -> Opening:
@@ -106,7 +107,7 @@ def start(
     return opening
 
 
-@allowed("repair", link="link_id", did="repair started")
+@allowed("repair", link="link_id", did=msg("repair started"))
 def repair(
     db: Database,
     client: BelvoClient,
@@ -151,7 +152,7 @@ def repair(
     return opening
 
 
-@allowed("connect", did="connection started")
+@allowed("connect", did=msg("connection started"))
 def start_again(
     db: Database,
     client: BelvoClient,

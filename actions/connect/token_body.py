@@ -5,8 +5,8 @@ https://developers.belvo.com/docs/widget-startup-configuration
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any, Self
+from dataclasses import dataclass, field, replace
+from typing import Any, Self, cast
 
 from actions.connect.external_id import RULE as EXTERNAL_ID_RULE
 from actions.connect.external_id import is_allowed
@@ -14,8 +14,10 @@ from actions.connect.person import Person, problem
 from actions.products import PRODUCTS, Product
 from belvo_client import TokenRequest
 from belvo_client.token import STALE_IN
-from belvo_client.types import CallbackUrls, ColorScheme, ConsentDuration
+from belvo_client.types import Branding, CallbackUrls, ColorScheme, ConsentDuration
 from belvo_client.widget import consent_request, widget_options
+from domain.widget import options
+from languages import say
 from settings import Settings
 
 CONSENT_DAYS: tuple[ConsentDuration, ...] = (92, 183, 275, 366)
@@ -48,7 +50,8 @@ class Choices:
     """What the operator chose before opening the widget; an empty choice is left to Belvo, or to the person.
 
     `resources` are asked for in place of the product's usual ones. `stale_in` and `credentials_storage` are written as
-    Belvo does, `365d`. Raises BadChoice for what Belvo would not take.
+    Belvo does, `365d`. `options` are those of domain.widget.options, and `institutions` some more to choose from.
+    Raises BadChoice for what Belvo would not take.
     """
 
     product: str = "bank"
@@ -64,17 +67,21 @@ class Choices:
     color: str | None = None
     color_scheme: ColorScheme | None = None
     consent: Person | None = None
+    options: Mapping[str, str] = field(default_factory=dict)
+    institutions: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.external_id is not None and not is_allowed(self.external_id):
-            raise BadChoice(EXTERNAL_ID_RULE)
-        _require(_COLOR, self.color, "A colour is written as #RRGGBB.")
-        _require(_DAYS, self.stale_in, "Data are kept for 1 to 999 days; write it as 365d.")
+            raise BadChoice(say(EXTERNAL_ID_RULE))
+        _require(_COLOR, self.color, say("A colour is written as #RRGGBB."))
+        _require(_DAYS, self.stale_in, say("Data are kept for 1 to 999 days; write it as 365d."))
         if self.access_mode == "recurrent" and self.credentials_storage not in (None, "store"):
-            raise BadChoice("A recurrent link logs in by itself, so its credentials have to be stored.")
+            raise BadChoice(say("A recurrent link logs in by itself, so its credentials have to be stored."))
         if self.kind.consent and self.consent is None:
-            raise BadChoice("A connection by consent names its person: enter the CPF and the name.")
+            raise BadChoice(say("A connection by consent names its person: enter the CPF and the name."))
         if self.consent is not None and (wrong := problem(self.consent.cpf)):
+            raise BadChoice(say(wrong))
+        if wrong := options.problem_of(self.options):
             raise BadChoice(wrong)
 
     @property
@@ -90,28 +97,25 @@ class Choices:
     def record(self) -> dict[str, Any]:
         """The choices as the session and the audit keep them: nothing of the person who consents."""
         kept = {name: value for name in _RECORDED if (value := getattr(self, name))}
-        return kept | {"resources": list(self.fetch_resources)}
+        more = {"options": dict(self.options)} if self.options else {}
+        return kept | more | {"resources": list(self.fetch_resources)}
 
     @classmethod
     def recorded(cls, record: Mapping[str, Any], *, external_id: str | None, consent: Person | None) -> Self:
         """The choices of a session over again; `external_id` and `consent` are kept elsewhere and nowhere."""
         known = {name: record[name] for name in _RECORDED if record.get(name)}
         resources = tuple(record.get("resources") or ())
-        return cls(**known, resources=resources, external_id=external_id, consent=consent)
+        more = record.get("options") or {}
+        return cls(**known, resources=resources, external_id=external_id, consent=consent, options=more)
 
 
 def token_request(settings: Settings, choices: Choices, nonce: str) -> TokenRequest:
     """The body of POST /api/token/ for a new link: by consent, or the one of every other product."""
-    company = settings.company
+    branding = _branding(settings, choices)
     widget = widget_options(
-        branding={
-            "company_name": choices.company_name or company.name,
-            "company_icon": company.icon,
-            "company_logo": company.logo,
-            "company_terms_url": company.terms,
-        },
+        branding=branding,
         callback_urls=_callback_urls(settings, nonce),
-        theme={"--color-primary-base": choices.color} if choices.color else None,
+        theme=_theme(choices) or None,
         color_scheme=choices.color_scheme,
     )
     if choices.consent is None:
@@ -122,8 +126,8 @@ def token_request(settings: Settings, choices: Choices, nonce: str) -> TokenRequ
             widget=widget,
         )
     consent = consent_request(
-        purpose=_PURPOSE,
-        terms_and_conditions_url=company.terms,
+        purpose=choices.options.get("purpose", _PURPOSE),
+        terms_and_conditions_url=branding["company_terms_url"],
         cpf=choices.consent.cpf,
         name=choices.consent.name,
         days=choices.consent.days,
@@ -147,11 +151,12 @@ def browser_config(choices: Choices, external_id: str) -> dict[str, Any]:
         "external_id": external_id,
         "institution_types": [*choices.kind.widget_types],
         "show_abandon_survey": False,  # it asks the users of an application, not its operators
+        **options.of_place(choices.options, "config"),
     }
     if choices.country:
         config["country_codes"] = [choices.country]
-    if choices.institution:
-        config["institutions"] = [choices.institution]
+    if choices.institutions or choices.institution:
+        config["institutions"] = [*choices.institutions] or [choices.institution]
     if choices.kind.consent:
         config |= {"integration_type": "openfinance", "locale": "pt"}
     return config
@@ -160,6 +165,25 @@ def browser_config(choices: Choices, external_id: str) -> dict[str, Any]:
 def update_config(external_id: str, locale: str) -> dict[str, Any]:
     """The configuration of createWidget in update mode, where the token names the link."""
     return {"locale": locale, "external_id": external_id, "show_abandon_survey": False}
+
+
+def _branding(settings: Settings, choices: Choices) -> Branding:
+    company = settings.company
+    usual = {
+        "company_name": company.name,
+        "company_icon": company.icon,
+        "company_logo": company.logo,
+        "company_terms_url": company.terms,
+    }
+    chosen = options.of_place(choices.options, "branding")
+    named = {"company_name": choices.company_name} if choices.company_name else {}
+    return cast("Branding", usual | chosen | named)
+
+
+def _theme(choices: Choices) -> dict[str, str]:
+    """The colours by CSS key; that of the form before those of a preset."""
+    chosen = options.theme_of(choices.options)
+    return chosen | ({"--color-primary-base": choices.color} if choices.color else {})
 
 
 def _callback_urls(settings: Settings, nonce: str) -> CallbackUrls:

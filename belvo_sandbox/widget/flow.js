@@ -212,7 +212,8 @@ export class Flow {
    */
   async wait(words, send, onAnswer = () => {}) {
     if (this.#login.isRunning) return null;
-    this.show(waitingScreen(this.texts, { ...words, announce: (text) => this.#frame.announce(text) }));
+    const announce = (text) => this.#frame.announce(text);
+    this.show(waitingScreen(this.texts, { ...words, announce, logoUrl: this.claims.widget?.branding?.company_logo }));
     return this.#login.run(send, onAnswer);
   }
 
@@ -248,6 +249,7 @@ export class Flow {
         text: this.claims.link ? update.text(display_name) : success.text(display_name, this.company),
         done,
         link,
+        logoUrl: this.claims.widget?.branding?.company_logo,
         onDone: () => this.#close(),
       }),
     );

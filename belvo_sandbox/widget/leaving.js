@@ -6,14 +6,17 @@ import { guard } from "./modal.js";
 export class Leaving {
   #dialog = null;
   #answer = null;
+  #loss;
   #root;
   #texts;
 
   /**
    * @param {ShadowRoot} root
    * @param {object} texts
+   * @param {string} [loss]  what the application says is lost by leaving
    */
-  constructor(root, texts) {
+  constructor(root, texts, loss = "") {
+    this.#loss = loss;
     this.#root = root;
     this.#texts = texts;
   }
@@ -39,7 +42,7 @@ export class Leaving {
   #confirm(isLoggingIn) {
     const { title, text, textLoggingIn, stay, leave } = this.#texts.leaving;
     return this.#open("alertdialog", title, () => this.#settle(false),
-      element("p", {}, isLoggingIn ? textLoggingIn : text),
+      element("p", {}, isLoggingIn ? textLoggingIn : this.#loss || text),
       element("div", { class: "actions" },
         button(stay, () => this.#settle(false)), button(leave, () => this.#settle(true), "secondary")),
     );

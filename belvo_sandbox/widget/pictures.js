@@ -20,6 +20,19 @@ export function picture(url, letters, colour) {
   return tile;
 }
 
+/**
+ * The application's logo, as wide as it is; nothing where it can't be had.
+ *
+ * @param {string | null | undefined} url
+ */
+export function logo(url) {
+  const source = localSource(url);
+  if (!source) return null;
+  const place = element("span", { class: "logo", "aria-hidden": "true" });
+  showWhenLoaded(place, source);
+  return place;
+}
+
 export function initials(name) {
   return name.split(/\s+/).filter(Boolean).slice(0, 2).map(([letter]) => letter.toUpperCase()).join("");
 }

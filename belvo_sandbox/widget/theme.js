@@ -16,6 +16,8 @@ export function themeSheet({ widget = {} }) {
   const rules = [
     accentRule("light", colours.get("--color-primary-base")),
     accentRule("dark", colours.get("--color-primary-base-dark") ?? colours.get("--color-primary-base")),
+    barRule(colours, "--nav-bar-title-color", "bar-title"),
+    barRule(colours, "--nav-bar-icon-color", "bar-icon"),
     schemeRule(widget.color_scheme),
     overlayRule(hexColour(widget.branding?.overlay_background_color)),
   ];
@@ -26,6 +28,14 @@ export function themeSheet({ widget = {} }) {
 function accentRule(scheme, colour) {
   if (!colour || contrast(colour, SURFACES[scheme]) < MINIMUM_CONTRAST) return null;
   return `dialog { --accent-${scheme}: ${colour}; --on-accent-${scheme}: ${textOn(colour)}; }`;
+}
+
+/** What stands in the top bar. Unlike the accent it is shown as it is asked for: a desk says what can't be read. */
+function barRule(colours, key, name) {
+  const [light, dark] = [colours.get(key), colours.get(`${key}-dark`) ?? colours.get(key)];
+  if (!light && !dark) return null;
+  const colour = `light-dark(${light ?? "var(--muted)"}, ${dark ?? "var(--muted)"})`;
+  return `dialog { --${name}: ${colour}; --${name}-surface: transparent; }`;
 }
 
 function schemeRule(scheme) {

@@ -40,7 +40,7 @@ export async function open({ accessToken, config: given, scriptUrl }) {
     close,
     config,
     frame,
-    leaving: new Leaving(mount.root, texts),
+    leaving: new Leaving(mount.root, texts, String(claims.widget?.branding?.opportunity_loss ?? "")),
     session: new Session(given),
     texts,
   });

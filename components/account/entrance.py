@@ -10,6 +10,7 @@ from components.ui import desk
 from components.ui.header import header
 from components.ui.streamlit_patch import AT_ENTRANCE
 from components.ui.text import plain
+from languages import say
 from settings import SettingsError
 from sign_in import DEFAULT, Provider, SignIn, Visitor
 from store import FormerInstance, StoreError
@@ -31,7 +32,7 @@ def draw_entrance(pages: Iterable[str]) -> None:
             else:
                 _draw_nobody(visitor, sign_in.members.admins)
 
-    found = [st.Page(draw, title="Sign in", url_path=page or None, default=not page) for page in pages]
+    found = [st.Page(draw, title=say("Sign in"), url_path=page or None, default=not page) for page in pages]
     st.navigation(found, position="hidden").run()
 
 
@@ -42,9 +43,12 @@ def draw_refusal(page: str) -> None:
     if page not in known:
         known.add(page)
         record_refusal(desk.database().whole, actor.name, f"/{page}", address=actor.address)
-    header("This is not for your role")
-    admins = f": {', '.join(sign_in.members.admins)}" if sign_in else "."
-    st.text(f"Your role is {actor.role.word}. Ask one of this desk's admins{admins}")
+    header(say("This is not for your role"))
+    role, admins = say(actor.role.word), ", ".join(sign_in.members.admins) if sign_in else ""
+    if admins:
+        st.text(say("Your role is {role}. Ask one of this desk's admins: {admins}", role=role, admins=admins))
+    else:
+        st.text(say("Your role is {role}. Ask one of this desk's admins.", role=role))
 
 
 _REFUSED = "refused_pages"
@@ -54,18 +58,18 @@ def _draw_way_in(sign_in: SignIn) -> None:
     with st.container(border=True, width=420, gap="small"):
         st.subheader("Linkdesk", anchor=False)
         if not _is_at(sign_in.origin):
-            st.text(f"This desk signs people in at {sign_in.origin}.")
-            st.link_button("Go there", sign_in.origin, type="primary", width="stretch")
+            st.text(say("This desk signs people in at {origin}.", origin=sign_in.origin))
+            st.link_button(say("Go there"), sign_in.origin, type="primary", width="stretch")
             return
-        st.text("Sign in to see this desk.")
+        st.text(say("Sign in to see this desk."))
         if not _is_working():
-            st.warning("Nobody can sign in now. The server's log says why.", icon=":material/sync_disabled:")
+            st.warning(say("Nobody can sign in now. The server's log says why."), icon=":material/sync_disabled:")
         for provider in sign_in.providers:
             _draw_provider(provider, is_alone=len(sign_in.providers) == 1)
 
 
 def _draw_provider(provider: Provider, *, is_alone: bool) -> None:
-    label = "Sign in" if is_alone else f"Sign in with {plain(provider.title)}"
+    label = say("Sign in") if is_alone else say("Sign in with {title}", title=plain(provider.title))
     st.button(
         label,
         key=f"sign_in_{provider.name}",
@@ -79,13 +83,18 @@ def _draw_provider(provider: Provider, *, is_alone: bool) -> None:
 
 def _draw_nobody(visitor: Visitor, admins: list[str]) -> None:
     with st.container(border=True, width=420, gap="small"):
-        st.subheader("You can't come in yet", anchor=False)
-        st.text(f"You are signed in as {visitor.name}.")
+        st.subheader(say("You can't come in yet"), anchor=False)
+        st.text(say("You are signed in as {name}.", name=visitor.name))
         if visitor.is_unverified:
-            st.text("Your provider says that this address is not verified. Verify it there, and sign in again.")
+            st.text(say("Your provider says that this address is not verified. Verify it there, and sign in again."))
         else:
-            st.text(f"Nobody has given you a role at this desk. Ask one of its admins: {', '.join(admins)}")
-        st.button("Sign out", key="sign_out", icon=":material/logout:", width="stretch", on_click=st.logout)
+            st.text(
+                say(
+                    "Nobody has given you a role at this desk. Ask one of its admins: {admins}",
+                    admins=", ".join(admins),
+                )
+            )
+        st.button(say("Sign out"), key="sign_out", icon=":material/logout:", width="stretch", on_click=st.logout)
 
 
 def _is_working() -> bool:

@@ -5,6 +5,7 @@ import streamlit as st
 from actions import sign_ins
 from components.ui import desk
 from components.ui.text import plain
+from languages import say
 from sign_in import Visitor
 
 
@@ -14,16 +15,16 @@ def draw_account() -> None:
     if visitor is None or visitor.actor is None:
         return
     with st.sidebar, st.container(key="signed_in", gap="xsmall"):
-        st.caption(f"{plain(visitor.name)} · {visitor.actor.role.word}")
+        st.caption(f"{plain(visitor.name)} · {say(visitor.actor.role.word)}")
         with st.container(horizontal=True, gap="small"):
-            st.button("Sign out", key="sign_out", icon=":material/logout:", type="tertiary", on_click=st.logout)
+            st.button(say("Sign out"), key="sign_out", icon=":material/logout:", type="tertiary", on_click=st.logout)
             st.button(
-                "Sign out everywhere",
+                say("Sign out everywhere"),
                 key="sign_out_everywhere",
                 type="tertiary",
                 on_click=_sign_out_everywhere,
                 args=(visitor,),
-                help="In every browser where you have signed in to this desk",
+                help=say("In every browser where you have signed in to this desk"),
             )
 
 

@@ -14,10 +14,11 @@ from components.ui.metric_cards import Figure
 from components.ui.money import named
 from components.ui.paging import SortBy
 from components.ui.tables import Column, Table, draw_table
-from components.ui.text import count, shorten
+from components.ui.text import shorten
 from components.ui.time_format import day as day_name
 from domain.balances import LIABILITY
 from domain.spread import outliers
+from languages import grouped, msg, say, say_many
 from store import Database
 from store.core.amounts import money, symbol
 from store.queries.banking import accounts
@@ -38,8 +39,10 @@ def said_aside(names: Sequence[str]) -> str:
     if not names:
         return ""
     shown = ", ".join(shorten(name, _LONGEST_NAME) for name in names[:_MOST_NAMED])
-    more = f" and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else ""
-    return f"{shown}{more} set aside, far beyond all others"
+    if len(names) > _MOST_NAMED:
+        more = grouped(len(names) - _MOST_NAMED)
+        return say("{names} and {number} more set aside, far beyond all others", names=shown, number=more)
+    return say("{names} set aside, far beyond all others", names=shown)
 
 
 def set_aside(rows: pd.DataFrame) -> tuple[pd.DataFrame, Mapping[str, str]]:
@@ -60,9 +63,13 @@ def holding_figures(rows: pd.DataFrame, asked: Query | None = None) -> list[Figu
     added, aside = set_aside(rows)
     return [
         Figure(
-            f"{holding.currency}, owned less owed",
+            say("{currency}, owned less owed", currency=holding.currency),
             money(holding.net, holding.currency),
-            f"{money(holding.owned, holding.currency)} owned · {money(holding.owed, holding.currency)} owed"
+            say(
+                "{owned} owned · {owed} owed",
+                owned=money(holding.owned, holding.currency),
+                owed=money(holding.owed, holding.currency),
+            )
             + (f" · {aside[holding.currency]}" if holding.currency in aside else ""),
             page=None if asked is None else "pages/accounts.py",
             query={**(asked or {}), "currency": holding.currency},
@@ -90,7 +97,7 @@ def draw_balances(
     """
     rows, since, until = named(rows), odd_days.within(since), min(odd_days.within(until), today)
     if since > until:
-        st.caption("Balances of days to come are not known.")
+        st.caption(say("Balances of days to come are not known."))
         return
     drawn = drawable(rows)
     ids, links = [*drawn["account"]], [*drawn["link"].unique()]
@@ -110,10 +117,10 @@ def draw_balances(
         left_out = f"; {said_aside(named_aside)}" if named_aside else ""
         finding = _finding(mine, code, int(there[code])) + _said_known(begins, since) + left_out
         draw_chart(
-            f"{symbol(code)} balance by day{over}",
+            say("{symbol} balance by day{over}", symbol=symbol(code), over=over),
             finding,
             charts.balances(mine, code),
-            about=f"{code} by day:",
+            about=say("{currency} by day:", currency=code),
             key=f"{key}_{code}",
             height=height,
             rows=mine,
@@ -127,7 +134,7 @@ def _of_accounts(days: pd.DataFrame, narrow: Narrow) -> Marks:
     lines = charts.lines_of(days)
     marks = [Mark(name, {"account": [account]}) for account, name in lines.items()]
     most = len(days)
-    return narrow.marks("account", marks, {mark.label: [place] * most for place, mark in enumerate(marks)})
+    return narrow.marks(msg("account"), marks, {mark.label: [place] * most for place, mark in enumerate(marks)})
 
 
 def known_days(days: pd.DataFrame, known_from: Mapping[str, date]) -> pd.DataFrame:
@@ -142,8 +149,10 @@ def _said_known(begins: Sequence[date], since: date) -> str:
     if not late:
         return ""
     if len(begins) == 1 or (late[0] == late[-1] and len(late) == len(begins)):
-        return f"; known from {day_name(late[0])}"
-    return f"; {len(late):,} known from later days, the last from {day_name(late[-1])}"
+        return say("; known from {day}", day=day_name(late[0]))
+    return say(
+        "; {number} known from later days, the last from {day}", number=grouped(len(late)), day=day_name(late[-1])
+    )
 
 
 def account_names(rows: pd.DataFrame) -> dict[str, str]:
@@ -165,8 +174,21 @@ def _finding(days: pd.DataFrame, currency: str, there: int) -> str:
     sums = days.groupby("day")["balance"].sum()
     first, last = sums.iloc[0], sums.iloc[-1]
     drawn = days["account"].nunique()
-    number = count(drawn, "account") if there <= MANY else f"The {drawn} largest of {count(there, 'account')}"
-    return f"{number}: {money(first, currency)} at the start, {money(last, currency)} at the end"
+    ends = {"first": money(first, currency), "last": money(last, currency)}
+    if there <= MANY:
+        return say_many(
+            "{number} account: {first} at the start, {last} at the end",
+            "{number} accounts: {first} at the start, {last} at the end",
+            drawn,
+            **ends,
+        )
+    return say_many(
+        "The {drawn} largest of {number} account: {first} at the start, {last} at the end",
+        "The {drawn} largest of {number} accounts: {first} at the start, {last} at the end",
+        there,
+        drawn=drawn,
+        **ends,
+    )
 
 
 def draw_accounts(
@@ -189,17 +211,17 @@ def draw_accounts(
 ACCOUNTS = Table(
     {
         "account": Column("ID", kind="hidden"),
-        "name": Column("Account", 130, "verbatim"),
-        "whose": Column("Whose", 180, "link"),
-        "current": Column("Balance", 112, "amount", help="What is owed has a minus"),
-        "category": Column("Kind", 105, "words"),
-        "number": Column("Number", 115),
-        "available": Column("Available", 110, "amount", help="What can be spent"),
-        "credit_limit": Column("Credit limit", 100, "amount"),
-        "last_transaction_date": Column("Last transaction", 108, "day", help="By the bank's value date"),
-        "collected_at": Column("As of", 75, "as_of", help="When Belvo read it at the bank"),
+        "name": Column(msg("Account"), 130, "verbatim"),
+        "whose": Column(msg("Whose"), 180, "link"),
+        "current": Column(msg("Balance"), 112, "amount", help=msg("What is owed has a minus")),
+        "category": Column(msg("Kind"), 105, "words"),
+        "number": Column(msg("Number"), 115),
+        "available": Column(msg("Available"), 110, "amount", help=msg("What can be spent")),
+        "credit_limit": Column(msg("Credit limit"), 100, "amount"),
+        "last_transaction_date": Column(msg("Last transaction"), 108, "day", help=msg("By the bank's value date")),
+        "collected_at": Column(msg("As of"), 75, "as_of", help=msg("When Belvo read it at the bank")),
     },
-    alt="Accounts with their balances",
+    alt=msg("Accounts with their balances"),
     most=None,
     opens="accounts",
     by="account",

@@ -7,7 +7,9 @@ import pandas as pd
 from components.ui.downloads import draw_foot
 from components.ui.paging import page_of
 from components.ui.tables import Column, Table, draw_table
+from components.ui.text import told
 from domain.balances import LIABILITY
+from languages import decimal, msg, say
 from store import Database
 from store.core.amounts import DASH, money
 from store.queries.banking import cards, exchanges, investments
@@ -15,78 +17,82 @@ from store.queries.links import contents
 
 TERMS = Table(
     {
-        "account_name": Column("Card or loan", 170, "verbatim"),
-        "whose": Column("Whose", 180, "link"),
-        "next_payment_date": Column("Due", 92, "day"),
-        "minimum_payment": Column("At least", 105, "amount", help="What has to be paid by then"),
-        "no_interest_payment": Column("Without interest", 115, "amount", help="What has to be paid to owe no interest"),
-        "monthly_payment": Column("This month", 105, "amount", help="What the last bill, or a loan's rate, comes to"),
-        "cutting_date": Column("Next bill", 92, "day", help="The day up to which it counts"),
-        "last_payment_date": Column("Paid last", 92, "day"),
-        "interest_rate": Column("Interest a year, %", 95, "tenths", optional=True),
-        "category": Column("Kind", 105, "words", tucked=True),
+        "account_name": Column(msg("Card or loan"), 170, "verbatim"),
+        "whose": Column(msg("Whose"), 180, "link"),
+        "next_payment_date": Column(msg("Due"), 92, "day"),
+        "minimum_payment": Column(msg("At least"), 105, "amount", help=msg("What has to be paid by then")),
+        "no_interest_payment": Column(
+            msg("Without interest"), 115, "amount", help=msg("What has to be paid to owe no interest")
+        ),
+        "monthly_payment": Column(
+            msg("This month"), 105, "amount", help=msg("What the last bill, or a loan's rate, comes to")
+        ),
+        "cutting_date": Column(msg("Next bill"), 92, "day", help=msg("The day up to which it counts")),
+        "last_payment_date": Column(msg("Paid last"), 92, "day"),
+        "interest_rate": Column(msg("Interest a year, %"), 95, "tenths", optional=True),
+        "category": Column(msg("Kind"), 105, "words", tucked=True),
     },
-    alt="Cards and loans with what is to be paid of them, the next one due first",
+    alt=msg("Cards and loans with what is to be paid of them, the next one due first"),
     opens="accounts",
     by="account",
 )
 BILLS = Table(
     {
-        "account_name": Column("Card", 190, "verbatim"),
-        "whose": Column("Whose", 180, "link"),
-        "due_date": Column("Due", 100, "day"),
-        "total_amount": Column("To pay", 120, "amount"),
-        "minimum_amount": Column("At least", 120, "amount"),
-        "is_installment": Column("In instalments", 105, optional=True),
-        "bill_name": Column("Bill", 140, optional=True),
+        "account_name": Column(msg("Card"), 190, "verbatim"),
+        "whose": Column(msg("Whose"), 180, "link"),
+        "due_date": Column(msg("Due"), 100, "day"),
+        "total_amount": Column(msg("To pay"), 120, "amount"),
+        "minimum_amount": Column(msg("At least"), 120, "amount"),
+        "is_installment": Column(msg("In instalments"), 105, optional=True),
+        "bill_name": Column(msg("Bill"), 140, optional=True),
     },
-    alt="Bills of cards, the newest first",
+    alt=msg("Bills of cards, the newest first"),
     opens="bills",
 )
 POSITIONS = Table(
     {
-        "product_name": Column("Investment", 230, "verbatim"),
-        "whose": Column("Whose", 180, "link"),
-        "type": Column("Kind", 120, "words"),
-        "gross_value": Column("Worth", 115, "amount", help="Before tax"),
-        "net_value": Column("After tax", 115, "amount"),
-        "blocked_amount": Column("Blocked", 100, "amount", optional=True),
-        "indexer": Column("Follows", 90, optional=True),
-        "purchase_date": Column("Bought", 92, "day", optional=True),
-        "due_date": Column("Ends", 92, "day", optional=True),
+        "product_name": Column(msg("Investment"), 230, "verbatim"),
+        "whose": Column(msg("Whose"), 180, "link"),
+        "type": Column(msg("Kind"), 120, "words"),
+        "gross_value": Column(msg("Worth"), 115, "amount", help=msg("Before tax")),
+        "net_value": Column(msg("After tax"), 115, "amount"),
+        "blocked_amount": Column(msg("Blocked"), 100, "amount", optional=True),
+        "indexer": Column(msg("Follows"), 90, optional=True),
+        "purchase_date": Column(msg("Bought"), 92, "day", optional=True),
+        "due_date": Column(msg("Ends"), 92, "day", optional=True),
     },
-    alt="Investments, the most valuable first",
+    alt=msg("Investments, the most valuable first"),
     opens="br_investments",
     by="investment",
 )
 MOVED = Table(
     {
-        "value_date": Column("Date", 92, "day"),
-        "product_name": Column("Investment", 230, "verbatim"),
-        "whose": Column("Whose", 180, "link"),
-        "type": Column("Way", 90, "words", help="An outflow leaves the investment"),
-        "subtype": Column("What", 130, "words"),
-        "gross_value": Column("Amount", 115, "amount"),
-        "income_tax": Column("Income tax", 105, "amount", optional=True),
-        "net_value": Column("After tax", 115, "amount"),
+        "value_date": Column(msg("Date"), 92, "day"),
+        "product_name": Column(msg("Investment"), 230, "verbatim"),
+        "whose": Column(msg("Whose"), 180, "link"),
+        "type": Column(msg("Way"), 90, "words", help=msg("An outflow leaves the investment")),
+        "subtype": Column(msg("What"), 130, "words"),
+        "gross_value": Column(msg("Amount"), 115, "amount"),
+        "income_tax": Column(msg("Income tax"), 105, "amount", optional=True),
+        "net_value": Column(msg("After tax"), 115, "amount"),
     },
-    alt="Movements of investments, the newest first",
+    alt=msg("Movements of investments, the newest first"),
     opens="br_investment_transactions",
 )
 EXCHANGES = Table(
     {
-        "operation_requested_at": Column("Asked for", 110, "as_of"),
-        "whose": Column("Whose", 180, "link"),
-        "side": Column("Way", 130, help="As the bank sees it"),
-        "foreign": Column("Foreign", 130, "right"),
-        "local": Column("Local", 130, "right"),
-        "rate": Column("Rate", 80, "right", help="Local money for one of the foreign"),
-        "taxed": Column("Tax", 100, "right", optional=True),
-        "settlement_method": Column("Settled by", 120, optional=True),
-        "authorized_institution_name": Column("By", 150, optional=True),
-        "operation_number": Column("Number", 120, optional=True),
+        "operation_requested_at": Column(msg("Asked for"), 110, "as_of"),
+        "whose": Column(msg("Whose"), 180, "link"),
+        "side": Column(msg("Way"), 130, help=msg("As the bank sees it")),
+        "foreign": Column(msg("Foreign"), 130, "right"),
+        "local": Column(msg("Local"), 130, "right"),
+        "rate": Column(msg("Rate"), 80, "right", help=msg("Local money for one of the foreign")),
+        "taxed": Column(msg("Tax"), 100, "right", optional=True),
+        "settlement_method": Column(msg("Settled by"), 120, optional=True),
+        "authorized_institution_name": Column(msg("By"), 150, optional=True),
+        "operation_number": Column(msg("Number"), 120, optional=True),
     },
-    alt="Exchanges of money, the newest first",
+    alt=msg("Exchanges of money, the newest first"),
     opens="br_exchanges",
 )
 
@@ -126,9 +132,11 @@ def draw_moved(db: Database, links: Sequence[str], whose: Whose) -> None:
 def draw_exchanges(db: Database, links: Sequence[str], whose: Whose) -> None:
     """Foreign money that was bought and sold; amounts of two currencies stand side by side."""
     rows = exchanges.operations(db, links)
-    told = {name: _amounts(rows, of) for name, of in {"foreign": "foreign", "local": "local", "taxed": "tax"}.items()}
-    rates = [DASH if pd.isna(rate) else f"{rate:,.4f}" for rate in rows["rate"]]
-    shown = rows.assign(**told, rate=rates, side=rows["operation_type"].map(_SIDES).fillna(rows["operation_type"]))
+    sums = {name: _amounts(rows, of) for name, of in {"foreign": "foreign", "local": "local", "taxed": "tax"}.items()}
+    rates = [DASH if pd.isna(rate) else decimal(rate, 4) for rate in rows["rate"]]
+    shown = rows.assign(
+        **sums, rate=rates, side=rows["operation_type"].map(told(_SIDES)).fillna(rows["operation_type"])
+    )
     draw_table(page_of(shown), EXCHANGES, key="exchanges", names=whose)
     draw_foot(rows, "exchanges", key="export_exchanges", amounts=EXCHANGES.amounts)
 
@@ -138,15 +146,15 @@ def _amounts(rows: pd.DataFrame, name: str) -> list[str]:
     return [DASH if pd.isna(amount) else money(amount, currency) for amount, currency in pairs]
 
 
-_SIDES = {"COMPRA": "The bank buys", "VENDA": "The bank sells"}
+_SIDES = {"COMPRA": msg("The bank buys"), "VENDA": msg("The bank sells")}
 
 LISTED = "accounts"
 SECTIONS: Mapping[str, tuple[str, str, Callable[[Database, Sequence[str], Whose], None]]] = {
-    "due": ("Cards and loans", LISTED, draw_terms),
-    "bills": ("Bills", "bills", draw_bills),
-    "investments": ("Investments", "br_investments", draw_investments),
-    "invested": ("Their movements", "br_investment_transactions", draw_moved),
-    "exchanges": ("Exchanges", "br_exchanges", draw_exchanges),
+    "due": (msg("Cards and loans"), LISTED, draw_terms),
+    "bills": (msg("Bills"), "bills", draw_bills),
+    "investments": (msg("Investments"), "br_investments", draw_investments),
+    "invested": (msg("Their movements"), "br_investment_transactions", draw_moved),
+    "exchanges": (msg("Exchanges"), "br_exchanges", draw_exchanges),
 }
 """By their names in the address: what they are called, the resource that they are about, and what draws them."""
 
@@ -155,7 +163,7 @@ def sections_of(db: Database, accounts: pd.DataFrame) -> dict[str, str]:
     """What there is to see beside the rows of accounts.table, by its name in the address."""
     links, owes = {*accounts["link"]}, (accounts["balance_type"] == LIABILITY).any()
     return {
-        name: label
+        name: say(label)
         for name, (label, resource, _) in SECTIONS.items()
         if (owes if resource == LISTED else links & {*contents.links_with(db, (resource,))})
     }

@@ -17,10 +17,11 @@ from components.ui.downloads import draw_foot
 from components.ui.filters import called
 from components.ui.paging import page_of, sort_of
 from components.ui.tables import OPEN, Column, Table, draw_table
-from components.ui.text import count, one_line
+from components.ui.text import one_line
 from components.ui.time_format import day
 from domain.cash_flow.channels import one_way
 from domain.people import person_of
+from languages import grouped, msg, say, say_many
 from store import Database
 from store.core.amounts import money, symbol
 from store.queries import query_params
@@ -34,28 +35,30 @@ MOST_PLACES = 7
 WHOSE = Table(
     {
         "open": OPEN,
-        "name": Column("Person", 200),
-        "external_id": Column("External ID", 200),
-        "links": Column("Links", 60, "count"),
-        "transactions": Column("Movements", 100, "count"),
-        "link": Column("Link", kind="hidden"),
+        "name": Column(msg("Person"), 200),
+        "external_id": Column(msg("External ID"), 200),
+        "links": Column(msg("Links"), 60, "count"),
+        "transactions": Column(msg("Movements"), 100, "count"),
+        "link": Column(msg("Link"), kind="hidden"),
     },
-    alt="People with movements, of whom one can be chosen",
+    alt=msg("People with movements, of whom one can be chosen"),
 )
 
 PAIRS = Table(
     {
-        "day": Column("Left on", 82, "day"),
-        "reached_day": Column("Reached on", 82, "day"),
-        "amount": Column("Amount", 105, "amount"),
-        "evidence": Column("Speaks for it", 120, "state", states=EVIDENCE, help="Beside one amount on near days"),
-        "account_name": Column("From", 160),
-        "reached_account_name": Column("To", 160),
-        "description": Column("Said where it left", 152),
-        "reached_description": Column("Said where it reached", 152),
+        "day": Column(msg("Left on"), 82, "day"),
+        "reached_day": Column(msg("Reached on"), 82, "day"),
+        "amount": Column(msg("Amount"), 105, "amount"),
+        "evidence": Column(
+            msg("Speaks for it"), 120, "state", states=EVIDENCE, help=msg("Beside one amount on near days")
+        ),
+        "account_name": Column(msg("From"), 160),
+        "reached_account_name": Column(msg("To"), 160),
+        "description": Column(msg("Said where it left"), 152),
+        "reached_description": Column(msg("Said where it reached"), 152),
     },
-    alt="Transfers between own accounts, the newest first",
-    empty="No money moved between own accounts in these days.",
+    alt=msg("Transfers between own accounts, the newest first"),
+    empty=msg("No money moved between own accounts in these days."),
     opens="transactions",
     by="transaction",
 )
@@ -85,7 +88,13 @@ def people_of(links: pd.DataFrame) -> pd.DataFrame:
 
 def draw_whose(people: pd.DataFrame) -> None:
     """The people, of whom one has to be chosen."""
-    st.text(f"Money of {count(len(people), 'person', 'people')} is not one flow. Choose whose is to be seen.")
+    st.text(
+        say_many(
+            "Money of {number} person is not one flow. Choose whose is to be seen.",
+            "Money of {number} people is not one flow. Choose whose is to be seen.",
+            len(people),
+        )
+    )
     rows = page_of(people)
 
     def choose() -> None:
@@ -112,22 +121,22 @@ def draw_channels(
     bands = [*_into(came, {place for _, place in went}), *_between(pairs, names), *_out(went)]
     if not bands:
         return
-    source, target = _largest(came), _largest(went)
+    ends = ((msg("Most came from: {name}, {amount}"), came), (msg("most went for: {name}, {amount}"), went))
     finding = "; ".join(
-        f"{word}: {one_line(name)}, {money(amount, currency)}"
-        for word, (name, amount) in (("Most came from", source), ("most went for", target))
+        say(text, name=one_line(say(name)), amount=money(amount, currency))
+        for text, (name, amount) in ((text, _largest(sides)) for text, sides in ends)
         if amount
     )
     draw_chart(
-        f"Through the accounts, {symbol(currency)}",
+        say("Through the accounts, {symbol}", symbol=symbol(currency)),
         finding,
         channels(bands, currency, colours()),
-        about=f"{currency} from sources through accounts to what it went for:",
+        about=say("{currency} from sources through accounts to what it went for:", currency=currency),
         key=key,
         height=420,
         rows=rows,
         amounts=("inflow", "outflow"),
-        marks=_to_transactions(matching).marks("place", _of_places(bands, came, went, names)),
+        marks=_to_transactions(matching).marks(msg("place"), _of_places(bands, came, went, names)),
     )
 
 
@@ -140,7 +149,7 @@ def _account_names(rows: pd.DataFrame, pairs: pd.DataFrame, banks: Mapping[str, 
     ends = (("", rows), ("", pairs), ("reached_", pairs))
     columns = ("account", "account_name", "link")
     every = pd.concat([part[[f"{end}{one}" for one in columns]].set_axis(columns, axis=1) for end, part in ends])
-    found = every.drop_duplicates("account").fillna({"account_name": "Account"})
+    found = every.drop_duplicates("account").fillna({"account_name": say("Account")})
     names = found["account_name"].map(short)
     told = names + " · " + found["link"].map(banks).fillna("").map(short)
     named = charts.distinct([*names.where(~names.duplicated(keep=False), told)])
@@ -162,13 +171,18 @@ def _sides(rows: pd.DataFrame, names: Mapping[str, str], column: str) -> _Sides:
 def _into(came: _Sides, also_out: set[str]) -> list[Band]:
     """What is both a source and a purpose has a place on each side."""
     return [
-        Band(short(f"{name} in" if name in also_out else name), account, amount)
-        for (account, name), amount in came.items()
+        Band(_called(name, is_source=name in also_out), account, amount) for (account, name), amount in came.items()
     ]
 
 
+def _called(category: str, *, is_source: bool = False) -> str:
+    """What a category is called in the picture; `is_source` where it has a place on the other side, too."""
+    name = say(category)
+    return short(say("{name} in", name=name) if is_source else name)
+
+
 def _out(went: _Sides) -> list[Band]:
-    return [Band(account, short(name), amount) for (account, name), amount in went.items()]
+    return [Band(account, _called(name), amount) for (account, name), amount in went.items()]
 
 
 def _between(pairs: pd.DataFrame, names: Mapping[str, str]) -> list[Band]:
@@ -190,18 +204,25 @@ def draw_calendar(db: Database, matching: TransactionFilter, *, key: str) -> Non
     since, until, reach = matching.since, matching.until, by_months(db, matching, most)
     if reach.is_cut and reach.since:
         since = max(filter(None, (since, reach.since)))
-    title = f"{symbol(currency)} day by day"
+    title = say("{symbol} day by day", symbol=symbol(currency))
     if since is None or until is None or (reach.is_cut and not reach.since):
-        said = f"Days are told of up to {most:,} movements; a month has more of them here. Choose fewer links."
+        said = say(
+            "Days are told of up to {most} movements; a month has more of them here. Choose fewer links.",
+            most=grouped(most),
+        )
         draw_chart(title, said, None, about="", key=key)
         return
     days = cash_flow.by_day(db, replace(matching, since=since))
     draw_chart(
         title,
         _finding(days, currency)
-        + (f"; from {day(since)} on, of the newest {most:,} movements" if reach.is_cut else ""),
+        + (
+            say("; from {day} on, of the newest {most} movements", day=day(since), most=grouped(most))
+            if reach.is_cut
+            else ""
+        ),
         calendar(days, currency, since, until, colours()) if len(days) else None,
-        about=f"What remained of each day, {currency}:",
+        about=say("What remained of each day, {currency}:", currency=currency),
         key=key,
         height=240,
         rows=days,
@@ -213,10 +234,10 @@ def draw_calendar(db: Database, matching: TransactionFilter, *, key: str) -> Non
 def _of_days(days: pd.DataFrame, matching: TransactionFilter) -> Marks:
     """Each day with its movements; squares of more in and of more out are rows of their own."""
     nets = days["inflow"] - days["outflow"]
-    places = {"More in": [*np.flatnonzero(nets > 0)], "More out": [*np.flatnonzero(nets < 0)]}
+    places = {say("More in"): [*np.flatnonzero(nets > 0)], say("More out"): [*np.flatnonzero(nets < 0)]}
     named = [(day(one), one.isoformat()) for one in days["day"].dt.date]
     marks = (Mark(name, {"since": [date], "until": [date]}) for name, date in named)
-    return _to_transactions(matching).marks("day", marks, places)
+    return _to_transactions(matching).marks(msg("day"), marks, places)
 
 
 def _to_transactions(matching: TransactionFilter) -> Narrow:
@@ -227,26 +248,29 @@ def _of_places(bands: Sequence[Band], came: _Sides, went: _Sides, names: Mapping
     """The places of the picture in its order: accounts, and categories of what came in or went out."""
     accounts = {name: {"accounts": [account]} for account, name in names.items()}
     also_out = {name for _, name in went}
-    into = {short(f"{name} in" if name in also_out else name): name for _, name in came}
-    out = {short(name): name for _, name in went}
+    into = {_called(name, is_source=name in also_out): name for _, name in came}
+    out = {_called(name): name for _, name in went}
     told: dict[str, Mapping[str, Sequence[str]]] = {
         **{place: {"categories": [name], "type": ["OUTFLOW"]} for place, name in out.items()},
         **{place: {"categories": [name], "type": ["INFLOW"]} for place, name in into.items()},
         **accounts,
     }
     places = dict.fromkeys(name for band in bands for name in (band.source, band.target))
-    others = {charts.OTHER, short(f"{charts.OTHER} in")}
+    others = {_called(charts.OTHER), _called(charts.OTHER, is_source=True)}
     return [Mark(place, told[place]) if place in told and place not in others else None for place in places]
 
 
 def _finding(days: pd.DataFrame, currency: str) -> str:
     if days.empty:
-        return "Nothing moved in these days"
+        return say("Nothing moved in these days")
     nets = [*zip(days["inflow"] - days["outflow"], days["day"], strict=True)]
     (least, worst), (most, best) = (first(nets, key=itemgetter(0)) for first in (min, max))
-    return (
-        f"Best: {day(best)}, {money(most, currency, signed=True)}; "
-        f"worst: {day(worst)}, {money(least, currency, signed=True)}"
+    return say(
+        "Best: {best}, {most}; worst: {worst}, {least}",
+        best=day(best),
+        most=money(most, currency, signed=True),
+        worst=day(worst),
+        least=money(least, currency, signed=True),
     )
 
 
@@ -262,5 +286,17 @@ def draw_pairs(pairs: pd.DataFrame, *, banks: Mapping[str, str], key: str) -> No
 
 def said_of(pairs: pd.DataFrame, currency: str, *, counted: bool) -> str:
     """A sentence on them and on what becomes of them."""
-    become = "counted as income and as spending" if counted else "neither income nor spending, and in no sum"
-    return f"{count(len(pairs), 'transfer')} of {money(pairs['amount'].sum(), currency)} between own accounts: {become}"
+    amount = money(pairs["amount"].sum(), currency)
+    if counted:
+        return say_many(
+            "{number} transfer of {amount} between own accounts: counted as income and as spending",
+            "{number} transfers of {amount} between own accounts: counted as income and as spending",
+            len(pairs),
+            amount=amount,
+        )
+    return say_many(
+        "{number} transfer of {amount} between own accounts: neither income nor spending, and in no sum",
+        "{number} transfers of {amount} between own accounts: neither income nor spending, and in no sum",
+        len(pairs),
+        amount=amount,
+    )

@@ -20,11 +20,12 @@ from components.ui.filters import (
     filter_bar,
     more,
 )
-from components.ui.text import one_line, tell_apart
+from components.ui.text import one_line, tell_apart, told
+from languages import msg, say
 from store.queries.banking.transactions import Facets, TransactionFilter
 from store.queries.query_params import parse_amount
 
-DIRECTIONS = {"INFLOW": "In", "OUTFLOW": "Out"}
+DIRECTIONS = {"INFLOW": msg("In"), "OUTFLOW": msg("Out")}
 _RARE = ("statuses", "currency", "minimum", "maximum", own_transfers.PARAMETER, doubtful_rows.PARAMETER)
 
 
@@ -42,21 +43,25 @@ def draw_filters(
     What has no transactions now, or none with these links, is known all the same.
     """
     with filter_bar():
-        text = query.text("Find", "text", width=158, placeholder="Description, merchant…", of_people=True)
+        text = query.text(say("Find"), "text", width=158, placeholder=say("Description, merchant…"), of_people=True)
         since, until = draw_period(today, "since", "until")
-        chosen_links = query.choose_many("Link", "links", links, width=140, placeholder="All links", known=known_link)
+        chosen_links = query.choose_many(
+            say("Link"), "links", links, width=140, placeholder=say("All links"), known=known_link
+        )
         narrowed = choose_people(every, chosen_links, width=140)
         chosen_accounts = query.choose_many(
-            "Account",
+            say("Account"),
             "accounts",
             tell_apart(facets.accounts),
             width=128,
-            placeholder="All accounts",
+            placeholder=say("All accounts"),
             known=known_account,
         )
-        names = {name: one_line(name) for name in facets.categories}
-        categories = query.choose_many("Category", "categories", names, width=138, placeholder="All categories")
-        direction = query.segments("Direction", "type", DIRECTIONS)
+        names = {name: say(one_line(name)) for name in facets.categories}
+        categories = query.choose_many(
+            say("Category"), "categories", names, width=138, placeholder=say("All categories")
+        )
+        direction = query.segments(say("Direction"), "type", told(DIRECTIONS))
         with more(_RARE, says=_says):
             rare = _draw_rare(facets)
         draw_clear(keep=("sort",))
@@ -76,17 +81,21 @@ def draw_filters(
 def _draw_rare(facets: Facets) -> TransactionFilter:
     statuses = choose_status(facets.statuses)
     currency = choose_currency(facets.currencies)
-    minimum = query.number("Amount from", "minimum", width=260)
-    maximum = query.number("Amount to", "maximum", width=260)
+    minimum = query.number(say("Amount from"), "minimum", width=260)
+    maximum = query.number(say("Amount to"), "maximum", width=260)
     transfers = query.choose_one(
-        "Own transfers",
+        say("Own transfers"),
         own_transfers.PARAMETER,
-        own_transfers.CHOICES,
+        told(own_transfers.CHOICES),
         width=260,
-        placeholder="Own transfers in no sum",
+        placeholder=say("Own transfers in no sum"),
     )
     doubtful = query.choose_one(
-        "Doubtful rows", doubtful_rows.PARAMETER, doubtful_rows.CHOICES, width=260, placeholder="Doubtful rows count"
+        say("Doubtful rows"),
+        doubtful_rows.PARAMETER,
+        told(doubtful_rows.CHOICES),
+        width=260,
+        placeholder=say("Doubtful rows count"),
     )
     return TransactionFilter(
         statuses=statuses,

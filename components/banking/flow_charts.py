@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
+from babel.dates import get_month_names
 
 from components.ui.charts import Option
 from components.ui.text import both_ends, one_line
 from components.ui.time_format import day as written
+from languages import msg, say, spoken
 from store.core.amounts import money, symbol
 
 _LONGEST = 26  # characters of a name
 _ROOM = 132  # pixels for a name
 _FAINTEST = 0.25
-_NAMES = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+_NAMES = [msg("Mon"), msg("Tue"), msg("Wed"), msg("Thu"), msg("Fri"), msg("Sat"), msg("Sun")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +96,13 @@ def calendar(days: pd.DataFrame, currency: str, since: date, until: date, colour
             ],
         }
     )
-    kinds = {"More in": told[nets > 0], "More out": told[nets < 0].assign(net=-nets)}
+    kinds = {say("More in"): told[nets > 0], say("More out"): told[nets < 0].assign(net=-nets)}
     return {
         "tooltip": {"trigger": "item", "formatter": "{@said}"},
         "dataset": [{"source": rows.reset_index(drop=True)} for rows in kinds.values()],
         "legend": {"left": 40, "top": 0, "itemWidth": 12, "itemHeight": 8, "data": [*kinds]},
         "calendar": {
+            "monthLabel": {"nameMap": [*get_month_names("abbreviated", locale=spoken().locale).values()]},
             "range": [since.isoformat(), until.isoformat()],
             "left": 40,
             "right": 8,
@@ -107,7 +110,7 @@ def calendar(days: pd.DataFrame, currency: str, since: date, until: date, colour
             "bottom": 8,
             "cellSize": ["auto", "auto"],
             "yearLabel": {"show": False},
-            "dayLabel": {"firstDay": 1, "nameMap": [_NAMES[-1], *_NAMES[:-1]]},
+            "dayLabel": {"firstDay": 1, "nameMap": [say(name) for name in (_NAMES[-1], *_NAMES[:-1])]},
             "splitLine": {"show": False},
             "itemStyle": {"borderWidth": 1, "borderColor": "rgba(127, 127, 127, 0.25)", "color": "transparent"},
         },

@@ -11,9 +11,10 @@ from components.ui import charts, odd_days
 from components.ui.chart.card import Mark, Marks, draw_chart
 from components.ui.chart.marks import Narrow, of_months
 from components.ui.money import named
-from components.ui.text import count, one_line
+from components.ui.text import one_line
 from components.ui.time_format import said_in_part
 from domain.partial_months import Months
+from languages import msg, say, say_many
 from store import Database
 from store.core.amounts import money, symbol
 from store.queries.banking import flows
@@ -43,7 +44,7 @@ def without_odd(db: Database, matching: TransactionFilter) -> Drawn:
 
 def told_apart(db: Database, moved: pd.DataFrame) -> "pd.Series[str]":
     """What the accounts of flows.by_account are called; those of which several are called so, with whose each is."""
-    names, known = moved["name"].fillna("an account"), people.of_links(db)
+    names, known = moved["name"].fillna(say("an account")), people.of_links(db)
     whose = moved["link"].map(lambda link: _person(known.get(link)) or str(link)[:8])
     return names.where(~names.duplicated(keep=False), names + " · " + whose)
 
@@ -58,7 +59,7 @@ def draw_flows(
     key: str,
     partial: Months,
     height: int = 240,
-    names: tuple[str, str] = ("In", "Out"),
+    names: tuple[str, str] = (msg("In"), msg("Out")),
     about: str = "",
     over: str = "",
     aside: Mapping[str, str] | None = None,
@@ -70,18 +71,33 @@ def draw_flows(
     `aside` at the end, and `over` in the title: of which days they are, where no filter says so. `narrow` says where a
     month leads.
     """
-    inflow, outflow = (name.lower() for name in names)
+    inflow, outflow = (say(name).lower() for name in names)
     for currency, every in by_currency(months, "count").items():
         rows = odd_days.possible(every, "month")
         left_out = odd_days.left_out(int(every["count"].sum() - rows["count"].sum()))
         left_out += own_transfers.left_out(every) + _said(aside, currency)
         came, went = money(rows["inflow"].sum(), currency), money(rows["outflow"].sum(), currency)
         draw_chart(
-            f"{symbol(currency)} {inflow} and {outflow} by month{over}",
-            f"{came} {inflow}, {went} {outflow} in {count(len(rows), 'month')}"
-            f"{said_in_part(rows['month'], partial)}{left_out}",
+            say(
+                "{symbol} {inflow} and {outflow} by month{over}",
+                symbol=symbol(currency),
+                inflow=inflow,
+                outflow=outflow,
+                over=over,
+            ),
+            say_many(
+                "{came} {inflow}, {went} {outflow} in {number} month",
+                "{came} {inflow}, {went} {outflow} in {number} months",
+                len(rows),
+                came=came,
+                inflow=inflow,
+                went=went,
+                outflow=outflow,
+            )
+            + said_in_part(rows["month"], partial)
+            + left_out,
             charts.flows(rows, currency, names=names, partial=partial) if len(rows) else None,
-            about=f"{about}{currency} by month:",
+            about=say("{about}{currency} by month:", about=about, currency=currency),
             key=f"{key}_{currency}",
             height=height,
             rows=every,
@@ -104,16 +120,25 @@ def draw_categories(
 
     `aside` is said at the end, as by draw_flows; `narrow` says where a category leads.
     """
-    column, title = ("inflow", "Where it came from") if direction == "INFLOW" else ("outflow", "Where it went")
+    column, title = (
+        ("inflow", msg("Where it came from, {symbol}"))
+        if direction == "INFLOW"
+        else ("outflow", msg("Where it went, {symbol}"))
+    )
     shown = charts.top(named(sums).query("currency == @currency"), "category", column)
     if shown.empty:
         return
     largest = shown.iloc[0]
     draw_chart(
-        f"{title}, {symbol(currency)}",
-        f"Most: {one_line(largest['category'])}, {money(largest[column], currency)}{_said(aside, currency)}",
+        say(title, symbol=symbol(currency)),
+        say(
+            "Most: {category}, {amount}",
+            category=one_line(say(str(largest["category"]))),
+            amount=money(largest[column], currency),
+        )
+        + _said(aside, currency),
         charts.categories(shown.rename(columns={column: "amount"}), currency),
-        about=f"{currency} by category.",
+        about=say("{currency} by category.", currency=currency),
         key=f"{key}_{currency}",
         height=height,
         rows=named(sums).query("currency == @currency"),
@@ -125,9 +150,9 @@ def draw_categories(
 def _of_categories(narrow: Narrow, shown: Sequence[str], direction: str) -> Marks:
     """From the last to the first, as they are drawn from below; those together that are the others lead nowhere."""
     return narrow.marks(
-        "category",
+        msg("category"),
         (
-            None if name == charts.OTHER else Mark(name, {"categories": [name], "type": [direction]})
+            None if name == say(charts.OTHER) else Mark(say(name), {"categories": [name], "type": [direction]})
             for name in reversed(shown)
         ),
     )

@@ -6,9 +6,11 @@ import pandas as pd
 import streamlit as st
 
 from components.ui.drawers import closer
+from components.ui.language.dialog import dialog
 from components.ui.tables import Column, Table, draw_table
 from components.ui.text import count, one_line, plain
 from domain.cash_flow.recurring import Movement
+from languages import grouped, msg, say
 from store import Database
 from store.core.money import SCALE
 from store.queries.banking import cash_flow
@@ -21,30 +23,34 @@ MOST = 200
 
 MOVEMENTS = Table(
     {
-        "day": Column("Day", 92, "day"),
-        "amount": Column("Amount", 115, "signed"),
-        "description": Column("Description", 200, "verbatim"),
-        "category": Column("Category", 120),
+        "day": Column(msg("Day"), 92, "day"),
+        "amount": Column(msg("Amount"), 115, "signed"),
+        "description": Column(msg("Description"), 200, "verbatim"),
+        "category": Column(msg("Category"), 120),
     },
-    alt="Movements of one payer or payee, the newest first",
+    alt=msg("Movements of one payer or payee, the newest first"),
     most=14,
     opens="transactions",
     by="transaction",
 )
 
 
-@st.dialog("Movements", position="right", width=640, on_dismiss=closer(PARAMETER))
+@dialog(msg("Movements"), position="right", width=640, on_dismiss=closer(PARAMETER))
 def draw_movements(db: Database, matching: TransactionFilter, transaction: str) -> None:
     """Those that go to or come from where this transaction does, among the filter's, without own transfers."""
     same = movements_of(db, matching, transaction)
     if not same:
-        st.text("There is no such movement in these days. Close this, and look at the rows.")
+        st.text(say("There is no such movement in these days. Close this, and look at the rows."))
         return
     rows = movement_rows(db, same[:MOST], matching.currency or "")
     name = rows["merchant"].iloc[0] or rows["description"].iloc[0]
     st.markdown(f"**{plain(one_line(name))}**")
-    newest = f", the newest {MOST:,} of them below" if len(same) > MOST else ""
-    st.caption(f"{count(len(same), 'movement')}{newest}")
+    number = len(same)
+    st.caption(
+        count(number, "movement")
+        if number <= MOST
+        else say("{number} movements, the newest {most} of them below", number=grouped(number), most=grouped(MOST))
+    )
     draw_table(rows, MOVEMENTS, key="payee_movements", file="movements_of_payee")
 
 
@@ -70,4 +76,5 @@ def movement_rows(db: Database, movements: Sequence[Movement], currency: str) ->
         }
     )
     called = cash_flow.called(db, rows["key"])
+    called = called.assign(category=called["category"].map(say, na_action="ignore"))
     return rows.merge(called, on="key", how="left").drop(columns="key").fillna({"merchant": "", "description": ""})

@@ -17,6 +17,7 @@ from components.ui.text import plain
 from components.ui.time_format import day, today
 from domain.cash_flow.recurring import Movement
 from domain.cash_flow.signs import Sign, may_be_home, sign
+from languages import grouped, msg, say
 from store import Database
 from store.core.money import SCALE
 from store.queries.banking import cash_flow
@@ -29,19 +30,21 @@ LATELY = timedelta(days=90)
 PAYEES = Table(
     {
         "open": OPEN,
-        "name": Column("Payer or payee", 230),
-        "way": Column("Way", 45),
-        "amount": Column("Amount", 110, "amount"),
-        "lately": Column("Last 90 days", 110, "amount", help="Of it, up to the last of the chosen days"),
-        "share": Column("Of its way", 85, "share", help="Of all that came in, or of all that went out"),
-        "of_income": Column("Of income", 85, "share", help="What went out, as a share of all that came in"),
-        "count": Column("Movements", 80, "count"),
-        "sign": Column("Look here", 120, help="By Belvo's subcategory, the bank's words, or as steady as a rent"),
-        "category": Column("Category", 130),
-        "last": Column("Last", 90, "day"),
+        "name": Column(msg("Payer or payee"), 230),
+        "way": Column(msg("Way"), 45),
+        "amount": Column(msg("Amount"), 110, "amount"),
+        "lately": Column(msg("Last 90 days"), 110, "amount", help=msg("Of it, up to the last of the chosen days")),
+        "share": Column(msg("Of its way"), 85, "share", help=msg("Of all that came in, or of all that went out")),
+        "of_income": Column(msg("Of income"), 85, "share", help=msg("What went out, as a share of all that came in")),
+        "count": Column(msg("Movements"), 80, "count"),
+        "sign": Column(
+            msg("Look here"), 120, help=msg("By Belvo's subcategory, the bank's words, or as steady as a rent")
+        ),
+        "category": Column(msg("Category"), 130),
+        "last": Column(msg("Last"), 90, "day"),
     },
-    alt="Payers and payees, the largest first",
-    empty="Nobody paid and nobody was paid in these days.",
+    alt=msg("Payers and payees, the largest first"),
+    empty=msg("Nobody paid and nobody was paid in these days."),
 )
 
 
@@ -49,11 +52,26 @@ def draw_payees(db: Database, matching: TransactionFilter, found: Outlook, *, ke
     """Without own transfers, in the filter's currency; of very many movements the newest whole months."""
     reach = by_months(db, matching, cash_flow.MOST_OF_PAYEES)
     if reach.is_cut and reach.since is None:
-        st.caption(plain(f"A month has more than {cash_flow.MOST_OF_PAYEES:,} movements here. Choose fewer links."))
+        st.caption(
+            plain(
+                say(
+                    "A month has more than {most} movements here. Choose fewer links.",
+                    most=grouped(cash_flow.MOST_OF_PAYEES),
+                )
+            )
+        )
         return
     if reach.is_cut and reach.since:
         matching = replace(matching, since=max(filter(None, (matching.since, reach.since))))
-        st.caption(plain(f"From {day(reach.since)} on, of the newest {cash_flow.MOST_OF_PAYEES:,} movements."))
+        st.caption(
+            plain(
+                say(
+                    "From {day} on, of the newest {most} movements.",
+                    day=day(reach.since),
+                    most=grouped(cash_flow.MOST_OF_PAYEES),
+                )
+            )
+        )
     rows = _rows(db, cash_flow.movements(db, replace(matching, transfers=None)), found, matching.until or today())
     shown = page_of(rows)
     opening = {"open": opener(PARAMETER, [*shown["transaction"]], key=f"{key}_open")}
@@ -76,15 +94,17 @@ def _rows(db: Database, movements: Sequence[Movement], found: Outlook, until: da
         {
             "transaction": called.at[last[name].key, "transaction"],
             "name": called.at[last[name].key, "merchant"] or called.at[last[name].key, "description"],
-            "way": "In" if comes else "Out",
+            "way": say("In") if comes else say("Out"),
             "amount": amount / SCALE,
             "lately": sum(abs(one.amount) for one in groups[name] if one.day > until - LATELY) / SCALE,
             "share": amount / (came if comes else went),
             "of_income": None if comes or not came else min(amount / came, 1.0),
             "count": len(groups[name]),
-            "sign": sign(payee, str(called.at[last[name].key, "subcategory"]))
-            or (Sign.PERHAPS_HOUSING if payee in homes and not comes else None),
-            "category": called.at[last[name].key, "category"],
+            "sign": _said(
+                sign(payee, str(called.at[last[name].key, "subcategory"]))
+                or (Sign.PERHAPS_HOUSING if payee in homes and not comes else None)
+            ),
+            "category": say(str(called.at[last[name].key, "category"])),
             "last": pd.Timestamp(last[name].day),
             "currency": found.currency,
         }
@@ -94,6 +114,10 @@ def _rows(db: Database, movements: Sequence[Movement], found: Outlook, until: da
     columns = [*PAYEES.columns, "currency", "transaction"]
     columns.remove("open")
     return pd.DataFrame(told, columns=columns).sort_values("amount", ascending=False, kind="stable", ignore_index=True)
+
+
+def _said(found: Sign | None) -> str | None:
+    return None if found is None else say(found.value)
 
 
 def _homes(found: Outlook) -> set[str]:

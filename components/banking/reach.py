@@ -8,6 +8,7 @@ import streamlit as st
 from components.ui import query
 from components.ui.text import plain, width_of
 from components.ui.time_format import day
+from languages import say
 from store import Database
 from store.queries.banking.filters import TransactionFilter
 from store.queries.banking.sums import reach
@@ -38,7 +39,7 @@ def said(found: Within) -> str:
     """From which day on the list and its sums go; empty where they are whole."""
     if found.takes_all or not found.reach.is_cut or found.reach.since is None:
         return ""
-    return f"Very many may be like this: listed and added up are those since {day(found.reach.since)}."
+    return say("Very many may be like this: listed and added up are those since {day}.", day=day(found.reach.since))
 
 
 def draw_reach(found: Within) -> None:
@@ -46,9 +47,9 @@ def draw_reach(found: Within) -> None:
     if not found.reach.is_cut:
         return
     told, label, values = (
-        ("All that are like this are listed and added up.", "Only the newest", ())
+        (say("All that are like this are listed and added up."), say("Only the newest"), ())
         if found.takes_all
-        else (said(found), "Take all", _ALL)
+        else (said(found), say("Take all"), _ALL)
     )
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="reach"):
         st.caption(plain(told), width="content")

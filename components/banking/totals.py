@@ -9,6 +9,7 @@ import pandas as pd
 from components.ui import query
 from components.ui.metric_cards import Figure
 from components.ui.money import named
+from languages import grouped, say
 from store.core.amounts import money
 
 _ROWS = "pages/transactions.py"
@@ -45,7 +46,7 @@ def totals_figures(
         else total
         for total in totals
     ]
-    number = [Figure("Transactions", f"{total.count:,}") for total in totals] if len(totals) == 1 else []
+    number = [Figure(say("Transactions"), grouped(total.count)) for total in totals] if len(totals) == 1 else []
     return [*number, *_net_figures(sums, told)]
 
 
@@ -59,15 +60,19 @@ def _net_figures(totals: Sequence[Total], aside: Mapping[str, str]) -> Sequence[
         only = totals[0]
         said = aside.get(only.currency, "")
         return [
-            Figure("In", money(only.inflow, only.currency), said, page=_ROWS, query=query.here(type="INFLOW")),
-            Figure("Out", money(only.outflow, only.currency), said, page=_ROWS, query=query.here(type="OUTFLOW")),
-            Figure("Net", money(only.net, only.currency, signed=True), said),
+            Figure(say("In"), money(only.inflow, only.currency), said, page=_ROWS, query=query.here(type="INFLOW")),
+            Figure(say("Out"), money(only.outflow, only.currency), said, page=_ROWS, query=query.here(type="OUTFLOW")),
+            Figure(say("Net"), money(only.net, only.currency, signed=True), said),
         ]
     return [
         Figure(
-            f"{total.currency}, net of {total.count:,}",
+            say("{currency}, net of {number}", currency=total.currency, number=grouped(total.count)),
             money(total.net, total.currency, signed=True),
-            f"{money(total.inflow, total.currency)} in · {money(total.outflow, total.currency)} out"
+            say(
+                "{inflow} in · {outflow} out",
+                inflow=money(total.inflow, total.currency),
+                outflow=money(total.outflow, total.currency),
+            )
             + (f" · {aside[total.currency]}" if total.currency in aside else ""),
             page=_ROWS,
             query=query.here(currency=total.currency),

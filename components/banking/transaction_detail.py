@@ -9,9 +9,11 @@ from components.banking.own_transfers import EVIDENCE
 from components.row.origin import draw_origin
 from components.ui.detail_fields import draw_facts, tell_day, tell_instant, tell_odd
 from components.ui.drawers import TRANSACTION, closer, draw_link, draw_missing, draw_sent, open_drawer
+from components.ui.language.dialog import dialog
 from components.ui.text import one_line, plain, words
 from domain.balances import signed
 from domain.cash_flow.own_transfers import Evidence
+from languages import msg, say
 from store import Database
 from store.core.amounts import money
 from store.core.money import to_decimal, to_units
@@ -22,30 +24,32 @@ from store.write import rows
 PARAMETER = TRANSACTION
 
 
-@st.dialog("Transaction", position="right", width=440, on_dismiss=closer(PARAMETER))
+@dialog(msg("Transaction"), position="right", width=440, on_dismiss=closer(PARAMETER))
 def draw_transaction(db: Database, transaction: str) -> None:
     """Everything that Belvo says about it."""
     body = rows.body(db, "transactions", transaction)
     if body is None:
-        draw_missing("transaction", transaction)
+        draw_missing(msg("transaction"), transaction)
         return
     account, merchant, odd = part(body, "account"), part(body, "merchant"), tell_odd(body.get("amount"))
-    st.metric("Amount", plain(odd or _signed(body)), label_visibility="collapsed")
-    st.text(one_line(body.get("description") or "No description"))
+    st.metric(say("Amount"), plain(odd or _signed(body)), label_visibility="collapsed")
+    st.text(one_line(body.get("description") or say("No description")))
     draw_facts(
         {
-            "Counted": "In no sum: this is no amount, or too large for one" if odd else None,
-            "Value date": tell_day(body.get("value_date")),
-            "Booked" if body.get("value_date") else "Booked, and counted on": tell_day(body.get("accounting_date")),
-            "Status": words(body.get("status") or ""),
-            "Account": account.get("name"),
-            "Number": account.get("number"),
-            "Category": body.get("category"),
-            "Subcategory": body.get("subcategory"),
-            "Merchant": merchant.get("merchant_name") or merchant.get("name"),
-            "Reference": body.get("reference"),
-            "Balance after": _balance(body, account.get("balance_type")),
-            "As of": tell_instant(body.get("collected_at")),
+            say("Counted"): say("In no sum: this is no amount, or too large for one") if odd else None,
+            say("Value date"): tell_day(body.get("value_date")),
+            say("Booked") if body.get("value_date") else say("Booked, and counted on"): tell_day(
+                body.get("accounting_date")
+            ),
+            say("Status"): words(body.get("status") or ""),
+            say("Account"): account.get("name"),
+            say("Number"): account.get("number"),
+            say("Category"): say(str(body.get("category") or "")),
+            say("Subcategory"): say(str(body.get("subcategory") or "")),
+            say("Merchant"): merchant.get("merchant_name") or merchant.get("name"),
+            say("Reference"): body.get("reference"),
+            say("Balance after"): _balance(body, account.get("balance_type")),
+            say("As of"): tell_instant(body.get("collected_at")),
         }
     )
     _draw_other_end(db, transaction)
@@ -60,11 +64,15 @@ def _draw_other_end(db: Database, transaction: str) -> None:
     other, evidence = (own_transfers.other_end(db, transaction, link) if link else None) or ("", None)
     body = rows.body(db, "transactions", other) if other else None
     if other and body:
-        name = one_line((body.get("account") or {}).get("name") or "another account")
+        name = one_line((body.get("account") or {}).get("name") or say("another account"))
         st.button(
-            plain(f"{'Perhaps an own' if evidence is Evidence.NOTHING else 'Own'} transfer: the other end, on {name}"),
+            plain(
+                say("Perhaps an own transfer: the other end, on {name}", name=name)
+                if evidence is Evidence.NOTHING
+                else say("Own transfer: the other end, on {name}", name=name)
+            ),
             key="other_end",
-            help=EVIDENCE[evidence].meaning if evidence else None,
+            help=say(EVIDENCE[evidence].meaning) if evidence else None,
             icon=":material/swap_horiz:",
             type="tertiary",
             on_click=open_drawer,

@@ -7,6 +7,7 @@ import streamlit as st
 
 from components.ui import query
 from components.ui.text import one_line, plain, width_of
+from languages import grouped, say, say_many
 from store import Database
 from store.write import links
 from store.write.links import LinkRow
@@ -37,16 +38,31 @@ def draw_twins_added(
     once = [group for group in groups if len(group) > 1 and group not in twice]
     if twice:
         spare = [link.link for group in twice for link in spared(group)]
-        said = f"{_who(twice)} connected more than once at one institution: what is theirs is added each time."
+        said = say_many(
+            "{who} is connected more than once at one institution: what is theirs is added each time.",
+            "{who} are connected more than once at one institution: what is theirs is added each time.",
+            len(twice),
+            who=_who(twice),
+        )
         _draw(
-            said, "Leave all but one out", [*without, *spare], icon=":material/group:", key="twins_once", widest=widest
+            said,
+            say("Leave all but one out"),
+            [*without, *spare],
+            icon=":material/group:",
+            key="twins_once",
+            widest=widest,
         )
     if once:
         counted = {link.link for group in once for link in group}
-        said = f"{_who(once)} connected more than once at one institution, and counted once."
+        said = say_many(
+            "{who} is connected more than once at one institution, and counted once.",
+            "{who} are connected more than once at one institution, and counted once.",
+            len(once),
+            who=_who(once),
+        )
         _draw(
             said,
-            "Count each",
+            say("Count each"),
             [link for link in without if link not in counted],
             icon=":material/person:",
             key="twins_each",
@@ -68,9 +84,16 @@ def _with_rows(group: Sequence[LinkRow], shown: Collection[str], having: Collect
 
 
 def _who(groups: Sequence[Sequence[LinkRow]]) -> str:
-    names = [f"{_person(group[0])} at {group[0].display_name or group[0].institution}" for group in groups]
-    rest = f" and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else ""
-    return f"{', '.join(names[:_MOST_NAMED])}{rest} {'is' if len(names) == 1 else 'are'}"
+    names = [
+        say(
+            "{person} at {institution}",
+            person=_person(group[0]),
+            institution=group[0].display_name or group[0].institution,
+        )
+        for group in groups
+    ]
+    shown, more = ", ".join(names[:_MOST_NAMED]), len(names) - _MOST_NAMED
+    return say("{names} and {number} more", names=shown, number=grouped(more)) if more > 0 else shown
 
 
 def _person(link: LinkRow) -> str:

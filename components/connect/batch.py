@@ -14,46 +14,55 @@ from components.ui import desk
 from components.ui.downloads import draw_download
 from components.ui.states import State
 from components.ui.tables import Column, Table, draw_table
-from components.ui.text import count, one_line
+from components.ui.text import one_line
 from domain.connect import registration
 from domain.connect.registration import BadFile, Numbered
+from languages import grouped, msg, say, say_many
 
 OUTCOMES = {
-    "ready": State("Ready", ":material/hourglass_empty:", "…", "gray", "Nothing speaks against it; nothing was sent."),
-    "wrong": State("Not possible", ":material/block:", "⊘", "orange", "Nothing is sent for this line."),
-    "connected": State("Connected", ":material/check:", "✓", "green", "Belvo has made its link."),
-    "token": State("Token", ":material/key:", "⚷", "orange", "Its institution asks for a token."),
-    "failed": State("Failed", ":material/priority_high:", "!", "red", "Belvo or the institution refused it."),
+    "ready": State(
+        msg("Ready"), ":material/hourglass_empty:", "…", "gray", msg("Nothing speaks against it; nothing was sent.")
+    ),
+    "wrong": State(msg("Not possible"), ":material/block:", "⊘", "orange", msg("Nothing is sent for this line.")),
+    "connected": State(msg("Connected"), ":material/check:", "✓", "green", msg("Belvo has made its link.")),
+    "token": State(msg("Token"), ":material/key:", "⚷", "orange", msg("Its institution asks for a token.")),
+    "failed": State(msg("Failed"), ":material/priority_high:", "!", "red", msg("Belvo or the institution refused it.")),
 }
 
 _FILE, _RESULTS, _RUNNING = "batch_of", "batch_results", "batch_running"
 
 RESULTS = Table(
     {
-        "line": Column("Line", 50, "code"),
-        "outcome": Column("Outcome", 120, "state", states=OUTCOMES),
-        "institution": Column("Institution", 170),
-        "external_id": Column("External ID", 140),
-        "code": Column("Code", 130),
-        "message": Column("What is said of it", 330),
-        "link": Column("Link ID", 270),
-        "request_id": Column("Request ID", 110),
+        "line": Column(msg("Line"), 50, "code"),
+        "outcome": Column(msg("Outcome"), 120, "state", states=OUTCOMES),
+        "institution": Column(msg("Institution"), 170),
+        "external_id": Column(msg("External ID"), 140),
+        "code": Column(msg("Code"), 130),
+        "message": Column(msg("What is said of it"), 330),
+        "link": Column(msg("Link ID"), 270),
+        "request_id": Column(msg("Request ID"), 110),
     },
-    alt="Accounts of the file with what became of each",
+    alt=msg("Accounts of the file with what became of each"),
 )
 
 
 def draw_batch() -> None:
     """The choice of a file, its dry run, the run with its progress, tokens, and the file of what came of it."""
     st.text(
-        f"A CSV file whose first line names its columns: {', '.join(registration.COLUMNS)}. Usernames and passwords go "
-        "to Belvo alone; they are kept by neither store nor log, and are gone with this tab."
+        say(
+            "A CSV file whose first line names its columns: {columns}. Usernames and passwords go to "
+            "Belvo alone; they are kept by neither store nor log, and are gone with this tab.",
+            columns=", ".join(registration.COLUMNS),
+        )
     )
     if desk.settings().environment == "production":
         st.error(str(register.NotForProduction()), icon=":material/block:")
         return
     given = st.file_uploader(
-        f"File of up to {registration.MOST} test accounts", type="csv", key="batch_file", max_upload_size=1
+        say("File of up to {most} test accounts", most=registration.MOST),
+        type="csv",
+        key="batch_file",
+        max_upload_size=1,
     )
     if given is None:
         _forget()
@@ -81,9 +90,20 @@ def _draw_run(checked: Sequence[Numbered]) -> None:
         st.session_state["batch_problems"] = {one.line: one.problems for one in checked}
     left = [*register.open_ones(checked, results)]
     possible = sum(1 for one in checked if not one.problems)
-    st.caption(f"Dry run: {possible:,} of {count(len(checked), 'account')} can be connected; nothing was sent for it.")
+    st.caption(
+        say_many(
+            "Dry run: {possible} of {number} account can be connected; nothing was sent for it.",
+            "Dry run: {possible} of {number} accounts can be connected; nothing was sent for it.",
+            len(checked),
+            possible=grouped(possible),
+        )
+    )
     with st.container(horizontal=True, vertical_alignment="center"):
-        label = f"Connect {count(len(left), 'account')}" if not results else f"Go on with {count(len(left), 'account')}"
+        label = (
+            say_many("Connect {number} account", "Connect {number} accounts", len(left))
+            if not results
+            else say_many("Go on with {number} account", "Go on with {number} accounts", len(left))
+        )
         st.button(label, key="batch_run", type="primary", disabled=not left, on_click=_begin)
         rows = _rows(checked)
         draw_download(rows, "connected_accounts", key="batch_export")
@@ -100,13 +120,21 @@ def _begin() -> None:
 
 def _run(left: Sequence[Numbered], before: int) -> None:
     """One after the other, each result kept at once: whoever leaves the page goes on where it was broken off."""
-    bar, whole = st.progress(0.0, text="Connecting…"), before + len(left)
-    st.caption("Stays while this page is open. Left early, it goes on from the next line with the same file.")
+    bar, whole = st.progress(0.0, text=say("Connecting…")), before + len(left)
+    st.caption(say("Stays while this page is open. Left early, it goes on from the next line with the same file."))
     for number, one in enumerate(left, before):
-        bar.progress(number / whole, text=f"{number:,} of {whole:,}: {one_line(one.wanted.institution)}")
-        _results()[one.line] = {"outcome": "failed", "message": "It was broken off. Look among the links."}
+        bar.progress(
+            number / whole,
+            text=say(
+                "{number} of {whole}: {institution}",
+                number=grouped(number),
+                whole=grouped(whole),
+                institution=one_line(one.wanted.institution),
+            ),
+        )
+        _results()[one.line] = {"outcome": "failed", "message": msg("It was broken off. Look among the links.")}
         _results()[one.line] = _tried(one)
-    bar.progress(1.0, text=f"{whole:,} of {whole:,}")
+    bar.progress(1.0, text=say("{number} of {whole}", number=grouped(whole), whole=grouped(whole)))
 
 
 def _tried(one: Numbered) -> dict[str, object]:
@@ -160,8 +188,10 @@ def draw_token(asked: Asked, *, key: str, done: Callable[[dict[str, object]], No
 
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if asked.expects_input:
-            st.text_input("Token", key=key, type="password", width=220, autocomplete="one-time-code")
-        st.button("Hand it in" if asked.expects_input else "It is confirmed", key=f"{key}_send", on_click=hand_in)
+            st.text_input(say("Token"), key=key, type="password", width=220, autocomplete="one-time-code")
+        st.button(
+            say("Hand it in") if asked.expects_input else say("It is confirmed"), key=f"{key}_send", on_click=hand_in
+        )
 
 
 def _rows(checked: Sequence[Numbered]) -> pd.DataFrame:
@@ -177,7 +207,7 @@ def _rows(checked: Sequence[Numbered]) -> pd.DataFrame:
                 "institution": one.wanted.institution,
                 "external_id": one.wanted.external_id,
                 "code": known.get("code") or "",
-                "message": known.get("message") or " ".join(one.problems),
+                "message": say(str(known.get("message") or "")) or " ".join(one.problems),
                 "link": known.get("link") or "",
                 "request_id": known.get("request_id") or "",
             }

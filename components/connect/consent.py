@@ -5,12 +5,18 @@ import streamlit as st
 from actions.connect import person
 from actions.connect.person import TEST_PERSON, Person
 from actions.connect.start import OF_TEST_PERSON
-from actions.connect.token_body import CONSENT_DAYS
 from actions.products import is_by_consent
 from belvo_client.types import ConsentDuration
+from languages import msg, say
 from store.ops.sessions import Session
 
-DURATIONS: dict[ConsentDuration | None, str] = {**{days: f"{days} days" for days in CONSENT_DAYS}, None: "Without end"}
+DURATIONS: dict[ConsentDuration | None, str] = {
+    92: msg("92 days"),
+    183: msg("183 days"),
+    275: msg("275 days"),
+    366: msg("366 days"),
+    None: msg("Without end"),
+}
 
 _CONSENTS_IN = "connect_consents_in"
 """In which session the person consents whom the form names."""
@@ -25,13 +31,18 @@ def draw_consent(begun: Session | None, *, may_propose: bool) -> None:
         state[_CONSENTS_IN] = begun.nonce if begun else None
     with st.container(horizontal=True, vertical_alignment="bottom", key="connect_consent"):
         st.text_input("CPF", key="connect_cpf", max_chars=14, width=170)
-        st.text_input("Name", key="connect_name", width=280)
+        st.text_input(say("Name"), key="connect_name", width=280)
         st.selectbox(
-            "Consent lasts", DURATIONS, 2, format_func=DURATIONS.__getitem__, key="connect_duration", width=150
+            say("Consent lasts"),
+            DURATIONS,
+            2,
+            format_func=lambda days: say(DURATIONS[days]),
+            key="connect_duration",
+            width=150,
         )
     typed = str(st.session_state.connect_cpf).strip()
     if typed and (wrong := person.problem(typed)):
-        st.error(wrong, icon=":material/error:")
+        st.error(say(wrong), icon=":material/error:")
 
 
 def _is_of_another(session: Session) -> bool:

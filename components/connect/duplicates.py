@@ -3,7 +3,8 @@
 import streamlit as st
 
 from components.ui import desk
-from components.ui.text import count, plain
+from components.ui.text import plain
+from languages import say, say_many
 from store import Database
 from store.write import links
 from store.write.links import LinkRow
@@ -18,10 +19,19 @@ def draw_known(db: Database, external_id: str, institution: str) -> None:
     if not known:
         return
     if here:
-        said = "is already connected at this institution. Another connection makes a second link: repair the first one?"
+        said = say(
+            "{external_id} is already connected at this institution. "
+            "Another connection makes a second link: repair the first one?",
+            external_id=plain(external_id),
+        )
     else:
-        said = f"has {count(len(known), 'link')} already. That is fine at another institution."
-    st.info(f"{plain(external_id)} {said}", icon=":material/group:")
+        said = say_many(
+            "{external_id} has {number} link already. That is fine at another institution.",
+            "{external_id} has {number} links already. That is fine at another institution.",
+            len(known),
+            external_id=plain(external_id),
+        )
+    st.info(said, icon=":material/group:")
     _draw_links(here or known)
 
 
@@ -29,8 +39,10 @@ def draw_twins(db: Database, link: str) -> None:
     """Say, after a connection, that Belvo knows the same person at the same institution by another link."""
     if twins := links.twins(db, link):
         st.warning(
-            "Belvo says that this person is already connected at this institution. Both links are read and billed: "
-            "keep one.",
+            say(
+                "Belvo says that this person is already connected at this institution. Both links are read and billed: "
+                "keep one."
+            ),
             icon=":material/group:",
         )
         _draw_links(twins)

@@ -11,23 +11,32 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from actions.connect import external_id
+from actions.connect import external_id, presets
 from actions.connect.token_body import Choices
 from actions.products import PRODUCTS, Product, available, product_at
 from components.connect.consent import consenting, draw_consent
+from components.connect.preset import preset_of_address
 from components.ui import query
 from components.ui.room import labelled
 from components.ui.text import one_line, words
+from domain.access.views import View
+from languages import msg, say
 from store.ops.sessions import Session
 
-COUNTRIES = {"MX": "Mexico", "BR": "Brazil", "CO": "Colombia", "CL": "Chile"}
-ANY_COUNTRY = "Any country"
+COUNTRIES = {"MX": msg("Mexico"), "BR": msg("Brazil"), "CO": msg("Colombia"), "CL": msg("Chile")}
+ANY_COUNTRY = msg("Any country")
 LANGUAGES = {"en": "English", "es": "Español", "pt": "Português"}
 OF_CONSENTS = {"pt": LANGUAGES["pt"]}
-ACCESS = {"recurrent": "Recurrent", "single": "Single"}
-STORAGE = {"": "As usual", "store": "Store them", "nostore": "Don't store them", "30d": "30 days", "90d": "90 days"}
-KEPT = {"30d": "30 days", "90d": "90 days", "180d": "180 days", "365d": "1 year"}
-SCHEMES = {"": "As the browser", "LIGHT": "Light", "DARK": "Dark"}
+ACCESS = {"recurrent": msg("Recurrent"), "single": msg("Single")}
+STORAGE = {
+    "": msg("As usual"),
+    "store": msg("Store them"),
+    "nostore": msg("Don't store them"),
+    "30d": msg("30 days"),
+    "90d": msg("90 days"),
+}
+KEPT = {"30d": msg("30 days"), "90d": msg("90 days"), "180d": msg("180 days"), "365d": msg("1 year")}
+SCHEMES = {"": msg("As the browser"), "LIGHT": msg("Light"), "DARK": msg("Dark")}
 
 _KEPT_USUALLY = "365d"
 _BELVOS_COLOR = "#0663f9"
@@ -59,15 +68,15 @@ def draw_form(institutions: pd.DataFrame, environment: str, session: Session | N
     products = available(environment)
     begun = _begun_with(institutions, products)
     with st.container(horizontal=True, vertical_alignment="bottom", key="connect_first"):
-        labels = {name: product.label for name, product in products.items()}
-        product = products[_choose("Product", "product", labels, width=170, default=begun.get("product"))]
-        country = _choose("Country", "country", _countries(product), width=150, default=begun.get("country"))
-        _choose("Institution", "institution", _institutions(institutions, product, country), width=280)
+        labels = {name: say(product.label) for name, product in products.items()}
+        product = products[_choose(say("Product"), "product", labels, width=170, default=begun.get("product"))]
+        country = _choose(say("Country"), "country", _countries(product), width=150, default=begun.get("country"))
+        _choose(say("Institution"), "institution", _institutions(institutions, product, country), width=280)
         spoken = OF_CONSENTS if product.consent else LANGUAGES
-        _choose("Widget language", "language", spoken, width=170, disabled=product.consent)
+        _choose(say("Widget language"), "language", spoken, width=170, disabled=product.consent)
     if product.consent:
         draw_consent(session, may_propose=environment != "production")
-    with st.expander("More options", key="connect_more", icon=":material/tune:"):
+    with st.expander(say("More options"), key="connect_more", icon=":material/tune:"):
         _draw_options(product, country)
     return product
 
@@ -77,6 +86,7 @@ def chosen() -> Choices:
     state = st.session_state
     product, country = PRODUCTS[state.connect_product], state.connect_country or None
     offered = product.offers(country)
+    preset = preset_of_address()
     return Choices(
         product=product.name,
         country=country,
@@ -91,7 +101,16 @@ def chosen() -> Choices:
         color=None if state.connect_color == _BELVOS_COLOR else state.connect_color,
         color_scheme=state.connect_scheme or None,
         consent=consenting() if product.consent else None,
+        options=presets.besides_form(preset.pairs) if preset else {},
+        institutions=_of_preset(preset) if preset and not state.connect_institution else (),
     )
+
+
+def _of_preset(preset: View) -> tuple[str, ...]:
+    """The institutions that a preset leaves to choose from; none where the form asks for another product."""
+    product = st.session_state.connect_product
+    is_of_product = dict(preset.pairs).get("product", product) == product
+    return presets.institutions_besides_form(preset.pairs) if is_of_product else ()
 
 
 def show_product(product: str, country: str | None) -> None:
@@ -127,7 +146,7 @@ def _choose(
     labelled(width).selectbox(
         label,
         options,
-        format_func=options.__getitem__,
+        format_func=lambda value: say(options[value]),
         key=key,
         disabled=disabled,
         on_change=_write,
@@ -150,34 +169,35 @@ def _institutions(rows: pd.DataFrame, product: Product, country: str) -> dict[st
     labels = {row["name"]: _label(row, country) for row in found.to_dict("records")}
     times = Counter(labels.values())
     labels = {name: label if times[label] == 1 else f"{label} · {one_line(name)}" for name, label in labels.items()}
-    return {"": "Chosen in the widget", **dict(sorted(labels.items(), key=lambda item: item[1]))}
+    return {"": say("Chosen in the widget"), **dict(sorted(labels.items(), key=lambda item: item[1]))}
 
 
 def _label(row: Mapping[object, object], country: str) -> str:
     name = one_line(row["display_name"] or row["name"])
-    where = "" if country else f" · {row['country_codes']}"
-    return f"{name}{where}{' · down' if row['status'] == 'down' else ''}"
+    where = "" if country else row["country_codes"]
+    down = say("down") if row["status"] == "down" else ""
+    return " · ".join(filter(None, (name, where, down)))
 
 
 def _draw_options(product: Product, country: str) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="connect_link"):
-        _choose("Access", "access", ACCESS, width=150)
+        _choose(say("Access"), "access", ACCESS, width=150)
         _write_text(
-            "External ID",
+            say("External ID"),
             "external_id",
-            placeholder="Made for you",
-            help_="Whose account it is, in your own system: 3 to 256 letters, digits, - and _, no personal data.",
+            placeholder=say("Made for you"),
+            help_=say("Whose account it is, in your own system: 3 to 256 letters, digits, - and _, no personal data."),
         )
-        _choose("Belvo keeps the data", "keep", KEPT, width=170, default=_KEPT_USUALLY)
-        _choose("Credentials", "credentials", STORAGE, width=170, disabled=product.consent)
+        _choose(say("Belvo keeps the data"), "keep", KEPT, width=170, default=_KEPT_USUALLY)
+        _choose(say("Credentials"), "credentials", STORAGE, width=170, disabled=product.consent)
     _draw_doubts(st.session_state.connect_external_id.strip())
     _draw_resources(product, country)
     with st.container(horizontal=True, vertical_alignment="bottom", key="connect_looks"):
-        _write_text("Company in the widget", "company", placeholder="Linkdesk", max_chars=60)
-        _choose("Widget's look", "look", SCHEMES, width=170)
+        _write_text(say("Company in the widget"), "company", placeholder="Linkdesk", max_chars=60)
+        _choose(say("Widget's look"), "look", SCHEMES, width=170)
         asked = query.first("colour") or ""
         st.session_state.connect_color = asked if _COLOR.fullmatch(asked) else _BELVOS_COLOR
-        st.color_picker("Colour", key="connect_color", on_change=_write, args=("colour", _BELVOS_COLOR))
+        st.color_picker(say("Colour"), key="connect_color", on_change=_write, args=("colour", _BELVOS_COLOR))
 
 
 def _write_text(label: str, name: str, *, placeholder: str, help_: str | None = None, max_chars: int = 256) -> None:
@@ -199,11 +219,14 @@ def _write_text(label: str, name: str, *, placeholder: str, help_: str | None = 
 def _draw_doubts(typed: str) -> None:
     """What is wrong with an external id, before anything is sent."""
     if typed and not external_id.is_allowed(typed):
-        st.error(external_id.RULE, icon=":material/error:")
+        st.error(say(external_id.RULE), icon=":material/error:")
     elif looks_like := external_id.personal(typed):
         st.warning(
-            f"This looks like {looks_like}. Belvo removes external IDs that look like personal data, so the link would "
-            "have none. Take one that says nothing about the person.",
+            say(
+                "This looks like {looks_like}. Belvo removes external IDs that look like personal data, "
+                "so the link would have none. Take one that says nothing about the person.",
+                looks_like=say(looks_like),
+            ),
             icon=":material/warning:",
         )
 
@@ -213,11 +236,11 @@ def _draw_resources(product: Product, country: str) -> None:
     key, asked = _resources_key(product, country or None), st.query_params.get_all("reads")
     st.session_state[key] = [name for name in offered if name in asked] if asked else usual
     st.multiselect(
-        "Belvo reads",
+        say("Belvo reads"),
         offered,
         format_func=words,
         key=key,
-        placeholder="Everything usual",
+        placeholder=say("Everything usual"),
         help="fetch_resources",
         on_change=_write_resources,
         args=(key, usual),

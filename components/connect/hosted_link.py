@@ -11,12 +11,17 @@ from actions.connect.start import Opening, remaining
 from components.connect.phone_window import phone_window
 from components.ui import time_format
 from components.ui.text import plain
+from languages import msg, say
 
 _QR_SCALE, _QR_WIDTH, _CAPTION = 4, 260, 40  # pixels of one square, of the picture, and of what stands below it
 
 
-WIDGET = "It opens the widget in the browser of whoever has it, once. This page notices when that browser comes back."
-PORTAL = "It opens My Belvo Portal in the browser of whoever has it. This page notices when the consent is renewed."
+WIDGET = msg(
+    "It opens the widget in the browser of whoever has it, once. This page notices when that browser comes back."
+)
+PORTAL = msg(
+    "It opens My Belvo Portal in the browser of whoever has it. This page notices when the consent is renewed."
+)
 
 
 def draw_handout(
@@ -31,18 +36,18 @@ def draw_handout(
         with st.container(horizontal=True, gap="medium", key="handout_ways"):
             if address:
                 with st.container(width=_QR_WIDTH, height=_QR_WIDTH + _CAPTION, border=False):
-                    alt = f"QR code. {purpose}"
-                    st.image(qr_code(address), caption="Scan it with the phone", width=_QR_WIDTH, alt=alt)
+                    alt = say("QR code. {purpose}", purpose=purpose)
+                    st.image(qr_code(address), caption=say("Scan it with the phone"), width=_QR_WIDTH, alt=alt)
             with st.container(width="stretch", gap="small"):
                 if unreachable:
                     st.warning(plain(unreachable), icon=":material/phonelink_off:")
                 _draw_lifetime(opening)
-                st.text(explained)
+                st.text(say(explained))
                 if address:
                     st.code(address, language=None, wrap_lines=True)
                 else:
                     st.code(opening.url, language=None, wrap_lines=True, height=100)
-                    phone_window("Open in a phone-sized window", str(opening.url), key="phone_window")
+                    phone_window(say("Open in a phone-sized window"), str(opening.url), key="phone_window")
 
 
 def short_address(opening: Opening, server: str) -> str:
@@ -61,11 +66,11 @@ def qr_code(url: str) -> bytes:
 def _draw_lifetime(opening: Opening) -> None:
     left = remaining(opening, time_format.utc_now())
     if HANDOUTS.is_used(opening.nonce):
-        st.badge("Opened in another browser", icon=":material/phonelink:", color="blue")
+        st.badge(say("Opened in another browser"), icon=":material/phonelink:", color="blue")
     elif left:
-        st.badge(f"Expires in {clock(left)}", icon=":material/timer:", color="gray")
+        st.badge(say("Expires in {clock}", clock=clock(left)), icon=":material/timer:", color="gray")
     else:
-        st.badge("Expired: ask for a new one", icon=":material/timer_off:", color="orange")
+        st.badge(say("Expired: ask for a new one"), icon=":material/timer_off:", color="orange")
 
 
 def clock(left: timedelta) -> str:

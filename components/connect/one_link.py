@@ -13,8 +13,9 @@ from components.connect.batch import draw_token
 from components.status.production import CONNECTS, draw_reality, is_real
 from components.ui import desk
 from components.ui.room import labelled
-from components.ui.text import one_line, plain
+from components.ui.text import one_line, plain, words
 from domain.connect.registration import ACCESS_MODES, LONGEST, SECRET, Registration
+from languages import say
 from store import Database
 from store.write import institutions
 
@@ -27,12 +28,12 @@ def draw_one_link(db: Database) -> None:
     possible = known[~known["integration_type"].isin(["openfinance", "openbanking"])]
     labels = {row["name"]: one_line(row["display_name"] or row["name"]) for row in possible.to_dict("records")}
     if not labels:
-        st.text("Belvo's catalogue has not been read yet. The page Institutions reads it.")
+        st.text(say("Belvo's catalogue has not been read yet. The page Institutions reads it."))
         return
     draw_reality(CONNECTS)
     with labelled(380):
         name = st.selectbox(
-            "Institution", labels, format_func=lambda one: plain(labels[one]), key="one_link_institution"
+            say("Institution"), labels, format_func=lambda one: plain(labels[one]), key="one_link_institution"
         )
     with db.read() as connection:
         described = institutions.described(connection, str(name)) or {}
@@ -41,12 +42,14 @@ def draw_one_link(db: Database) -> None:
         for field, one in fields.items():
             _draw_field(field, one)
         with labelled(380):
-            st.text_input("External ID", key="one_link_external_id", max_chars=LONGEST)
+            st.text_input(say("External ID"), key="one_link_external_id", max_chars=LONGEST)
         with labelled(200):
-            st.selectbox("Access", ACCESS_MODES, format_func=str.capitalize, key="one_link_access")
+            st.selectbox(say("Access"), ACCESS_MODES, format_func=words, key="one_link_access")
         if is_real():
-            st.checkbox("Yes, this is a real account, and Belvo bills its link", key="one_link_yes")
-        st.form_submit_button("Connect", key="one_link_send", type="primary", on_click=_submit, args=(name, [*fields]))
+            st.checkbox(say("Yes, this is a real account, and Belvo bills its link"), key="one_link_yes")
+        st.form_submit_button(
+            say("Connect"), key="one_link_send", type="primary", on_click=_submit, args=(name, [*fields])
+        )
     _draw_outcome()
 
 
@@ -72,7 +75,7 @@ def _submit(institution: str, fields: Sequence[str]) -> None:
 
 
 def _draw_field(name: str, one: Mapping[str, Any]) -> None:
-    label = plain(one_line(one.get("label") or name.capitalize()))
+    label = plain(one_line(one.get("label") or words(name)))
     is_hidden = one.get("type") == "password" or name in ("password", "password2", "token")
     with labelled(380):
         st.text_input(
@@ -114,9 +117,9 @@ def _draw_outcome() -> None:
     if isinstance(asked, Asked):
         draw_token(asked, key="one_link_token_asked", done=_take)
     elif done.get("outcome") == "connected":
-        st.success("Connected; its first pull is queued.", icon=":material/check:")
+        st.success(say("Connected; its first pull is queued."), icon=":material/check:")
         desk.draw_way(
-            "pages/link.py", label="Open its link", icon=":material/link:", query_params={"link": done["link"]}
+            "pages/link.py", label=say("Open its link"), icon=":material/link:", query_params={"link": done["link"]}
         )
     if done.get("outcome") == "failed":
         said = " · ".join(str(done[name]) for name in ("code", "message") if done.get(name))

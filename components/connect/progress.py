@@ -13,6 +13,7 @@ from components.connect import openings
 from components.status.pull_progress import parts, told
 from components.ui import desk
 from components.ui.text import plain
+from languages import msg, say, spoken
 from store import Database
 from store.core import instants
 from store.ops import jobs, sessions
@@ -22,7 +23,12 @@ from store.write import links
 SELDOM = "5s"
 """How often Belvo is asked whether a consent was renewed: nobody tells, and that may take minutes."""
 
-_DONE = {"update": "Link repaired", RENEWAL: "Consent renewed"}
+_DONE = {"update": msg("Link repaired"), RENEWAL: msg("Consent renewed")}
+
+_SAYS_WIDGET = msg("{reason}, as the widget says")
+_SAYS_OTHER_BROWSER = msg("{reason}, as the other browser says")
+_WAITS_WIDGET = msg("Waiting for the widget to finish")
+_WAITS_OTHER_BROWSER = msg("Waiting for the other browser to finish")
 
 
 def flow_now(db: Database, session: Session, widget: Place) -> Flow:
@@ -49,7 +55,7 @@ def follow_connection(db: Database, client: BelvoClient, session: Session, widge
         if (flow.state, flow.moves) != (begun.state, begun.moves):
             st.rerun()
         if flow.remark:
-            st.warning(flow.remark, icon=":material/visibility_off:")
+            st.warning(say(flow.remark), icon=":material/visibility_off:")
         if flow.notice:
             draw_notice(flow.notice)
         elif current := sessions.find(db, session.nonce):
@@ -70,37 +76,38 @@ def draw_notice(said: Notice) -> None:
         st.caption(plain(said.small))
 
 
-def failure_notice(error: Exception, outcome: str = "Nothing was connected.") -> Notice:
+def failure_notice(error: Exception, outcome: str = msg("Nothing was connected.")) -> Notice:
     """What to say when Belvo did not do what was asked, with what that left undone."""
     if isinstance(error, BelvoError):
-        advice = advice_for(error)
+        advice = advice_for(error, spoken().code)
         message = desk.database().as_told(error.message or "")
         small = " · ".join(part for part in (error.code, message, error.request_id) if part)
-        return Notice("error", f"{advice.meaning} {outcome} {advice.action}", small)
-    return Notice("error", str(error))
+        return Notice("error", f"{advice.meaning} {say(outcome)} {advice.action}", small)
+    return Notice("error", say(str(error)))
 
 
 def _draw_steps(db: Database, session: Session) -> None:
     """The steps done, and the rows as they come in."""
     with st.container(border=True, key="connection"):
-        st.markdown("**This connection**")
-        _step("done", "Access token made")
+        st.markdown(say("**This connection**"))
+        _step("done", say("Access token made"))
         if session.state != "connected":
-            waits = "the other browser" if session.options.get(HOSTED) else "the widget"
+            is_elsewhere = bool(session.options.get(HOSTED))
             if session.error_code:
-                _step("failed", f"{reason(session)}, as {waits} says")
-            _step("now", f"Waiting for {waits} to finish")
+                told_by = _SAYS_OTHER_BROWSER if is_elsewhere else _SAYS_WIDGET
+                _step("failed", say(told_by, reason=reason(session)))
+            _step("now", say(_WAITS_OTHER_BROWSER if is_elsewhere else _WAITS_WIDGET))
             return
-        _step("done", _DONE.get(session.mode, "Account connected"))
+        _step("done", say(_DONE.get(session.mode, msg("Account connected"))))
         link = str(session.link)
         for part in parts(db, link):
             _step("done" if part.state == "done" else "now", told(part))
         job = jobs.state(db, link)
         if job is not None and job.state == "queued":
-            _step("now", "Waiting for the worker to pull the data")
+            _step("now", say("Waiting for the worker to pull the data"))
         # The page goes there by itself, once the widget has closed and the pull has ended.
         way = {"link": link}
-        desk.draw_way("pages/link.py", label="Open the link", icon=":material/arrow_forward:", query_params=way)
+        desk.draw_way("pages/link.py", label=say("Open the link"), icon=":material/arrow_forward:", query_params=way)
 
 
 def _step(state: str, text: str) -> None:

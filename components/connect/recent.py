@@ -8,6 +8,7 @@ from actions.products import PRODUCTS
 from components.ui import desk, query
 from components.ui.text import one_line, plain, shorten
 from components.ui.time_format import ago, exact
+from languages import say
 from store import Database
 from store.core import instants
 from store.ops import sessions
@@ -24,7 +25,7 @@ def draw_recent(db: Database) -> None:
         return
     now = instants.decode(instants.now())
     with st.container(border=True, gap="xsmall", key="recent"):
-        st.markdown("**Connected last**")
+        st.markdown(say("**Connected last**"))
         for session in connected:
             _draw(db, session, now)
 
@@ -32,25 +33,25 @@ def draw_recent(db: Database) -> None:
 def _draw(db: Database, session: Session, now: datetime) -> None:
     link = links.find(db, str(session.link))
     bank = (link.display_name or link.institution) if link else session.institution
-    whom = shorten(one_line(session.external_id or "Somebody"), 60)
+    whom = shorten(one_line(session.external_id or say("Somebody")), 60)
     what = _choices(session)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"recent_{session.nonce}"):
         with st.container(gap="xxsmall", width="stretch"):
-            st.markdown(plain(f"{whom} · {one_line(bank or 'an institution')}"))
+            st.markdown(plain(f"{whom} · {one_line(bank or say('an institution'))}"))
             at = instants.decode(session.changed_at)
-            told = " · ".join([*_words(what), f"connected {ago(at, now)}"])
+            told = " · ".join([*_words(what), say("connected {ago}", ago=ago(at, now))])
             st.caption(plain(told), help=plain(exact(at, st.context.timezone)))
         if what:
             st.button(
-                "Another like it",
+                say("Another like it"),
                 key=f"like_{session.nonce}",
                 icon=":material/content_copy:",
                 on_click=query.write,
                 args=({name: [value] for name, value in what.items()},),
-                help="Fills in product, country and institution above",
+                help=say("Fills in product, country and institution above"),
             )
         query_params = {"link": str(session.link)}
-        desk.draw_way("pages/link.py", label="Open", icon=":material/link:", query_params=query_params)
+        desk.draw_way("pages/link.py", label=say("Open"), icon=":material/link:", query_params=query_params)
 
 
 def _choices(session: Session) -> dict[str, str]:
@@ -63,4 +64,4 @@ def _choices(session: Session) -> dict[str, str]:
 def _words(choices: dict[str, str]) -> list[str]:
     if not choices:
         return []
-    return [PRODUCTS[choices["product"]].label, *filter(None, [choices["country"]])]
+    return [say(PRODUCTS[choices["product"]].label), *filter(None, [choices["country"]])]

@@ -10,6 +10,7 @@ from actions.connect.token_body import BadChoice, browser_config, token_request
 from belvo_client import BadArgument, TokenRequest
 from components.connect.form import chosen
 from components.ui import query
+from languages import say
 from settings import WIDGET_SCRIPT, Settings
 
 _NONCE, _EXTERNAL_ID = "SESSION", "your-user-id"
@@ -18,7 +19,7 @@ _MASK = "••••••••"
 
 def draw_code(settings: Settings) -> None:
     """A button that opens both."""
-    with st.popover("Show the request", icon=":material/code:", key="connect_code", width="content"):
+    with st.popover(say("Show the request"), icon=":material/code:", key="connect_code", width="content"):
         try:
             choices = chosen()
             request = token_request(settings, choices, _NONCE)
@@ -26,14 +27,16 @@ def draw_code(settings: Settings) -> None:
             st.text(str(error))
             return
         if settings.embeds_sandbox:
-            st.link_button("A whole shop that does it", "/demo/", icon=":material/storefront:", key="demo_shop")
-        token, browser = st.tabs([*map(query.readable, ("Access token", "Widget"))], key="connect_code_tabs")
+            st.link_button(say("A whole shop that does it"), "/demo/", icon=":material/storefront:", key="demo_shop")
+        token, browser = st.tabs([*map(query.readable, (say("Access token"), say("Widget")))], key="connect_code_tabs")
         with token:
-            st.caption("POST /api/token/ from your server; the answer's “access” goes to the browser, nothing else.")
+            st.caption(
+                say("POST /api/token/ from your server; the answer's “access” goes to the browser, nothing else.")
+            )
             st.code(shown_request(request), language="json", height=360)
         with browser:
             script = settings.widget_script_url if settings.environment == "local" else WIDGET_SCRIPT
-            st.caption("In the page; fetch the token from your server when somebody clicks.")
+            st.caption(say("In the page; fetch the token from your server when somebody clicks."))
             config = browser_config(choices, choices.external_id or _EXTERNAL_ID)
             st.code(shown_snippet(script, config), language="html", height=360)
 

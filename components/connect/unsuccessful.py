@@ -11,6 +11,7 @@ from components.ui.downloads import draw_packet
 from components.ui.text import one_line, plain, shorten, words
 from components.ui.time_format import ago, exact
 from domain.widget.outcomes import QUIET
+from languages import say
 from store import Database
 from store.core import instants
 from store.ops import sessions
@@ -30,14 +31,14 @@ def draw_unsuccessful(db: Database, *, besides: str) -> None:
     if not others:
         return
     with st.container(border=True, gap="xsmall", key="unsuccessful"):
-        st.markdown("**Tried and not connected**")
+        st.markdown(say("**Tried and not connected**"))
         for session in others:
             _draw(db, session, now)
 
 
 def _draw(db: Database, session: Session, now: datetime) -> None:
     page = last_page(sessions.history(db, session.nonce))
-    where = f"stopped at {words(page).lower()}" if page else "stopped before the first page"
+    where = say("stopped at {page}", page=words(page).lower()) if page else say("stopped before the first page")
     told = (reason(session), where, ago(instants.decode(session.opened_at), now))
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"tried_{session.nonce}"):
         with st.container(gap="xxsmall", width="stretch"):
@@ -46,7 +47,7 @@ def _draw(db: Database, session: Session, now: datetime) -> None:
             st.caption(plain(" · ".join(told)), help=plain(at))
         draw_packet("session", session.nonce)
         st.button(
-            "Try again",
+            say("Try again"),
             key=f"try_{session.nonce}",
             icon=":material/refresh:",
             on_click=openings.open_again,
@@ -55,7 +56,7 @@ def _draw(db: Database, session: Session, now: datetime) -> None:
 
 
 def _whom(session: Session) -> str:
-    return shorten(one_line(session.external_id or "Somebody"), 60)
+    return shorten(one_line(session.external_id or say("Somebody")), 60)
 
 
 def _what(db: Database, session: Session) -> str:
@@ -63,4 +64,4 @@ def _what(db: Database, session: Session) -> str:
     if bank is not None:
         return one_line(bank.display_name or bank.name)
     product = PRODUCTS.get(session.product or "")
-    return product.label if product else "Repair"
+    return say(product.label) if product else say("Repair")

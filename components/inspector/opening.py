@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components.ui import desk
+from languages import say
 
 KEY = "F8"
 """No letter, so that it works while somebody types, too; browsers, Streamlit (C, R) and our tables (F2) have others.
@@ -21,12 +22,12 @@ def draw_opener() -> None:
         return
     with st.sidebar:
         pressed = st.button(
-            "Find any ID",
+            say("Find any ID"),
             key="inspect",
             icon=":material/frame_inspect:",
             type="tertiary",
             shortcut=KEY,
-            help="A link, account, transaction, request, webhook, session, person or document",
+            help=say("A link, account, transaction, request, webhook, session, person or document"),
         )
     if pressed:
         st.session_state[PRESSES] = st.session_state.get(PRESSES, 0) + 1

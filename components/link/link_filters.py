@@ -1,6 +1,6 @@
 """The filters of the list of links, each with how many links every choice would find beside the others."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from actions.products import PRODUCTS, product_at
 from components.ui import desk, query, states
 from components.ui.filters import PERSON
 from domain.link_state import Badge
+from languages import grouped, say, say_many
 from store import Database, engine
 from store.queries.links import listing, people
 from store.queries.links.listing import FRESHNESS, NOBODY, Facets, LinkFilter
@@ -51,22 +52,28 @@ def places(db: Database) -> Places:
     )
 
 
-def asked(db: Database, where: Places) -> tuple[LinkFilter, frozenset[str], frozenset[str]]:
-    """What the address asks for, with the countries and the products apart."""
-    find, whose = (query.first("find") or "").strip(), query.several(PERSON)
+Several = Callable[[str], Sequence[str]]
+"""The values of a parameter, by its name."""
+
+
+def asked(
+    db: Database, where: Places, several: Several = query.several
+) -> tuple[LinkFilter, frozenset[str], frozenset[str]]:
+    """What an address asks for, with the countries and the products apart; the page's own, if no other is named."""
+    find, whose = next(iter(several("find")), "").strip(), several(PERSON)
     named = [one for one in whose if one != NOBODY]
     is_masked = db.sight not in (Sight.WHOLE, Sight.CLEAR)
     wanted = LinkFilter(
         find=find,
-        states=query.several("status"),
-        institutions=query.several("institution"),
-        freshness=query.several("freshness"),
+        states=tuple(several("status")),
+        institutions=tuple(several("institution")),
+        freshness=tuple(several("freshness")),
         is_of_nobody=NOBODY in whose,
         links=tuple(links_of(db, named)) if whose else None,
         found=frozenset(_seen(db, find)) if find and is_masked else None,
         banks=frozenset(_called(where, find)) if find else frozenset(),
     )
-    return wanted, frozenset(query.several("country")), frozenset(query.several("product"))
+    return wanted, frozenset(several("country")), frozenset(several("product"))
 
 
 def _called(where: Places, find: str) -> Iterable[str]:
@@ -79,9 +86,9 @@ def _seen(db: Database, find: str) -> set[str]:
     return people.search(db, find) | people.named(db, find)
 
 
-def facets_of(db: Database, where: Places, now: datetime) -> Facets:
+def facets_of(db: Database, where: Places, now: datetime, several: Several = query.several) -> Facets:
     """What the address asks for, and what there is to choose from beside it."""
-    wanted, countries, products = asked(db, where)
+    wanted, countries, products = asked(db, where, several)
     return Facets(listing.kinds(db, wanted, now), wanted, where.countries, where.products, countries, products)
 
 
@@ -102,23 +109,45 @@ def narrowed(facets: Facets) -> LinkFilter:
 
 def draw_filters(db: Database, facets: Facets, where: Places, now: datetime) -> None:
     """Draw them all; they write the address."""
-    sought = "Alias or ID" if desk.is_masked() else "Name, e-mail, document, account or ID"
-    query.text("Find", "find", width=250, placeholder=sought)
+    sought = say("Alias or ID") if desk.is_masked() else say("Name, e-mail, document, account or ID")
+    query.text(say("Find"), "find", width=250, placeholder=sought)
     _draw_states(facets)
     labels = {name: where.labels.get(name, name) for name in facets.institutions()}
-    _choose("Institution", "institution", labels, facets.institutions(), "All institutions", where.labels, width=190)
+    _choose(
+        say("Institution"),
+        "institution",
+        labels,
+        facets.institutions(),
+        say("All institutions"),
+        where.labels,
+        width=190,
+    )
     countries = facets.by_country()
-    _choose("Country", "country", {code: code for code in sorted(countries)}, countries, "All countries", width=135)
-    products = {name: product.label for name, product in PRODUCTS.items()}
-    _choose("Product", "product", products, facets.by_product(), "All products", width=150)
-    _choose("Freshness", "freshness", FRESHNESS, facets.freshness(), "Any age", width=150)
+    _choose(
+        say("Country"),
+        "country",
+        {code: code for code in sorted(countries)},
+        countries,
+        say("All countries"),
+        width=135,
+    )
+    products = {name: say(product.label) for name, product in PRODUCTS.items()}
+    _choose(say("Product"), "product", products, facets.by_product(), say("All products"), width=150)
+    _choose(
+        say("Freshness"),
+        "freshness",
+        {age: say(label) for age, label in FRESHNESS.items()},
+        facets.freshness(),
+        say("Any age"),
+        width=150,
+    )
     _draw_people(db, facets, now)
 
 
 def _draw_states(facets: Facets) -> None:
     numbers = facets.states()
     words = {name: state.word for name, state in states.LINKS.items() if numbers[name] or name != Badge.UNKNOWN}
-    _choose("State", "status", words, numbers, "All states", width=170)
+    _choose(say("State"), "status", words, numbers, say("All states"), width=170)
 
 
 def _choose(
@@ -131,7 +160,7 @@ def _choose(
     *,
     width: int,
 ) -> None:
-    counted = {value: f"{word} ({numbers.get(value, 0):,})" for value, word in options.items()}
+    counted = {value: f"{word} ({grouped(numbers.get(value, 0))})" for value, word in options.items()}
     query.choose_many(label, name, counted, width=width, placeholder=placeholder, known=(known or {}).get)
 
 
@@ -143,18 +172,24 @@ def _draw_people(db: Database, facets: Facets, now: datetime) -> None:
     for external_id, link, number in found:
         person = known.get(link)
         if not external_id or person is None:
-            options[NOBODY] = f"Nobody known ({number:,})"
+            options[NOBODY] = say("Nobody known ({number})", number=grouped(number))
         elif person.external_id:
             whose = person.owner or person.external_id
-            options[person.external_id] = f"{whose} ({number:,})"
+            options[person.external_id] = f"{whose} ({grouped(number)})"
 
     def named(value: str) -> str | None:
         return value if value == NOBODY or links_of(db, [value]) else None
 
-    query.choose_many("Person", PERSON, options, width=170, placeholder="All people", known=named)
+    query.choose_many(say("Person"), PERSON, options, width=170, placeholder=say("All people"), known=named)
 
 
 def draw_progress(left: int) -> None:
     """Say that the list is behind what has just changed."""
     if left:
-        st.caption(f"{left:,} links have just changed; the list follows within seconds.")
+        st.caption(
+            say_many(
+                "{number} links have just changed; the list follows within seconds.",
+                "{number} links have just changed; the list follows within seconds.",
+                left,
+            )
+        )

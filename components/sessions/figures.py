@@ -10,11 +10,11 @@ from components.sessions.filters import SECTION
 from components.ui import charts, query
 from components.ui.chart.card import Mark, Marks, draw_chart
 from components.ui.metric_cards import Figure, draw_figures
-from components.ui.text import count
 from components.ui.time_format import day, span
 from domain.widget.funnel import Count, Stage, Taken, share, stages, steps
 from domain.widget.outcomes import GAVE_UP
 from domain.widget.steps import LABELS, Step
+from languages import grouped, msg, percent, say, say_many
 from store.queries.widget.funnel import TIMED
 from store.queries.widget.listing import SessionFilter
 
@@ -41,7 +41,9 @@ class Funnel:
     def names(self) -> tuple[str, str]:
         """What these days and those before are called in charts and tables."""
         week = self.days == 7
-        return ("This week", "Last week") if week else (f"These {self.days} days", f"The {self.days} before")
+        if week:
+            return say("This week"), say("Last week")
+        return say("These {days} days", days=self.days), say("The {days} before", days=self.days)
 
 
 def draw_summary(funnel: Funnel, whole: Taken | None, *, key: str) -> None:
@@ -49,22 +51,42 @@ def draw_summary(funnel: Funnel, whole: Taken | None, *, key: str) -> None:
     now, before = share(funnel.now), share(funnel.before)
     gave_up = now.over - now.connected
     most = max(funnel.stages, key=lambda stage: stage.stopped, default=None)
-    at = f"most at: {LABELS[most.step].lower()} ({most.stopped:,})" if most and most.stopped else ""
-    under_way = f", {now.under_way:,} under way" if now.under_way else ""
+    at = (
+        say("most at: {step} ({number})", step=say(LABELS[most.step]).lower(), number=grouped(most.stopped))
+        if most and most.stopped
+        else ""
+    )
+    note = (
+        say("{before} before, {under_way} under way", before=grouped(before.over), under_way=grouped(now.under_way))
+        if now.under_way
+        else say("{before} before", before=grouped(before.over))
+    )
     draw_figures(
         [
-            _figure("Sessions", f"{now.over + now.under_way:,}", f"{before.over:,} before{under_way}", {}),
             _figure(
-                "Connected",
-                percent(now.part),
-                f"{now.connected:,} of {now.over:,} that are over; {percent(before.part)} before",
+                say("Sessions"),
+                grouped(now.over + now.under_way),
+                note,
+                {},
+            ),
+            _figure(
+                say("Connected"),
+                told_share(now.part),
+                say(
+                    "{connected} of {over} that are over; {share} before",
+                    connected=grouped(now.connected),
+                    over=grouped(now.over),
+                    share=told_share(before.part),
+                ),
                 {"outcome": "connected"},
             ),
-            _figure("Gave up", f"{gave_up:,}", at, {"outcome": GAVE_UP}),
+            _figure(say("Gave up"), grouped(gave_up), at, {"outcome": GAVE_UP}),
             _figure(
-                "Time to a link",
+                say("Time to a link"),
                 span(whole.median) if whole else "–",  # noqa: RUF001 - no figure
-                f"median of {count(whole.sessions, 'session')}" if whole else "no session here was connected",
+                say_many("median of {number} session", "median of {number} sessions", whole.sessions)
+                if whole
+                else say("no session here was connected"),
                 {"outcome": "connected"},
             ),
         ],
@@ -78,19 +100,33 @@ def _figure(label: str, value: str, note: str, narrowed: dict[str, str]) -> Figu
     return Figure(label, value, note, page="pages/sessions.py", query=there)
 
 
-def percent(part: float | None) -> str:
+def told_share(part: float | None) -> str:
     """A share; of nothing there is none."""
-    return "–" if part is None else f"{part:.0%}"  # noqa: RUF001 - no figure
+    return "–" if part is None else percent(part)  # noqa: RUF001 - no figure
 
 
 def said_of(funnel: Funnel) -> str:
     """Over whom the figures are, and as of when."""
     asked = funnel.asked
     until, since = asked.until or asked.now.date(), asked.since or asked.now.date()
-    today = "; today is not over" if until >= asked.now.date() else ""
-    return (
-        f"Sessions opened from {day(since)} to {day(until)} (days in UTC{today}), held against the "
-        f"{count(funnel.days, 'day')} before. A share is of those that are over."
+    if until >= asked.now.date():
+        return say_many(
+            "Sessions opened from {since} to {until} (days in UTC; today is not over), held against the {number} day "
+            "before. A share is of those that are over.",
+            "Sessions opened from {since} to {until} (days in UTC; today is not over), held against the {number} days "
+            "before. A share is of those that are over.",
+            funnel.days,
+            since=day(since),
+            until=day(until),
+        )
+    return say_many(
+        "Sessions opened from {since} to {until} (days in UTC), held against the {number} day before. "
+        "A share is of those that are over.",
+        "Sessions opened from {since} to {until} (days in UTC), held against the {number} days before. "
+        "A share is of those that are over.",
+        funnel.days,
+        since=day(since),
+        until=day(until),
     )
 
 
@@ -106,7 +142,7 @@ def _draw_reached(funnel: Funnel) -> None:
     over = [(share(counts).over) for counts in (funnel.now, funnel.before)]
     rows = pd.DataFrame(
         {
-            "step": [LABELS[stage.step] for stage in found],
+            "step": [say(LABELS[stage.step]) for stage in found],
             "reached": [stage.reached for stage in found],
             "reached_before": [stage.reached_before for stage in found],
             names[0]: [stage.reached / over[0] if over[0] else None for stage in found],
@@ -115,17 +151,21 @@ def _draw_reached(funnel: Funnel) -> None:
     )
     worst = max(found, key=lambda stage: (stage.drop or 0.0, stage.stopped), default=None)
     lost = (
-        f"The largest drop: {percent(worst.drop)} of those who came to “{LABELS[worst.step].lower()}” went no further."
+        say(
+            "The largest drop: {share} of those who came to “{step}” went no further.",
+            share=told_share(worst.drop),
+            step=say(LABELS[worst.step]).lower(),
+        )
         if worst and worst.stopped
-        else "Nobody who began gave up."
+        else say("Nobody who began gave up.")
         if over[0]
-        else "No session of these days is over."
+        else say("No session of these days is over.")
     )
     draw_chart(
-        "How far they came",
+        say("How far they came"),
         lost,
         charts.funnel(rows, names) if over[0] else None,
-        about="Share of sessions that reached each step, now and before.",
+        about=say("Share of sessions that reached each step, now and before."),
         key="reached",
         height=300,
         rows=rows,
@@ -139,7 +179,7 @@ def _draw_given_up(funnel: Funnel) -> None:
     before = sum(stage.stopped_before for stage in found)
     rows = pd.DataFrame(
         {
-            "step": [LABELS[stage.step] for stage in found],
+            "step": [say(LABELS[stage.step]) for stage in found],
             "gave_up": [stage.stopped for stage in found],
             "gave_up_before": [stage.stopped_before for stage in found],
             names[0]: [stage.stopped / gave_up if gave_up else None for stage in found],
@@ -147,10 +187,15 @@ def _draw_given_up(funnel: Funnel) -> None:
         }
     )
     draw_chart(
-        "Where they gave up",
-        f"{count(gave_up, 'session')} ended without a link, {before:,} in the days before; by the last step reached.",
+        say("Where they gave up"),
+        say_many(
+            "{number} session ended without a link, {before} in the days before; by the last step reached.",
+            "{number} sessions ended without a link, {before} in the days before; by the last step reached.",
+            gave_up,
+            before=grouped(before),
+        ),
         charts.funnel(rows, names) if gave_up else None,
-        about="Share of the sessions without a link by the last step that they reached, now and before.",
+        about=say("Share of the sessions without a link by the last step that they reached, now and before."),
         key="given_up",
         height=300,
         rows=rows,
@@ -160,10 +205,17 @@ def _draw_given_up(funnel: Funnel) -> None:
 
 def _marks(found: Sequence[Stage]) -> Marks:
     rows = {name: [value] for name, value in _ROWS.items()}
-    return Marks("last step", [Mark(LABELS[stage.step], {"step": [stage.step.word], **rows}) for stage in found])
+    return Marks(
+        msg("last step"), [Mark(say(LABELS[stage.step]), {"step": [stage.step.word], **rows}) for stage in found]
+    )
 
 
 def said_of_times(number: int) -> str:
     """Of how many sessions it was looked how long their steps took."""
-    newest = f" the newest {TIMED:,}" if number > TIMED else " all"
-    return f"Times are until the next step that a session came to, of{newest} sessions of this filter, as heard here."
+    if number > TIMED:
+        return say(
+            "Times are until the next step that a session came to, of the newest {number} sessions of this filter, "
+            "as heard here.",
+            number=grouped(TIMED),
+        )
+    return say("Times are until the next step that a session came to, of all sessions of this filter, as heard here.")

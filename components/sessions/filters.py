@@ -5,12 +5,13 @@ import streamlit as st
 from actions.products import PRODUCTS
 from components.ui import query
 from components.ui.filters import draw_clear, draw_period, filter_bar, more
-from components.ui.text import tell_apart, words
+from components.ui.text import tell_apart, told, words
 from components.ui.time_format import utc_now
 from domain.widget import devices
 from domain.widget.funnel import days
 from domain.widget.outcomes import GAVE_UP, IN_PAGE, MODES, OUTCOMES, WAYS
 from domain.widget.steps import LABELS, Step
+from languages import msg, say
 from store import Database
 from store.queries.widget import funnel
 from store.queries.widget.listing import UNKNOWN, SessionFilter
@@ -22,37 +23,49 @@ SECTION = "section"
 CONNECT = next(iter(MODES))
 _RARE = ("product", "device", "step", "error")
 
-DEVICES = {**devices.LABELS, UNKNOWN: "Not told"}
+DEVICES = {**devices.LABELS, UNKNOWN: msg("Not told")}
 
 
 def draw_filters(db: Database) -> SessionFilter:
     """Draw the bar, and return what it leaves: new connections in the page, of the last seven days in UTC."""
     now = utc_now()
     with filter_bar():
-        find = query.text("Find", "find", width=190, placeholder="Session, link or external ID")
-        mode = query.segments("What for", "mode", MODES, default=CONNECT)
-        way = query.segments("Where", "way", WAYS, default=IN_PAGE)
+        find = query.text(say("Find"), "find", width=190, placeholder=say("Session, link or external ID"))
+        mode = query.segments(say("What for"), "mode", told(MODES), default=CONNECT)
+        way = query.segments(say("Where"), "way", told(WAYS), default=IN_PAGE)
         since, until = days(query.chosen_day("since"), query.chosen_day("until"), now.date())
         seen = SessionFilter(since=since, until=until, now=now)
         facets = funnel.facets(db, seen)
         institution = query.choose_one(
-            "Institution", "institution", labels_of(db, facets), width=185, placeholder="All institutions"
+            say("Institution"), "institution", labels_of(db, facets), width=185, placeholder=say("All institutions")
         )
         outcome = query.choose_one(
-            "Outcome", "outcome", {GAVE_UP: "Gave up", **OUTCOMES}, width=150, placeholder="All outcomes"
+            say("Outcome"),
+            "outcome",
+            {GAVE_UP: say("Gave up"), **told(OUTCOMES)},
+            width=150,
+            placeholder=say("All outcomes"),
         )
         with more(_RARE):
             product = query.choose_one(
-                "Product", "product", products(facets["product"]), width=260, placeholder="All products"
+                say("Product"), "product", products(facets["product"]), width=260, placeholder=say("All products")
             )
-            device = query.choose_one("Device", "device", DEVICES, width=260, placeholder="All devices")
+            device = query.choose_one(say("Device"), "device", told(DEVICES), width=260, placeholder=say("All devices"))
             step = query.choose_one(
-                "Last step", "step", {one.word: LABELS[one] for one in Step}, width=260, placeholder="Any last step"
+                say("Last step"),
+                "step",
+                {one.word: say(LABELS[one]) for one in Step},
+                width=260,
+                placeholder=say("Any last step"),
             )
             error = query.choose_one(
-                "Error", "error", {code: words(code) for code in facets["error_code"]}, width=260, placeholder="Any end"
+                say("Error"),
+                "error",
+                {code: words(code) for code in facets["error_code"]},
+                width=260,
+                placeholder=say("Any end"),
             )
-        draw_period(now.date(), "since", "until", unset="Last 7 days")
+        draw_period(now.date(), "since", "until", unset=msg("Last 7 days"))
         draw_clear(keep=(SECTION,))
     return SessionFilter(
         find=find.strip(),
@@ -84,9 +97,9 @@ def _names(_db: Database, _address: str) -> dict[str, str]:
 def called(db: Database, names: list[str]) -> dict[str, str]:
     """Labels of institutions by their names in the API."""
     known = _names(db, str(db.address))
-    return tell_apart({name: "Not told" if name == UNKNOWN else str(known.get(name, name)) for name in names})
+    return tell_apart({name: say("Not told") if name == UNKNOWN else str(known.get(name, name)) for name in names})
 
 
 def products(names: list[str]) -> dict[str, str]:
     """Labels of products."""
-    return {name: PRODUCTS[name].label if name in PRODUCTS else "Not told" for name in names}
+    return {name: say(PRODUCTS[name].label) if name in PRODUCTS else say("Not told") for name in names}

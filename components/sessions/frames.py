@@ -9,13 +9,14 @@ from components.link.widget_words import tell
 from components.ui.text import one_line
 from components.ui.time_format import exact
 from domain.widget.steps import institution_of
+from languages import msg, say
 from store.core import instants
 from store.ops.sessions import Event, Session
 
-_BEGUN = {"connect": "Connection begun", "update": "Repair begun", "renew": "Renewal begun"}
+_BEGUN = {"connect": msg("Connection begun"), "update": msg("Repair begun"), "renew": msg("Renewal begun")}
 _ENDED = {
-    "connected": "The link was read with the desk's keys",
-    "expired": "The access token has died",
+    "connected": msg("The link was read with the desk's keys"),
+    "expired": msg("The access token has died"),
 }
 _DESK, _WIDGET, _WRONG, _WELL = "desk", "widget", "wrong", "well"
 
@@ -34,13 +35,13 @@ class Frame:
 def frames_of(session: Session, events: Sequence[Event], *, zone: str | None) -> list[Frame]:
     """All of them in the order in which they happened, of what came twice one."""
     begun = instants.decode(session.opened_at)
-    first = _frame(begun, begun, zone, _BEGUN.get(session.mode, session.mode), "Access token made", _DESK)
+    first = _frame(begun, begun, zone, say(_BEGUN.get(session.mode, session.mode)), say("Access token made"), _DESK)
     told = [_of_event(event, begun, zone) for event in sorted(events, key=lambda event: (event.at, event.seq))]
     found = [first, *told]
     if session.state in _ENDED:
         at = instants.decode(session.changed_at)
         kind = _WELL if session.state == "connected" else _WRONG
-        found.append(_frame(at, begun, zone, _ENDED[session.state], "", kind))
+        found.append(_frame(at, begun, zone, say(_ENDED[session.state]), "", kind))
     return sorted(found, key=lambda frame: frame.at)
 
 

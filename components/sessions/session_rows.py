@@ -11,7 +11,9 @@ from components.sessions.filters import DEVICES, called, products
 from components.sessions.frames import frames_of
 from components.ui import states
 from components.ui.detail_fields import draw_facts
+from components.ui.downloads import draw_packet
 from components.ui.drawers import closer, draw_link
+from components.ui.language.dialog import dialog
 from components.ui.paging import keep_order
 from components.ui.tables import OPEN, Column, Table, draw_table
 from components.ui.text import one_line, plain, words
@@ -19,6 +21,7 @@ from components.ui.time_format import exact, utc_now
 from components.ui.verbatim import draw_verbatim
 from domain.widget.outcomes import HANDED_OUT, IN_PAGE, MODES, WAYS, outcome_of
 from domain.widget.steps import LABELS, Step
+from languages import msg, say, spoken
 from store import Database
 from store.core import instants
 from store.ops import sessions
@@ -37,8 +40,8 @@ def draw_sessions(db: Database, rows: pd.DataFrame, *, key: str, opener: "Button
     shown = rows.assign(
         place=[names.get(name, "") for name in rows["institution"]],
         about=[labels[name] for name in rows["product"].fillna("")],
-        device=[DEVICES[name] for name in rows["device"].fillna(UNKNOWN)],
-        reached=[LABELS[max(step for step in Step if step <= at)] for at in rows["step"]],
+        device=[say(DEVICES[name]) for name in rows["device"].fillna(UNKNOWN)],
+        reached=[say(LABELS[max(step for step in Step if step <= at)]) for at in rows["step"]],
         seconds=(rows["changed_at"] - rows["opened_at"]).dt.total_seconds(),
     )
     draw_table(shown, SESSIONS, key=key, buttons={"open": opener}, sort_by=keep_order)
@@ -47,52 +50,56 @@ def draw_sessions(db: Database, rows: pd.DataFrame, *, key: str, opener: "Button
 SESSIONS = Table(
     {
         "open": OPEN,
-        "opened_at": Column("Opened", 90, "ago"),
-        "outcome": Column("Outcome", 140, "state", states=states.SESSIONS),
-        "reached": Column("Last step", 175),
-        "place": Column("Institution", 140),
-        "about": Column("Product", 105),
-        "device": Column("Device", 75),
-        "error_code": Column("Error", 130, "words"),
-        "external_id": Column("External ID", 105),
-        "link": Column("Link ID", 85),
-        "session": Column("Session", 90),
+        "opened_at": Column(msg("Opened"), 90, "ago"),
+        "outcome": Column(msg("Outcome"), 140, "state", states=states.SESSIONS),
+        "reached": Column(msg("Last step"), 175),
+        "place": Column(msg("Institution"), 140),
+        "about": Column(msg("Product"), 105),
+        "device": Column(msg("Device"), 75),
+        "error_code": Column(msg("Error"), 130, "words"),
+        "external_id": Column(msg("External ID"), 105),
+        "link": Column(msg("Link ID"), 85),
+        "session": Column(msg("Session"), 90),
     },
-    alt="Widget sessions with how far they came and how they ended",
+    alt=msg("Widget sessions with how far they came and how they ended"),
 )
 
 
-@st.dialog("Widget session", position="right", width=560, on_dismiss=closer(PARAMETER))
+@dialog(msg("Widget session"), position="right", width=560, on_dismiss=closer(PARAMETER))
 def draw_session(db: Database, nonce: str) -> None:
     """One session: what it was for, how it ended, and what happened in it as it happened."""
     session = sessions.find(db, nonce)
     if session is None:
-        st.text("There is no widget session with this ID here. It may have been erased, or deleted for its age.")
-        draw_verbatim(nonce, key="missing", label="Its ID")
+        st.text(say("There is no widget session with this ID here. It may have been erased, or deleted for its age."))
+        draw_verbatim(nonce, key="missing", label=say("Its ID"))
         return
     told = states.SESSIONS[outcome_of(session.state, instants.decode(session.changed_at), utc_now())]
     where = session.told_institution or session.institution
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.badge(told.word, icon=told.icon, color=told.color, help=told.meaning)
+        st.badge(say(told.word), icon=told.icon, color=told.color, help=say(told.meaning))
         st.text(
-            one_line(f"{MODES.get(session.mode, words(session.mode))} · {called(db, [where])[where] if where else ''}")
+            one_line(
+                f"{say(MODES.get(session.mode, words(session.mode)))} · {called(db, [where])[where] if where else ''}"
+            )
         )
     draw_film(frames_of(session, sessions.history(db, nonce), zone=st.context.timezone), key="film")
     if session.error_code:
-        advice = advice_for(session.error_code, message=session.error_message or "")
+        advice = advice_for(session.error_code, spoken().code, message=session.error_message or "")
         st.caption(plain(f"{advice.meaning} {advice.action}"))
     draw_facts(
         {
-            "Opened": exact(instants.decode(session.opened_at), st.context.timezone),
-            "Widget": WAYS[HANDED_OUT if session.hosted else IN_PAGE],
-            "Product": products([session.product])[session.product] if session.product else None,
-            "Country": session.country,
-            "Device": DEVICES[session.device or UNKNOWN],
-            "External ID": session.external_id,
-            "Error": session.error_code,
-            "Message": session.error_message,
-            "Request ID": session.request_id,
-            "Session ID": session.nonce,
+            say("Opened"): exact(instants.decode(session.opened_at), st.context.timezone),
+            say("Widget"): say(WAYS[HANDED_OUT if session.hosted else IN_PAGE]),
+            say("Product"): products([session.product])[session.product] if session.product else None,
+            say("Country"): session.country,
+            say("Device"): say(DEVICES[session.device or UNKNOWN]),
+            say("External ID"): session.external_id,
+            say("Error"): session.error_code,
+            say("Message"): say(session.error_message or ""),
+            say("Request ID"): session.request_id,
+            say("Session ID"): session.nonce,
         }
     )
-    draw_link(session.link)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        draw_link(session.link)
+        draw_packet("session", session.nonce)

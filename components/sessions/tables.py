@@ -9,11 +9,12 @@ import streamlit as st
 from belvo_client.advice import advice_for
 from components.sessions.figures import Funnel
 from components.sessions.filters import DEVICES, SECTION, called, products
-from components.ui import query
+from components.ui import query, text
 from components.ui.tables import Column, Table, draw_table
 from components.ui.text import words
 from domain.widget.funnel import Taken, share
 from domain.widget.steps import LABELS, Step
+from languages import msg, say, spoken
 from store import Database
 from store.queries.widget.funnel import counted
 
@@ -26,7 +27,7 @@ def draw_steps(funnel: Funnel, taken: Mapping[Step, Taken], *, key: str) -> None
     found = funnel.stages
     rows = pd.DataFrame(
         {
-            "step": [LABELS[stage.step] for stage in found],
+            "step": [say(LABELS[stage.step]) for stage in found],
             "reached": [stage.reached for stage in found],
             "stopped": [stage.stopped for stage in found],
             "drop": [_points(stage.drop) for stage in found],
@@ -44,28 +45,39 @@ def draw_steps(funnel: Funnel, taken: Mapping[Step, Taken], *, key: str) -> None
 
 STEPS = Table(
     {
-        "open": Column("Sessions", kind="button"),
-        "step": Column("Step", 210),
-        "reached": Column("Reached", 75, "count", help="Sessions that are over and came to this step or needed it not"),
-        "stopped": Column("Gave up here", 95, "count", help="Of them, those that went no further"),
-        "drop": Column("Drop", 65, "percent", help="The share that gave up here of those that reached it"),
-        "drop_before": Column("Before", 65, "percent", help="The same of as many days before"),
-        "change": Column("Points", 65, "tenths", help="By how many points the drop is larger than before"),
-        "median_seconds": Column("Seconds", 75, "tenths", help="Median until the next step that was reached"),
-        "most_seconds": Column("9 of 10", 75, "tenths", help="Seconds within which nine of ten went on"),
-        "timed": Column("Timed", 65, "count", help="Sessions that went on from here, which times are of"),
+        "open": Column(msg("Sessions"), kind="button"),
+        "step": Column(msg("Step"), 210),
+        "reached": Column(
+            msg("Reached"), 75, "count", help=msg("Sessions that are over and came to this step or needed it not")
+        ),
+        "stopped": Column(msg("Gave up here"), 95, "count", help=msg("Of them, those that went no further")),
+        "drop": Column(msg("Drop"), 65, "percent", help=msg("The share that gave up here of those that reached it")),
+        "drop_before": Column(msg("Before"), 65, "percent", help=msg("The same of as many days before")),
+        "change": Column(msg("Points"), 65, "tenths", help=msg("By how many points the drop is larger than before")),
+        "median_seconds": Column(msg("Seconds"), 75, "tenths", help=msg("Median until the next step that was reached")),
+        "most_seconds": Column(msg("9 of 10"), 75, "tenths", help=msg("Seconds within which nine of ten went on")),
+        "timed": Column(msg("Timed"), 65, "count", help=msg("Sessions that went on from here, which times are of")),
     },
-    alt="Steps of connecting with who reached them, who gave up there, and how long they took",
+    alt=msg("Steps of connecting with who reached them, who gave up there, and how long they took"),
 )
 
-KINDS = {"institution": "Institution", "product": "Product", "device": "Device"}
+KINDS = {"institution": msg("Institution"), "product": msg("Product"), "device": msg("Device")}
+_BY = {
+    "institution": msg("Widget sessions by institution"),
+    "product": msg("Widget sessions by product"),
+    "device": msg("Widget sessions by device"),
+}
 
 
 def draw_by(db: Database, kind: str, now: pd.DataFrame, before: pd.DataFrame, *, key: str) -> None:
     """A row an institution, product or device, that with most sessions first; needs funnel.counts of both times."""
     rows = pd.DataFrame([*_by(kind, now, before)], columns=_COLUMNS)
     names = [*rows["name"]]
-    labels = {"institution": lambda: called(db, names), "product": lambda: products(names), "device": lambda: DEVICES}
+    labels = {
+        "institution": lambda: called(db, names),
+        "product": lambda: products(names),
+        "device": lambda: text.told(DEVICES),
+    }
     told = labels[kind]()
     shown = rows.assign(label=[told.get(name, name) for name in names]).astype(
         dict.fromkeys(("connected", "connected_before", "change"), "Float64")
@@ -113,22 +125,24 @@ def _most_at(rows: pd.DataFrame) -> str:
     by_step = dict.fromkeys(Step, 0)
     for count in counted(gone):
         by_step[max(step for step in Step if step <= count.furthest)] += count.sessions
-    return LABELS[max(by_step, key=lambda step: by_step[step])]
+    return say(LABELS[max(by_step, key=lambda step: by_step[step])])
 
 
 def _by_table(kind: str) -> Table:
     return Table(
         {
-            "open": Column("Sessions", kind="button"),
+            "open": Column(msg("Sessions"), kind="button"),
             "label": Column(KINDS[kind], 200),
-            "sessions": Column("Sessions", 75, "count", help="Those under way included"),
-            "links": Column("Links", 60, "count", help="Sessions that were connected"),
-            "connected": Column("Connected", 85, "percent", help="Of those that are over"),
-            "connected_before": Column("Before", 65, "percent", help="The same of as many days before"),
-            "change": Column("Points", 65, "tenths", help="By how many points more were connected than before"),
-            "gave_up_at": Column("Most gave up at", 190),
+            "sessions": Column(msg("Sessions"), 75, "count", help=msg("Those under way included")),
+            "links": Column(msg("Links"), 60, "count", help=msg("Sessions that were connected")),
+            "connected": Column(msg("Connected"), 85, "percent", help=msg("Of those that are over")),
+            "connected_before": Column(msg("Before"), 65, "percent", help=msg("The same of as many days before")),
+            "change": Column(
+                say("Points"), 65, "tenths", help=msg("By how many points more were connected than before")
+            ),
+            "gave_up_at": Column(msg("Most gave up at"), 190),
         },
-        alt=f"Widget sessions by {KINDS[kind].lower()}",
+        alt=_BY[kind],
         most=20,
     )
 
@@ -137,10 +151,10 @@ def draw_errors(db: Database, rows: pd.DataFrame, *, key: str) -> None:
     """The rows of funnel.errors: what went wrong how often, how many got over it, and what to do."""
     codes = [code if isinstance(code, str) else "" for code in rows["code"]]
     messages = [message if isinstance(message, str) else "" for message in rows["message"]]
-    advices = [advice_for(code, message=message) for code, message in zip(codes, messages, strict=True)]
+    advices = [advice_for(code, spoken().code, message=message) for code, message in zip(codes, messages, strict=True)]
     told = called(db, sorted({*rows["institution"].dropna()}))
     shown = rows.assign(
-        code=[words(code) if code else "Without a code" for code in codes],
+        code=[words(code) if code else say("Without a code") for code in codes],
         meaning=[advice.meaning if code else "" for advice, code in zip(advices, codes, strict=True)],
         institution=[told.get(name, "") for name in rows["institution"]],
     )
@@ -149,17 +163,17 @@ def draw_errors(db: Database, rows: pd.DataFrame, *, key: str) -> None:
 
 ERRORS = Table(
     {
-        "open": Column("Sessions", kind="button"),
-        "last_at": Column("Last", 95, "ago"),
-        "code": Column("Error", 150),
-        "sessions": Column("Sessions", 72, "count", help="Whose last error it was"),
-        "connected": Column("Got over it", 85, "count", help="Of them, those that were connected after all"),
-        "meaning": Column("What it means", 250),
-        "message": Column("What the widget said last", 230),
-        "institution": Column("Where last", 140),
+        "open": Column(msg("Sessions"), kind="button"),
+        "last_at": Column(msg("Last"), 95, "ago"),
+        "code": Column(msg("Error"), 150),
+        "sessions": Column(msg("Sessions"), 72, "count", help=msg("Whose last error it was")),
+        "connected": Column(msg("Got over it"), 85, "count", help=msg("Of them, those that were connected after all")),
+        "meaning": Column(msg("What it means"), 250),
+        "message": Column(msg("What the widget said last"), 230),
+        "institution": Column(msg("Where last"), 140),
     },
-    alt="Errors that widgets told of, with how many sessions got over them",
-    empty="No session of this filter told of an error.",
+    alt=msg("Errors that widgets told of, with how many sessions got over them"),
+    empty=msg("No session of this filter told of an error."),
 )
 
 

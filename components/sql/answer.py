@@ -1,8 +1,8 @@
 """What a query answers: asked once as long as nothing changes, as a table or as a chart."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -11,29 +11,28 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
 
 from actions import queries
+from components.sql.question import OF_PARAMETERS, PARAMETER
 from components.ui import desk, query
 from components.ui.chart.card import draw_chart
 from components.ui.charts import Option
-from components.ui.downloads import draw_list_download
+from components.ui.downloads import draw_query_export
 from components.ui.tables import Column, Kind, Table, draw_table
 from components.ui.text import count, one_line
+from languages import decimal, grouped, msg, say, say_many
 from store import Database
 from store.sql import Answer, Question, ask
-from store.sql.answers import Within, in_blocks
+from store.sql.answers import Within
 from store.write import revisions
 
 MOST = 1_000
 """Rows that a page shows of an answer."""
-
-MOST_IN_FILE = 100_000
-"""Of a file, which is made in memory."""
 
 _MOST_MARKS = 60
 """Of a chart; more can't be told apart."""
 
 _KEPT = "answer"
 
-SHOWN = {"table": "Table", "bars": "Bars", "line": "Line"}
+SHOWN = {"table": msg("Table"), "bars": msg("Bars"), "line": msg("Line")}
 
 
 def answer_of(db: Database, asked: Question, values: Mapping[str, str], *, kept_as: str = _KEPT) -> Answer:
@@ -50,7 +49,7 @@ def answer_of(db: Database, asked: Question, values: Mapping[str, str], *, kept_
     if asked.raw:
         queries.ask_raw(db.whole, asked.sql, asked.raw, actor=desk.actor())
     within = Within(desk.settings().query_seconds, has_left())
-    with st.spinner("Asking the store…", show_time=True):
+    with st.spinner(say("Asking the store…"), show_time=True):
         found = ask(db, asked, values, within, limit=MOST)
     st.session_state[kept_as] = (key, found)
     return found
@@ -77,27 +76,6 @@ def rows_of(answer: Answer) -> pd.DataFrame:
     return frame.assign(**{name: _cells(frame[name]) for name in frame.columns})
 
 
-def rows_of_all(blocks: Iterable[Answer]) -> pd.DataFrame:
-    """The same of an answer in blocks, of which one at a time is kept as it came: it takes eight times the room."""
-    told = [rows_of(block) for block in blocks]
-    columns = {name: _joined([rows[name] for rows in told]) for name in told[0].columns}
-    return pd.DataFrame(columns, columns=told[0].columns)
-
-
-def _joined(parts: "Sequence[pd.Series[Any]]") -> "pd.Series[Any]":
-    """Numbers where each part has some or nothing at all, else texts."""
-    numbers = [part for part in parts if pd.api.types.is_numeric_dtype(part)]
-    says = [part for part in parts if not pd.api.types.is_numeric_dtype(part) and (part != "").any()]
-    if numbers and not says:
-        is_whole = all(pd.api.types.is_integer_dtype(part) for part in numbers)
-        kind: Literal["Int64", "Float64"] = "Int64" if is_whole else "Float64"
-        told = [part.astype(kind) if part.dtype != "str" else pd.Series(pd.NA, part.index, kind) for part in parts]
-    else:
-        told = [part if part.dtype == "str" else _cells(part.astype("object").map(_told)) for part in parts]
-    joined: pd.Series[Any] = pd.concat(told, ignore_index=True)
-    return joined
-
-
 def _told(value: object) -> str:
     """Nothing where there is nothing, by whichever name pandas has for it."""
     return "" if value is None or value is pd.NA or value != value else str(value)
@@ -115,41 +93,43 @@ def _number(value: object) -> object:
     return round(float(value), 4) if isinstance(value, float | Decimal) else value
 
 
-def draw_answer(db: Database, asked: Question, values: Mapping[str, str], answer: Answer) -> None:
+def draw_answer(asked: Question, values: Mapping[str, str], answer: Answer) -> None:
     """Table or chart, below what it is made of and the way to a file."""
     rows = rows_of(answer)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        shown = query.segments("Show as", "as", SHOWN, default="table", arranges=True)
-        said = count(len(rows), "row") if answer.is_all else f"The first {MOST:,} rows; there are more"
-        st.caption(f"{said}, in {answer.seconds:.2f} s")
+        shown = query.segments(say("Show as"), "as", SHOWN, default="table", arranges=True)
+        st.caption(_how_many(answer, len(rows)))
         st.space("stretch")
-        _draw_file(db, asked, values, answer)
+        _draw_file(asked, values, answer)
     if rows.empty:
-        st.text("No row is like this.")
+        st.text(say("No row is like this."))
     elif shown == "table":
         draw_rows(rows, key="rows")
     else:
         _draw_chart(rows, shown or "bars")
 
 
+def _how_many(answer: Answer, number: int) -> str:
+    seconds = decimal(answer.seconds, 2)
+    if answer.is_all:
+        return say_many("{number} row, in {seconds} s", "{number} rows, in {seconds} s", number, seconds=seconds)
+    return say("The first {most} rows; there are more, in {seconds} s", most=grouped(MOST), seconds=seconds)
+
+
 def draw_rows(rows: pd.DataFrame, *, key: str) -> None:
     """The rows of an answer as a table."""
     columns = {name: Column(one_line(name), kind=_kind(rows[name])) for name in rows.columns}
-    draw_table(rows, Table(columns, alt="Answer of the query"), key=key)
+    draw_table(rows, Table(columns, alt=say("Answer of the query")), key=key)
 
 
-def _draw_file(db: Database, asked: Question, values: Mapping[str, str], answer: Answer) -> None:
-    """What is shown, or where there is more, the query asked once more."""
-    within = Within(desk.settings().query_seconds)
-
-    def load() -> pd.DataFrame:
-        if answer.is_all:
-            return rows_of(answer)
-        with in_blocks(db, asked, values, within, limit=MOST_IN_FILE) as blocks:
-            return rows_of_all(blocks)
-
-    said = f"All {count(len(answer.rows), 'row')}" if answer.is_all else f"Up to {MOST_IN_FILE:,} rows"
-    draw_list_download(load, len(answer.rows), "query", key="export_query", said=f"{said} of this query")
+def _draw_file(asked: Question, values: Mapping[str, str], answer: Answer) -> None:
+    """The way to all of what is shown, for which the query is asked once more."""
+    if not answer.rows:
+        return
+    pairs = [(PARAMETER, asked.sql), *((f"{OF_PARAMETERS}{name}", value) for name, value in values.items())]
+    number = len(answer.rows)
+    all_of_it = say_many("The {number} row of this query.", "All {number} rows of this query.", number)
+    draw_query_export(pairs, all_of_it if answer.is_all else say("All rows of this query."))
 
 
 def _kind(values: "pd.Series[Any]") -> Kind:
@@ -167,15 +147,15 @@ def _draw_chart(rows: pd.DataFrame, shown: str) -> None:
         return
     with st.container(horizontal=True, gap="small"):
         across = query.choose_one(
-            "Across", "x", {name: one_line(name) for name in names}, width=190, default=names[0], arranges=True
+            say("Across"), "x", {name: one_line(name) for name in names}, width=190, default=names[0], arranges=True
         )
         up = query.choose_one(
-            "Up", "y", {name: one_line(name) for name in numbers}, width=190, default=numbers[0], arranges=True
+            say("Up"), "y", {name: one_line(name) for name in numbers}, width=190, default=numbers[0], arranges=True
         )
     draw_marks(rows, across or names[0], up or numbers[0], shown, key="chart", height=340)
 
 
-NO_CHART = "A chart needs a column of names or days, and one of numbers."
+NO_CHART = msg("A chart needs a column of names or days, and one of numbers.")
 
 
 def axes_of(rows: pd.DataFrame) -> tuple[list[str], list[str]]:
@@ -188,9 +168,14 @@ def draw_marks(rows: pd.DataFrame, across: str, up: str, shown: str, *, key: str
     """One column of an answer by another, as bars or as a line."""
     marks = rows[[across, up]].dropna().head(_MOST_MARKS)
     left = len(rows) - len(marks)
-    said = f"{count(len(marks), 'mark')}" + (f", {count(left, 'row')} of the answer not drawn" if left else "")
-    about = f"{up} by {across}, as the query gives them."
-    draw_chart(f"{up} by {across}", said, _option(marks, shown), about=about, key=key, height=height)
+    said = count(len(marks), "mark")
+    if left:
+        beside = say_many("{number} row of the answer not drawn", "{number} rows of the answer not drawn", left)
+        said = f"{said}, {beside}"
+    about = say("{up} by {across}, as the query gives them.", up=up, across=across)
+    draw_chart(
+        say("{up} by {across}", up=up, across=across), said, _option(marks, shown), about=about, key=key, height=height
+    )
 
 
 def _option(marks: pd.DataFrame, shown: str) -> Option:

@@ -15,21 +15,28 @@ import pandas as pd
 from components.ui.text import both_ends, one_line
 from components.ui.time_format import month_names
 from domain.partial_months import Months
+from languages import msg, say, spoken
 from store.core.amounts import DASH, money, symbol
 
 Option = dict[str, Any]
 
 MOST_SERIES = 7
-OTHER = "Other"
+OTHER = msg("Other")
 
 FAMILIES = {
-    "Income": ("Income & Payments", "Deposits"),
-    "Transfers": ("Transfers",),
-    "Home": ("Bills & Utilities", "Home & Life", "Insurance"),
-    "Food": ("Food & Groceries",),
-    "Transport": ("Transport & Travel",),
-    "Leisure": ("Personal Shopping", "Online Platforms & Leisure", "Health & Fitness"),
-    "Finance": ("Fees & Charges", "Credits & Loans", "Taxes", "Investments & Savings", "Withdrawal & ATM"),
+    "Income": (msg("Income & Payments"), msg("Deposits")),
+    "Transfers": (msg("Transfers"),),
+    "Home": (msg("Bills & Utilities"), msg("Home & Life"), msg("Insurance")),
+    "Food": (msg("Food & Groceries"),),
+    "Transport": (msg("Transport & Travel"),),
+    "Leisure": (msg("Personal Shopping"), msg("Online Platforms & Leisure"), msg("Health & Fitness")),
+    "Finance": (
+        msg("Fees & Charges"),
+        msg("Credits & Loans"),
+        msg("Taxes"),
+        msg("Investments & Savings"),
+        msg("Withdrawal & ATM"),
+    ),
     OTHER: (),
 }
 """Belvo's categories in eight groups, in the order of the theme's colours; what is not named here is other."""
@@ -40,7 +47,6 @@ _LEGEND = {"type": "scroll", "left": 72, "right": 0, "top": 0, "itemWidth": 12, 
 _WHOLE = {"hideOverlap": True, "alignMaxLabel": "right"}
 """No label covers another, and the last is not cut off at the chart's side."""
 
-_DAYS = {"type": "time", "axisLabel": {"formatter": "{d} {MMM} {yy}", **_WHOLE}}
 _MONTHS = {"type": "category", "axisTick": {"show": False}, "axisLabel": _WHOLE}
 _NAMES = {"type": "category", "axisTick": {"show": False}, "axisLine": {"show": False}}
 
@@ -51,7 +57,7 @@ def in_places(series: Iterable[tuple[str, Option]]) -> list[Option]:
     A place that two names have goes to the first in the alphabet, and the next free one to the other. What holds a
     place between them is empty and has no name, so that no legend lists it.
     """
-    given = sorted(series, key=lambda one: (one[0] == OTHER, one[0]))
+    given = sorted(series, key=lambda one: (one[0] == say(OTHER), one[0]))
     free = list(range(MOST_SERIES))
     places: dict[int, Option] = {}
     for name, option in given[:MOST_SERIES]:
@@ -69,20 +75,25 @@ def family(category: str) -> str:
 
 
 def flows(
-    months: pd.DataFrame, currency: str, *, names: tuple[str, str] = ("In", "Out"), partial: Months = frozenset()
+    months: pd.DataFrame,
+    currency: str,
+    *,
+    names: tuple[str, str] = (msg("In"), msg("Out")),
+    partial: Months = frozenset(),
 ) -> Option:
     """In above and out below zero by month, and what remains. Needs month, inflow, outflow, net."""
-    above, below = names
+    above, below = map(say, names)
+    net = say("Net")
     every = months_of(months)
     sums = months.set_index("month")[["inflow", "outflow", "net"]].reindex(every, fill_value=0.0)
-    values = {above: sums["inflow"], below: -sums["outflow"], "Net": sums["net"]}
+    values = {above: sums["inflow"], below: -sums["outflow"], net: sums["net"]}
     source = pd.DataFrame({"month": month_names(every, partial)})
     for name, series in values.items():
         source[name] = series.to_list()
         source[f"{name} "] = [money(value, currency) for value in series]
     bar = {"type": "bar", "stack": "flows", "barMaxWidth": 30}
     line = {"type": "line", "symbol": "circle", "symbolSize": 6, "lineStyle": {"width": 2}, "z": 5}
-    shapes = {above: {**bar, **_rounded(3, 3, 0, 0)}, below: {**bar, **_rounded(0, 0, 3, 3)}, "Net": line}
+    shapes = {above: {**bar, **_rounded(3, 3, 0, 0)}, below: {**bar, **_rounded(0, 0, 3, 3)}, net: line}
     return _axes(currency, _MONTHS) | {
         "legend": _LEGEND,
         "dataset": {"source": source},
@@ -111,7 +122,7 @@ def balances(days: pd.DataFrame, currency: str) -> Option:
         "triggerLineEvent": True,
     }
     area = {"areaStyle": {"opacity": 0.08}} if len(names) == 1 else {}
-    return _axes(currency, _DAYS) | {
+    return _axes(currency, _days()) | {
         "legend": _LEGEND,
         "dataset": {"source": wide.assign(**texts).reset_index()},
         "series": in_places(
@@ -124,13 +135,15 @@ def balances(days: pd.DataFrame, currency: str) -> Option:
 def categories(sums: pd.DataFrame, currency: str) -> Option:
     """Amounts by category as bars, in the order given from the top. Needs category, amount; see `top`."""
     families = sums["category"].map(family)
+    sums = sums.assign(category=[say(name) for name in sums["category"]])
     return _across(sums, "category", {name: sums["amount"].where(families == name) for name in FAMILIES}, currency)
 
 
 def outcomes(banks: pd.DataFrame) -> Option:
     """What was read and what failed as one bar a bank, in the order given from the top. Needs name, done, failed."""
     names = distinct([both_ends(name, 34) for name in banks["name"]][::-1])
-    shown = banks[::-1].assign(name=names).rename(columns={"done": "Read", "failed": "Failed"})
+    read, failed = say("Read"), say("Failed")
+    shown = banks[::-1].assign(name=names).rename(columns={"done": read, "failed": failed})
     bar = {"type": "bar", "stack": "outcome", "barMaxWidth": 18}
     return {
         "grid": {**_GRID, "right": 24},
@@ -138,14 +151,15 @@ def outcomes(banks: pd.DataFrame) -> Option:
         "legend": {**_LEGEND, "left": 8},
         "xAxis": {"type": "value", "minInterval": 1},
         "yAxis": _NAMES,
-        "dataset": {"source": shown[["name", "Read", "Failed"]]},
-        "series": [{**bar, "name": name, "encode": {"y": "name", "x": name}} for name in ("Read", "Failed")],
+        "dataset": {"source": shown[["name", read, failed]]},
+        "series": [{**bar, "name": name, "encode": {"y": "name", "x": name}} for name in (read, failed)],
     }
 
 
 def failures(days: pd.DataFrame) -> Option:
     """What failed as a bar a day, in the colour that failures have beside what was read. Needs day, failed."""
-    shown = days.rename(columns={"failed": "Failed"})[["day", "Failed"]]
+    failed = say("Failed")
+    shown = days.rename(columns={"failed": failed})[["day", failed]]
     bar = {"type": "bar", "barMaxWidth": 30}
     return {
         "grid": {**_GRID, "top": 12},
@@ -153,7 +167,7 @@ def failures(days: pd.DataFrame) -> Option:
         "xAxis": _MONTHS,
         "yAxis": {"type": "value", "minInterval": 1},
         "dataset": {"source": shown},
-        "series": [{"type": "bar", "data": []}, {**bar, "name": "Failed", "encode": {"x": "day", "y": "Failed"}}],
+        "series": [{"type": "bar", "data": []}, {**bar, "name": failed, "encode": {"x": "day", "y": failed}}],
     }
 
 
@@ -181,7 +195,7 @@ def funnel(steps: pd.DataFrame, names: tuple[str, str]) -> Option:
 
 def largest(rows: pd.DataFrame, currency: str) -> Option:
     """Amounts by name as bars of one colour, in the order given from the top. Needs name, amount; see `top`."""
-    return _across(rows, "name", {"Amount": rows["amount"]}, currency)
+    return _across(rows, "name", {say("Amount"): rows["amount"]}, currency)
 
 
 def _across(rows: pd.DataFrame, name: str, amounts: Mapping[str, "pd.Series[float]"], currency: str) -> Option:
@@ -246,7 +260,7 @@ def top(sums: pd.DataFrame, name: str, value: str, most: int = MOST_SERIES) -> p
     ordered = sums[sums[value] > 0].sort_values(value, ascending=False, kind="stable")[[name, value]]
     if len(ordered) <= most + 1:
         return ordered.reset_index(drop=True)
-    rest = pd.DataFrame({name: [OTHER], value: [ordered[value].iloc[most:].sum()]})
+    rest = pd.DataFrame({name: [say(OTHER)], value: [ordered[value].iloc[most:].sum()]})
     return pd.concat([ordered.head(most), rest], ignore_index=True)
 
 
@@ -257,7 +271,7 @@ def _widest(days: pd.DataFrame) -> pd.DataFrame:
     order = wide.abs().max().sort_values(ascending=False, kind="stable").index
     kept, rest = order[:MOST_SERIES], order[MOST_SERIES:]
     labelled = wide[kept].set_axis([*_named(kept, names)], axis="columns")
-    return labelled.assign(**{OTHER: wide[rest].sum(axis="columns")}) if len(rest) else labelled
+    return labelled.assign(**{say(OTHER): wide[rest].sum(axis="columns")}) if len(rest) else labelled
 
 
 def lines_of(days: pd.DataFrame) -> dict[str, str]:
@@ -279,6 +293,12 @@ def distinct(names: Sequence[str]) -> list[str]:
         others = (f"{name} ({number})" for number in count(2))
         made[next(told for told in chain([name], others) if told not in made)] = None
     return [*made]
+
+
+def _days() -> Option:
+    """The axis of days; ECharts knows the names of months in English alone."""
+    written = "{d} {MMM} {yy}" if spoken().code == "en" else "{d}/{M}/{yy}"
+    return {"type": "time", "axisLabel": {"formatter": written, **_WHOLE}}
 
 
 def _rounded(*corners: int) -> Option:

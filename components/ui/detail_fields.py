@@ -7,6 +7,7 @@ import streamlit as st
 
 from components.ui.text import one_line, plain, shorten
 from components.ui.time_format import day, exact
+from languages import say
 from store.core import instants
 from store.core.amounts import money
 from store.core.money import to_decimal, to_units
@@ -17,7 +18,7 @@ _LONGEST = 40
 
 def draw_head(figure: str | None, label: object) -> None:
     """The one figure or name that a document is about."""
-    st.metric(plain(label or ""), plain(figure or "No amount"))
+    st.metric(plain(label or ""), plain(figure or say("No amount")))
 
 
 def draw_facts(facts: Mapping[str, object]) -> None:

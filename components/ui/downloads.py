@@ -19,6 +19,7 @@ from components.ui.streamlit_patch import component
 from components.ui.text import count, plain
 from domain.as_known import PARAMETER
 from domain.roles import Actor
+from languages import grouped, say, say_many
 from store import Database
 from store.core.files import formats
 from store.queries.links import people
@@ -41,8 +42,11 @@ def draw_download(rows: pd.DataFrame, name: str, *, key: str, amounts: Collectio
     if not desk.may("export"):
         return
     form = _choose_form(key)
-    made, said = _maker(lambda: in_order(rows), name, form, amounts), f"All {count(len(rows), 'row')} of this filter"
-    _draw_button(f"Export {label_of(form)}", made, name, form, key, said, disabled=rows.empty)
+    made, said = (
+        _maker(lambda: in_order(rows), name, form, amounts),
+        _all_of(len(rows)),
+    )
+    _draw_button(say("Export {format}", format=label_of(form)), made, name, form, key, said, disabled=rows.empty)
 
 
 def draw_list_download(load: Load, number: int, name: str, *, key: str, said: str = "") -> None:
@@ -51,12 +55,12 @@ def draw_list_download(load: Load, number: int, name: str, *, key: str, said: st
         return
     form = _choose_form(key)
     _draw_button(
-        f"Export {label_of(form)}",
+        say("Export {format}", format=label_of(form)),
         _maker(load, name, form, ()),
         name,
         form,
         key,
-        said or f"All {number:,} rows of this filter",
+        said or _all_of(number),
     )
 
 
@@ -65,8 +69,10 @@ def draw_rows_download(rows: pd.DataFrame, name: str, *, key: str, amounts: Coll
     if rows.empty or not desk.may("export"):
         return
     form = _chosen()
-    said = f"{count(len(rows), 'row')}, as {label_of(form)}"
-    _draw_button("Rows", _maker(lambda: rows, name, form, amounts), name, form, f"{key}_rows", said, type="tertiary")
+    said = say_many("{number} row, as {format}", "{number} rows, as {format}", len(rows), format=label_of(form))
+    _draw_button(
+        say("Rows"), _maker(lambda: rows, name, form, amounts), name, form, f"{key}_rows", said, type="tertiary"
+    )
 
 
 def _draw_button(
@@ -123,26 +129,40 @@ def draw_export(resource: str, filtered: Sequence[tuple[str, str]], number: int)
     """The way to a file of all rows of a filter, of which there are so many; `filtered` is its query."""
     if not desk.may("export"):
         return
-    form, day = _choose_form("export"), desk.known_day()
-    extension, order = extension_of(form), query.first("sort")
-    asked = [
-        *filtered,
-        *([("sort", order)] if order else []),
-        *([("csv", form)] if form == "semicolon" else []),
-        *([(PARAMETER, day.isoformat())] if day else []),
-    ]
-    problem = formats.beyond(extension, number)
+    form, order = _choose_form("export"), query.first("sort")
+    asked = _asked([*filtered, *([("sort", order)] if order else [])], form)
+    _draw_way(resource, form, asked, _meant(extension_of(form), number), formats.beyond(extension_of(form), number))
+    if table := catalogue.find(resource):
+        _draw_open_as(resource, table, [pair for pair in asked if pair[0] != "csv"])
+
+
+def draw_query_export(pairs: Sequence[tuple[str, str]], said: str) -> None:
+    """The way to a file of all rows of a query, which `pairs` name; it is asked for it once more."""
+    if not desk.may("export"):
+        return
+    form = _choose_form("export_query")
+    holds = formats.FORMATS[extension_of(form)].most
+    bound = say("The file holds them where these are no more than {most}.", most=grouped(holds)) if holds else ""
+    _draw_way("query", form, _asked(pairs, form), f"{said} {bound}".strip())
+
+
+def _asked(pairs: Sequence[tuple[str, str]], form: str) -> list[tuple[str, str]]:
+    """What an address asks for, in this form and as known on the day that the page is of."""
+    day = desk.known_day()
+    semicolons = [("csv", form)] if form == "semicolon" else []
+    return [*pairs, *semicolons, *([(PARAMETER, day.isoformat())] if day else [])]
+
+
+def _draw_way(name: str, form: str, asked: Sequence[tuple[str, str]], meant: str, problem: str = "") -> None:
     st.link_button(
-        f"Export {label_of(form)}",
-        f"/export/{resource}.{extension}?{urlencode(asked)}",
+        say("Export {format}", format=label_of(form)),
+        f"/export/{name}.{extension_of(form)}?{urlencode(asked)}",
         icon=":material/download:",
-        help=problem or _meant(extension, number),
+        help=problem or meant,
         disabled=bool(problem),
     )
     if problem:
         st.caption(plain(problem), width="content")
-    if table := catalogue.find(resource):
-        _draw_open_as(resource, table, [pair for pair in asked if pair[0] != "csv"])
 
 
 def draw_packet(kind: Literal["link", "call", "session"], identity: object) -> None:
@@ -150,13 +170,15 @@ def draw_packet(kind: Literal["link", "call", "session"], identity: object) -> N
     if not desk.may("support_packet"):
         return
     st.link_button(
-        "Support packet",
+        say("Support packet"),
         f"/export/support-packet.zip?{urlencode([(kind, str(identity))])}",
         key=f"packet_{kind}_{identity}",
         icon=":material/support_agent:",
         type="tertiary",
-        help="One zip for Belvo's support: what happened and was tried, request IDs, and a recording that plays the "
-        "same answers. Everybody is named by an alias, and it is scanned for that before you get it.",
+        help=say(
+            "One zip for Belvo's support: what happened and was tried, request IDs, and a recording that plays the "
+            "same answers. Everybody is named by an alias, and it is scanned for that before you get it."
+        ),
     )
 
 
@@ -182,11 +204,16 @@ _MADE_A_SECOND = 4_000
 
 
 def _meant(extension: str, number: int) -> str:
-    told = f"All {number:,} rows of this filter"
+    told = _all_of(number)
     seconds = round(number / _MADE_A_SECOND)
     if not formats.FORMATS[extension].is_made_at_once or seconds < 2:
         return told
-    return f"{told}. The file is made before its first byte comes: about {count(seconds, 'second')}."
+    made = say("The file is made before its first byte comes: about {seconds}.", seconds=count(seconds, "second"))
+    return f"{told}. {made}"
+
+
+def _all_of(number: int) -> str:
+    return say_many("All {number} row of this filter", "All {number} rows of this filter", number)
 
 
 def draw_foot(rows: pd.DataFrame, name: str, *, key: str, amounts: Collection[str] = ()) -> None:
@@ -206,7 +233,7 @@ def _choose_form(key: str) -> str:
     form, widget = _chosen(), f"{key}_form"
     st.session_state[widget] = form
     st.selectbox(
-        "Format of the file",
+        say("Format of the file"),
         FORMS,
         format_func=FORMS.__getitem__,
         key=widget,

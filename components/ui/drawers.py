@@ -8,6 +8,7 @@ import streamlit as st
 from components.ui import desk, query
 from components.ui.text import one_line
 from components.ui.verbatim import draw_verbatim
+from languages import say
 from store.write import links
 
 if TYPE_CHECKING:
@@ -86,8 +87,12 @@ def closer(parameter: str) -> Callable[[], None]:
 
 def draw_missing(noun: str, id_: str) -> None:
     """What is said where there is nothing of this id."""
-    st.text(f"There is no {noun} with this ID here. It may have been deleted at Belvo, or with its link.")
-    draw_verbatim(id_, key="missing", label="Its ID")
+    st.text(
+        say(
+            "There is no {noun} with this ID here. It may have been deleted at Belvo, or with its link.", noun=say(noun)
+        )
+    )
+    draw_verbatim(id_, key="missing", label=say("Its ID"))
 
 
 def draw_link(link: object) -> None:
@@ -95,30 +100,34 @@ def draw_link(link: object) -> None:
     if link:
         if found := links.find(desk.database(), str(link)):
             st.text(one_line(" · ".join(filter(None, (found.person, found.display_name)))))
-        desk.draw_way("pages/link.py", label="Open its link", icon=":material/link:", query_params={"link": str(link)})
+        desk.draw_way(
+            "pages/link.py", label=say("Open its link"), icon=":material/link:", query_params={"link": str(link)}
+        )
 
 
 def draw_pull(link: object, job: object) -> None:
     """The way to the pull that belongs to what the drawer shows, on the time line of its link, if there is one."""
     if link and job:
         there = {"link": str(link), "entry": f"job:{job}"}
-        desk.draw_way("pages/link.py", label="Open its pull", icon=":material/sync:", query_params=there)
+        desk.draw_way("pages/link.py", label=say("Open its pull"), icon=":material/sync:", query_params=there)
 
 
 def draw_changed(link: object, job: object) -> None:
     """The way from what the drawer shows back to the rows that its pull changed, if there is one."""
     if link and job:
         there = {"link": str(link), "section": "changed", TO_PULL: str(job)}
-        desk.draw_way("pages/link.py", label="What it changed", icon=":material/difference:", query_params=there)
+        desk.draw_way("pages/link.py", label=say("What it changed"), icon=":material/difference:", query_params=there)
 
 
 def draw_sent(body: object, id_: str | None = None, *, expanded: int = 1) -> None:
     """The whole of what Belvo sent, folded up; below its id, where that is not in it; for who may see it."""
     if not desk.may("raw_body"):
         return
-    with st.expander("As Belvo sent it" + (", masked" if desk.is_masked() else ""), icon=":material/data_object:"):
+    with st.expander(
+        say("As Belvo sent it") + (say(", masked") if desk.is_masked() else ""), icon=":material/data_object:"
+    ):
         if id_:
-            draw_verbatim(id_, key="sent_id", label="Its ID")
+            draw_verbatim(id_, key="sent_id", label=say("Its ID"))
         st.json(body, expanded=expanded)
 
 

@@ -12,6 +12,7 @@ from components.ui.text import plain, shorten, tell_apart, width_of, words
 from components.ui.time_format import day, month_start, start_of
 from components.ui.unread import draw_unread, reading
 from domain.as_known import PARAMETER
+from languages import msg, say
 from store import engine
 from store.core import instants
 from store.core.amounts import symbol
@@ -23,12 +24,19 @@ Known = Callable[[str], str | None]
 _LINE = 35
 """Pixels of a control, and of what Streamlit puts in its place until it is there."""
 
-PERIODS = ("This month", "Last month", "Last 90 days", "Last 12 months", "This year", "Last year")
+PERIODS = (
+    msg("This month"),
+    msg("Last month"),
+    msg("Last 90 days"),
+    msg("Last 12 months"),
+    msg("This year"),
+    msg("Last year"),
+)
 
 PERSON = "external_id"
 """The parameter of the filter by person, as the API calls it."""
 
-LATELY = "Last 12 months"
+LATELY = msg("Last 12 months")
 """The one of which balances and months are drawn where nobody has chosen another."""
 
 
@@ -44,10 +52,10 @@ def draw_clear(*, keep: Sequence[str] = ()) -> None:
     """The button that takes all filters out; `keep` names parameters that are none."""
     filtered = any(name not in (*keep, PARAMETER) for name, _ in query.pairs())
     st.button(
-        "Clear",
+        say("Clear"),
         key="clear",
         type="tertiary",
-        width=width_of("Clear"),
+        width=width_of(say("Clear")),
         on_click=query.clear,
         args=(keep,),
         disabled=not filtered,
@@ -57,7 +65,7 @@ def draw_clear(*, keep: Sequence[str] = ()) -> None:
 def link_labels(links: pd.DataFrame) -> dict[str, str]:
     """A label for the id of each row of links.table that is not deleted: whose it is, and where."""
     there = links[links["deleted_at"].isna()]
-    banks, people = there["display_name"].fillna("Link"), called(there)
+    banks, people = there["display_name"].fillna(say("Link")), called(there)
     return tell_apart(dict(zip(there["link"], people + " · " + banks, strict=True)))
 
 
@@ -78,7 +86,7 @@ def choose_people(links: pd.DataFrame, shown: Sequence[str], *, width: int = 190
         if external_id and external_id not in options:
             name = names[link]
             options[external_id] = name if name == external_id else f"{name} · {external_id}"
-    chosen = query.choose_many("Person", PERSON, tell_apart(options), width=width, placeholder="All people")
+    chosen = query.choose_many(say("Person"), PERSON, tell_apart(options), width=width, placeholder=say("All people"))
     return query_params.narrowed(shown, chosen, ids)
 
 
@@ -114,7 +122,7 @@ def more(names: Sequence[str], *, says: Callable[[str, str], bool] = lambda _nam
     """
     told = [(name, value) for name, value in query.pairs() if name in names and says(name, value)]
     chosen = ", ".join(words(value) if name == "statuses" else value for name, value in told)
-    label = plain(shorten(f"More: {chosen}", 40)) if chosen else "More"
+    label = plain(shorten(say("More: {chosen}", chosen=chosen), 40)) if chosen else say("More")
     with st.popover(label, icon=":material/tune:", key="more"):
         yield
 
@@ -122,33 +130,37 @@ def more(names: Sequence[str], *, says: Callable[[str, str], bool] = lambda _nam
 def choose_status(statuses: Sequence[str], *, known: Known = lambda _: None) -> tuple[str, ...]:
     """Several of the API's names of states; `known` is as in query.choose_many."""
     names = {name: words(name) for name in statuses}
-    return tuple(query.choose_many("Status", "statuses", names, width=260, placeholder="All statuses", known=known))
+    return tuple(
+        query.choose_many(say("Status"), "statuses", names, width=260, placeholder=say("All statuses"), known=known)
+    )
 
 
 def choose_currency(
     codes: Sequence[str], *, without_amount: Sequence[str] = (), known: Known = lambda _: None
 ) -> str | None:
     """One of these currencies; `without_amount` are codes of what has no amount, `known` as in query.choose_many."""
-    names = {code: "None" if code in without_amount else _currency_label(code) for code in codes}
-    return query.choose_one("Currency", "currency", names, width=260, placeholder="All currencies", known=known)
+    names = {code: say("None") if code in without_amount else _currency_label(code) for code in codes}
+    return query.choose_one(
+        say("Currency"), "currency", names, width=260, placeholder=say("All currencies"), known=known
+    )
 
 
 def _currency_label(code: str) -> str:
     return code if code == symbol(code) else f"{code} ({symbol(code)})"
 
 
-def draw_period(today: date, first: str, last: str, *, unset: str = "All days") -> tuple[date | None, date | None]:
+def draw_period(today: date, first: str, last: str, *, unset: str = msg("All days")) -> tuple[date | None, date | None]:
     """A button that shows which days are chosen and opens their choice.
 
     `first` and `last` name the parameters, `unset` what holds without them.
     """
-    with st.popover(_period_label(first, last) or unset, icon=":material/date_range:", key="period"):
+    with st.popover(_period_label(first, last) or say(unset), icon=":material/date_range:", key="period"):
         with st.container(horizontal=True, width=290):
-            since, until = query.day("From", first, width=135), query.day("To", last, width=135)
+            since, until = query.day(say("From"), first, width=135), query.day(say("To"), last, width=135)
         with st.container(width=290), st.grid(2, min_column_width=120, gap="xxsmall"):
             for name in PERIODS:
                 st.button(
-                    name,
+                    say(name),
                     key=f"period_{name}",
                     width="stretch",
                     on_click=_choose_period,
@@ -157,11 +169,13 @@ def draw_period(today: date, first: str, last: str, *, unset: str = "All days") 
     return since, until
 
 
-def draw_since(name: str, *, unset: str = "All days") -> str:
+def draw_since(name: str, *, unset: str = msg("All days")) -> str:
     """A button that opens the choice of a first day; its start for the reader as an encoded instant, empty without."""
     chosen = query.chosen_day(name)
-    with st.popover(f"Since {day(chosen)}" if chosen else unset, icon=":material/date_range:", key="since_choice"):
-        query.day("Since", name, width=160)
+    with st.popover(
+        say("Since {day}", day=day(chosen)) if chosen else say(unset), icon=":material/date_range:", key="since_choice"
+    ):
+        query.day(say("Since"), name, width=160)
     return instants.encode(start_of(chosen)) if chosen else ""
 
 
@@ -170,8 +184,8 @@ def _period_label(first: str, last: str) -> str:
     if since and until:
         return f"{day(since)} – {day(until)}"  # noqa: RUF001 - a range
     if since:
-        return f"Since {day(since)}"
-    return f"Until {day(until)}" if until else ""
+        return say("Since {day}", day=day(since))
+    return say("Until {day}", day=day(until)) if until else ""
 
 
 def period(name: str, today: date) -> tuple[date, date]:
@@ -204,8 +218,8 @@ def chart_currency(codes: Sequence[str]) -> str:
 def choose_chart_currency(codes: Sequence[str]) -> str:
     """The same, with a control to change it where there are several."""
     if len(codes) > 1:
-        labels = {code: f"Charts in {code}" for code in codes}
+        labels = {code: say("Charts in {code}", code=code) for code in codes}
         with st.container(horizontal=True, vertical_alignment="center", gap=None, width="content", key="charts_bar"):
-            query.segments("Charts in", "charts", labels, default=codes[0], arranges=True)
+            query.segments(say("Charts in"), "charts", labels, default=codes[0], arranges=True)
             st.container(height=_LINE, width=1, border=False)  # the room of a control that is not there yet
     return chart_currency(codes)

@@ -12,7 +12,8 @@ import streamlit as st
 
 from components.ui import as_known, desk, presenter, time_format
 from components.ui.presenter.revealing import draw_revealed
-from components.ui.text import count, plain, shorten
+from components.ui.text import plain, shorten
+from languages import msg, say, say_many
 from store.ops import call_budgets
 from store.queries.links import overview
 from store.write import kept_since
@@ -26,9 +27,9 @@ _MOVED = timedelta(minutes=5)
 _STATIC = Path(__file__).resolve().parents[2] / "static"
 
 ENVIRONMENTS: dict[str, tuple[Literal["gray", "violet", "red"], str | None, str]] = {
-    "local": ("gray", None, "The local Belvo of this machine: made-up people, no keys, no network."),
-    "sandbox": ("violet", None, "Belvo's sandbox: test data, wiped on the first of each month."),
-    "production": ("red", ":material/warning:", "Belvo's production: real people, real banks, real bills."),
+    msg("local"): ("gray", None, msg("The local Belvo of this machine: made-up people, no keys, no network.")),
+    msg("sandbox"): ("violet", None, msg("Belvo's sandbox: test data, wiped on the first of each month.")),
+    msg("production"): ("red", ":material/warning:", msg("Belvo's production: real people, real banks, real bills.")),
 }
 """How each is told: its colour, its sign where a colour alone is not enough, and what it is."""
 
@@ -74,7 +75,7 @@ def header(
         # Only now: a run that is broken off before it has said it leaves it to the next.
         st.session_state.pop("said", None)
     environment = desk.settings().environment
-    where = " · production" if environment == "production" else ""
+    where = f" · {say('production')}" if environment == "production" else ""
     st.set_page_config(page_title=f"{shorten(title, 60)} · Linkdesk{where}")
     st.logo(_STATIC / "logo.svg", icon_image=_STATIC / "favicon.svg")
     presenter.draw_switch()
@@ -82,14 +83,16 @@ def header(
     color, icon, meaning = ENVIRONMENTS[environment]
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="header"):
         st.title(plain(shorten(title, 80)), width="content", anchor=False)
-        st.badge(environment, icon=icon, color=color, help=meaning)
+        st.badge(say(environment), icon=icon, color=color, help=say(meaning))
         _draw_clock()
         presenter.draw_badge()
         if desk.is_masked() and not presenter.is_on():
-            st.badge("Masked", icon=":material/visibility_off:", color="blue", help="Your role shows no person.")
+            st.badge(
+                say("Masked"), icon=":material/visibility_off:", color="blue", help=say("Your role shows no person.")
+            )
         st.space("stretch")
         if held := _rate(time_format.utc_now()):
-            st.badge("Belvo's rate", icon=":material/speed:", color="orange", help=held)
+            st.badge(say("Belvo's rate"), icon=":material/speed:", color="orange", help=held)
         if shown.trouble:
             st.badge(shown.trouble, icon=":material/warning:", color="orange", help=shown.explanation)
         if freshness or of:
@@ -112,11 +115,14 @@ def _draw_clock() -> None:
         return
     there = time_format.belvo_now()
     st.badge(
-        f"Belvo's clock: {time_format.day(time_format.day_of(there))}",
+        say("Belvo's clock: {day}", day=time_format.day(time_format.day_of(there))),
         icon=":material/schedule:",
         color="gray",
-        help=f"The local Belvo's clock was moved, to {time_format.exact(there, st.context.timezone)}. What Belvo has "
-        "is dated by it; what this desk did, such as its pulls and connections, by this machine's clock.",
+        help=say(
+            "The local Belvo's clock was moved, to {exact}. What Belvo has is dated by it; what this "
+            "desk did, such as its pulls and connections, by this machine's clock.",
+            exact=time_format.exact(there, st.context.timezone),
+        ),
     )
 
 
@@ -126,10 +132,12 @@ def _draw_kept(resources: Sequence[str]) -> None:
     since = [day for name, day in kept.items() if not resources or name in resources or "accounts" in resources]
     if since:
         st.badge(
-            f"Kept since {time_format.day(date.fromisoformat(max(since)))}",
+            say("Kept since {day}", day=time_format.day(date.fromisoformat(max(since)))),
             icon=":material/history:",
             color="gray",
-            help="What happened before is deleted for its age (LINKDESK_KEEP_ROWS_DAYS): sums and charts begin there.",
+            help=say(
+                "What happened before is deleted for its age (LINKDESK_KEEP_ROWS_DAYS): sums and charts begin there."
+            ),
         )
 
 
@@ -140,8 +148,11 @@ def _rate(now: datetime) -> str:
         return ""
     until = budget.holds_up_until(now)
     if until:
-        return f"Belvo wants fewer calls: nothing is pulled until {time_format.exact(until, st.context.timezone)}."
-    return "Pulls wait for calls that Belvo lets through. What a person waits for goes first."
+        return say(
+            "Belvo wants fewer calls: nothing is pulled until {exact}.",
+            exact=time_format.exact(until, st.context.timezone),
+        )
+    return say("Pulls wait for calls that Belvo lets through. What a person waits for goes first.")
 
 
 def _draw_age(pulled_at: datetime, oldest_at: datetime | None) -> None:
@@ -150,11 +161,14 @@ def _draw_age(pulled_at: datetime, oldest_at: datetime | None) -> None:
     def ago(instant: datetime) -> str:
         return time_format.ago(min(instant, now), now)
 
-    said, exact = f"Pulled {ago(pulled_at)}", time_format.exact(pulled_at, st.context.timezone)
+    said, exact = say("Pulled {ago}", ago=ago(pulled_at)), time_format.exact(pulled_at, st.context.timezone)
     if oldest_at and pulled_at - oldest_at > _ONE_PULL:
-        said = f"{said}, oldest pull {ago(oldest_at)}"
-        exact = f"{exact}; what was pulled longest ago of what is shown: "
-        exact += time_format.exact(oldest_at, st.context.timezone)
+        said = say("Pulled {newest}, oldest pull {oldest}", newest=ago(pulled_at), oldest=ago(oldest_at))
+        exact = say(
+            "{newest}; what was pulled longest ago of what is shown: {oldest}",
+            newest=exact,
+            oldest=time_format.exact(oldest_at, st.context.timezone),
+        )
     st.badge(said, color="gray", help=exact)
 
 
@@ -166,8 +180,13 @@ def _of_store(resources: Sequence[str], links: Sequence[str]) -> Freshness:
         return Freshness(summary.last_pull_at, oldest_at=oldest_at)
     return Freshness(
         summary.last_pull_at,
-        f"{count(summary.failing, 'pull')} failed",
-        f"The last pull of {count(summary.failing, 'link')} failed, so what is shown of them may be old. "
-        "The overview says which and why.",
+        say_many("{number} pull failed", "{number} pulls failed", summary.failing),
+        say_many(
+            "The last pull of {number} link failed, so what is shown of them may be old. "
+            "The overview says which and why.",
+            "The last pull of {number} links failed, so what is shown of them may be old. "
+            "The overview says which and why.",
+            summary.failing,
+        ),
         oldest_at,
     )

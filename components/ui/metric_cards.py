@@ -8,6 +8,7 @@ import streamlit as st
 
 from components.ui import desk
 from components.ui.text import plain
+from languages import say
 
 _DIGIT, _FRAME = 11, 40
 """Pixels that a digit of a figure takes at the theme's size, and the frame around the figure."""
@@ -57,7 +58,7 @@ def _draw(figure: Figure, *, noted: bool) -> None:
         if figure.page and desk.may_open(figure.page):
             desk.draw_way(
                 figure.page,
-                label="Show",
+                label=say("Show"),
                 icon=":material/chevron_right:",
                 icon_position="right",
                 query_params=dict(figure.query),

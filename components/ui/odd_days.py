@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from components.ui import time_format
-from components.ui.text import count
+from languages import say_many
 
 FIRST = date(1990, 1, 1)
 """Before that no institution tells what moved on an account."""
@@ -37,7 +37,11 @@ def within(day: date) -> date:
 
 def left_out(number: int) -> str:
     """What a chart says of rows that it leaves out; nothing where it has all."""
-    return f"; {count(number, 'row')} of an impossible day left out" if number else ""
+    if not number:
+        return ""
+    return say_many(
+        "; {number} row of an impossible day left out", "; {number} rows of an impossible day left out", number
+    )
 
 
 def _last() -> date:

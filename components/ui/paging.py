@@ -8,6 +8,7 @@ import streamlit as st
 
 from components.ui import query
 from components.ui.text import width_of
+from languages import grouped, say
 from store.core import keyset
 from store.core.keyset import Place
 
@@ -29,8 +30,8 @@ class Sort(NamedTuple):
 def choose_sort(sorts: Mapping[str, Sort], *, width: int) -> Sort:
     """One of these, by their names in the address; the first unless another is chosen."""
     default = next(iter(sorts))
-    labels = {name: sort.label for name, sort in sorts.items()}
-    return sorts[query.choose_one("Sort", "sort", labels, width=width, default=default, arranges=True) or default]
+    labels = {name: say(sort.label) for name, sort in sorts.items()}
+    return sorts[query.choose_one(say("Sort"), "sort", labels, width=width, default=default, arranges=True) or default]
 
 
 def sort_among(sorts: Mapping[str, Sort]) -> SortBy:
@@ -142,17 +143,22 @@ def pager(number: int, rows: int = PAGE_ROWS) -> None:
     start = offset_of(number, rows)
     last, page = min(start + rows, number), start // rows + 1
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="right", gap="small"):
-        st.caption(f"{start + 1:,}–{last:,} of {number:,}" if number else "No rows", width="content")  # noqa: RUF001 - a range
-        _turner("Previous", "left", page - 1, within=_pages(number, rows))
-        _turner("Next", "right", page + 1, within=_pages(number, rows))
+        st.caption(
+            say("{first}–{last} of {number}", first=grouped(start + 1), last=grouped(last), number=grouped(number))  # noqa: RUF001 - a range
+            if number
+            else say("No rows"),
+            width="content",
+        )
+        _turner("previous", say("Previous"), "left", page - 1, within=_pages(number, rows))
+        _turner("next", say("Next"), "right", page + 1, within=_pages(number, rows))
 
 
-def _turner(name: str, side: Literal["left", "right"], target: int, *, within: int) -> None:
+def _turner(name: str, label: str, side: Literal["left", "right"], target: int, *, within: int) -> None:
     st.button(
-        name,
-        key=f"{name.lower()}_page",
+        label,
+        key=f"{name}_page",
         type="tertiary",
-        width=_ICON + width_of(name),
+        width=_ICON + width_of(label),
         icon=f":material/chevron_{side}:",
         icon_position=side,
         disabled=not 1 <= target <= within,

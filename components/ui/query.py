@@ -18,6 +18,7 @@ from components.ui import desk
 from components.ui.text import plain, shorten, width_of
 from components.ui.unread import Unread, hear, note
 from domain import as_known
+from languages import say
 from store.queries import query_params
 from store.queries.query_params import EARLIEST, LATEST, SUBJECTS, spellings
 
@@ -125,15 +126,17 @@ def _asked_once(label: str, name: str) -> str | None:
     """The same for a filter that has one value."""
     values = _asked(label, name)
     if len(values) > 1:
-        note(Unread(name, f"{label} is given more than once."))
+        note(Unread(name, say("{label} is given more than once.", label=label)))
         return None
     return next(iter(values), None)
 
 
 def not_here(label: str, name: str, value: str, *, ends: bool = True) -> None:
     """Say that there is nothing of this value; `ends` the page unless the value narrows to nothing by itself."""
-    whose = " It may have been deleted." if name in SUBJECTS else ""
-    note(Unread(name, f"{label}: there is no “{shorten(value, 60)}” here.{whose}", ends))
+    said = say("{label}: there is no “{value}” here.", label=label, value=shorten(value, 60))
+    if name in SUBJECTS:
+        said = f"{said} {say('It may have been deleted.')}"
+    note(Unread(name, said, ends))
 
 
 def choose_many(
@@ -154,7 +157,7 @@ def choose_many(
     for value, found in labels.items():
         if found is None:
             not_here(label, name, value, ends=False)  # nothing has it, so it narrows to nothing
-    missing = {value: found or f"Not here: {shorten(value, 12)}" for value, found in labels.items()}
+    missing = {value: found or say("Not here: {value}", value=shorten(value, 12)) for value, found in labels.items()}
     shown = {**options, **missing}
     st.session_state[name] = chosen
     st.multiselect(
@@ -257,7 +260,7 @@ def text(label: str, name: str, *, width: int, placeholder: str, of_people: bool
     value = _asked_once(label, name) or ""
     if of_people and desk.is_masked():
         if value:
-            note(Unread(name, f"{label} is not answered where people are masked."))
+            note(Unread(name, say("{label} is not answered where people are masked.", label=label)))
         return ""
     st.session_state[name] = value
     st.text_input(
@@ -275,7 +278,7 @@ def text(label: str, name: str, *, width: int, placeholder: str, of_people: bool
 
 def day(label: str, name: str, *, width: int, drops: Sequence[str] = ()) -> date | None:
     """A calendar day; `drops` are the filters that it takes the place of."""
-    st.session_state[name] = value = _parsed(label, name, query_params.parse_day, "day such as 2026-05-31")
+    st.session_state[name] = value = _parsed(label, name, query_params.parse_day, say("day such as 2026-05-31"))
     st.date_input(
         label,
         value=None,
@@ -300,7 +303,7 @@ def chosen_day(name: str) -> date | None:
 
 def number(label: str, name: str, *, width: int) -> Decimal | None:
     """An amount, shown to two decimals."""
-    value = _parsed(label, name, query_params.parse_amount, "amount such as 1500.00")
+    value = _parsed(label, name, query_params.parse_amount, say("amount such as 1500.00"))
     st.session_state[name] = None if value is None else min(float(value), _LARGEST)
     st.number_input(
         label, value=None, min_value=0.0, format="%.2f", key=name, width=width, on_change=_write, args=(name, _decimal)
@@ -310,7 +313,7 @@ def number(label: str, name: str, *, width: int) -> Decimal | None:
 
 def identity(label: str, name: str, *, width: int) -> int | None:
     """The whole number that names a row."""
-    value = _parsed(label, name, _whole, "whole number such as 12")
+    value = _parsed(label, name, _whole, say("whole number such as 12"))
     st.session_state[name] = value
     st.number_input(
         label, value=None, min_value=0, step=1, format="%d", key=name, width=width, on_change=_write, args=(name, _one)
@@ -332,7 +335,7 @@ def _parsed(label: str, name: str, parse: Callable[[str], Value], noun: str) -> 
     try:
         return parse(asked)
     except ValueError:
-        note(Unread(name, f"{label}: “{shorten(asked, 60)}” is no {noun}."))
+        note(Unread(name, say("{label}: “{asked}” is no {noun}.", label=label, asked=shorten(asked, 60), noun=noun)))
         return None
 
 

@@ -5,19 +5,31 @@ from typing import Literal
 
 from domain.link_state import Badge, waiting
 from domain.widget.outcomes import OUTCOMES
+from languages import msg, say
 
 Color = Literal["green", "orange", "red", "gray", "blue", "yellow"]
 
 
 @dataclass(frozen=True)
 class State:
-    """How a state is shown; `glyph` is the icon where only text can be drawn, in tables."""
+    """How a state is shown; `glyph` is the icon where only text can be drawn, in tables.
 
-    word: str
+    `name` and `means` are its texts in English, `word` and `meaning` the same as they are said.
+    """
+
+    name: str
     icon: str
     glyph: str
     color: Color
-    meaning: str
+    means: str
+
+    @property
+    def word(self) -> str:
+        return say(self.name)
+
+    @property
+    def meaning(self) -> str:
+        return say(self.means)
 
     @property
     def label(self) -> str:
@@ -44,91 +56,105 @@ LINKS = {badge.value: State(badge.word, *look, badge.meaning) for badge, look in
 """By domain.link_state.Badge."""
 
 PULLS = {
-    "queued": State("Queued", ":material/hourglass_empty:", "…", "gray", "It waits for its turn."),
-    "running": State("Pulling", ":material/sync:", "↻", "blue", "It is going on now."),
-    "done": State("OK", ":material/check:", "✓", "green", "Everything was read."),
-    "failed": State("Failed", ":material/priority_high:", "!", "red", "It ended with an error."),
-    "cancelled": State("Cancelled", ":material/block:", "⊘", "gray", "It was called off."),
-    "skipped": State("Skipped", ":material/skip_next:", "»", "gray", "The institution does not offer it."),
-    "interrupted": State("Interrupted", ":material/pause:", "‖", "orange", "It was cut off and will be done again."),
+    "queued": State(msg("Queued"), ":material/hourglass_empty:", "…", "gray", msg("It waits for its turn.")),
+    "running": State(msg("Pulling"), ":material/sync:", "↻", "blue", msg("It is going on now.")),
+    "done": State("OK", ":material/check:", "✓", "green", msg("Everything was read.")),
+    "failed": State(msg("Failed"), ":material/priority_high:", "!", "red", msg("It ended with an error.")),
+    "cancelled": State(msg("Cancelled"), ":material/block:", "⊘", "gray", msg("It was called off.")),
+    "skipped": State(msg("Skipped"), ":material/skip_next:", "»", "gray", msg("The institution does not offer it.")),
+    "interrupted": State(
+        msg("Interrupted"), ":material/pause:", "‖", "orange", msg("It was cut off and will be done again.")
+    ),
 }
 
 BULK = {
     **{name: PULLS[name] for name in ("done", "failed", "cancelled", "skipped")},
-    "running": State("Going on", ":material/sync:", "↻", "blue", "It is done to one link after the other."),
+    "running": State(msg("Going on"), ":material/sync:", "↻", "blue", msg("It is done to one link after the other.")),
 } | {
-    "done": State("Done", ":material/check:", "✓", "green", "It was done."),
-    "skipped": State("Left out", ":material/skip_next:", "»", "gray", "There was nothing to be done."),
+    "done": State(msg("Done"), ":material/check:", "✓", "green", msg("It was done.")),
+    "skipped": State(msg("Left out"), ":material/skip_next:", "»", "gray", msg("There was nothing to be done.")),
 }
 
-NO_PULL = State("No pull", ":material/remove:", "-", "gray", "It called for none.")
+NO_PULL = State(msg("No pull"), ":material/remove:", "-", "gray", msg("It called for none."))
 
 _LOADING_LOOKS: dict[str, tuple[str, str, str, Color]] = {
-    "waiting": ("Waiting", ":material/hourglass_empty:", "…", "gray"),
-    "polling": ("Waiting", ":material/hourglass_empty:", "…", "gray"),
-    "loading": ("Loading", ":material/sync:", "↻", "blue"),
+    "waiting": (msg("Waiting"), ":material/hourglass_empty:", "…", "gray"),
+    "polling": (msg("Waiting"), ":material/hourglass_empty:", "…", "gray"),
+    "loading": (msg("Loading"), ":material/sync:", "↻", "blue"),
     "there": ("OK", ":material/check:", "✓", "green"),
-    "not_offered": ("Not offered", ":material/skip_next:", "»", "gray"),
-    "given_up": ("Given up", ":material/priority_high:", "!", "red"),
+    "not_offered": (msg("Not offered"), ":material/skip_next:", "»", "gray"),
+    "given_up": (msg("Given up"), ":material/priority_high:", "!", "red"),
 }
 
 LOADING = {name: State(*look, waiting.LOADING[name]) for name, look in _LOADING_LOOKS.items()}
 """By the states of store.ops.historical."""
 
 INSTITUTIONS = {
-    "healthy": State("Healthy", ":material/check:", "✓", "green", "Belvo reaches it."),
-    "down": State("Down", ":material/cloud_off:", "✕", "red", "Belvo can't reach it at the moment."),
+    "healthy": State(msg("Healthy"), ":material/check:", "✓", "green", msg("Belvo reaches it.")),
+    "down": State(msg("Down"), ":material/cloud_off:", "✕", "red", msg("Belvo can't reach it at the moment.")),
     "silent": State(
-        "Silent",
+        msg("Silent"),
         ":material/hourglass_disabled:",
         "◌",
         "orange",
-        "Calls about its links time out; it is tried by one pull at a time until it answers.",
+        msg("Calls about its links time out; it is tried by one pull at a time until it answers."),
     ),
 }
 
 CHECKS = {
-    "well": State("OK", ":material/check:", "✓", "green", "Nothing to do."),
-    "doubtful": State("Look here", ":material/visibility:", "?", "orange", "It works, but not all of it."),
-    "failed": State("Failed", ":material/priority_high:", "!", "red", "The desk can't do its work until it is mended."),
+    "well": State("OK", ":material/check:", "✓", "green", msg("Nothing to do.")),
+    "doubtful": State(msg("Look here"), ":material/visibility:", "?", "orange", msg("It works, but not all of it.")),
+    "failed": State(
+        msg("Failed"), ":material/priority_high:", "!", "red", msg("The desk can't do its work until it is mended.")
+    ),
 }
 
 CALLS = {
-    "ok": State("OK", ":material/check:", "✓", "green", "Belvo did what was asked."),
-    "client_error": State("Refused", ":material/block:", "✕", "orange", "Belvo refused it, or its user is needed."),
-    "server_error": State("Failed", ":material/priority_high:", "!", "red", "It failed at Belvo or at the bank."),
-    "no_answer": State("No answer", ":material/cloud_off:", "?", "red", "No answer came, or none that can be read."),
+    "ok": State("OK", ":material/check:", "✓", "green", msg("Belvo did what was asked.")),
+    "client_error": State(
+        msg("Refused"), ":material/block:", "✕", "orange", msg("Belvo refused it, or its user is needed.")
+    ),
+    "server_error": State(
+        msg("Failed"), ":material/priority_high:", "!", "red", msg("It failed at Belvo or at the bank.")
+    ),
+    "no_answer": State(
+        msg("No answer"), ":material/cloud_off:", "?", "red", msg("No answer came, or none that can be read.")
+    ),
 }
 
 ENTRIES = {
-    "well": State("OK", ":material/check:", "✓", "green", "It did what it should."),
-    "doubtful": State("Open", ":material/pending:", "?", "orange", "It did not come to its end."),
-    "failed": State("Failed", ":material/priority_high:", "!", "red", "It went wrong."),
+    "well": State("OK", ":material/check:", "✓", "green", msg("It did what it should.")),
+    "doubtful": State(msg("Open"), ":material/pending:", "?", "orange", msg("It did not come to its end.")),
+    "failed": State(msg("Failed"), ":material/priority_high:", "!", "red", msg("It went wrong.")),
 }
 
 AUDIT = {
-    "done": State("Done", ":material/check:", "✓", "green", "It was done."),
-    "refused": State("Refused", ":material/block:", "⊘", "orange", "Who asked for it may not have it."),
-    "failed": State("Failed", ":material/priority_high:", "!", "red", "It went wrong, and says with what."),
+    "done": State(msg("Done"), ":material/check:", "✓", "green", msg("It was done.")),
+    "refused": State(msg("Refused"), ":material/block:", "⊘", "orange", msg("Who asked for it may not have it.")),
+    "failed": State(msg("Failed"), ":material/priority_high:", "!", "red", msg("It went wrong, and says with what.")),
 }
 
 TOKENS = {
-    "counts": State("Counts", ":material/check:", "✓", "green", "It lets a program in."),
-    "ended": State("Ended", ":material/schedule:", "◷", "gray", "Its days are over."),
-    "revoked": State("Revoked", ":material/block:", "⊘", "orange", "Somebody has ended it."),
+    "counts": State(msg("Counts"), ":material/check:", "✓", "green", msg("It lets a program in.")),
+    "ended": State(msg("Ended"), ":material/schedule:", "◷", "gray", msg("Its days are over.")),
+    "revoked": State(msg("Revoked"), ":material/block:", "⊘", "orange", msg("Somebody has ended it.")),
 }
 
 DELIVERIES = {
-    "waiting": State("Waiting", ":material/hourglass_empty:", "…", "gray", "It is sent now, or tried again later."),
-    "sent": State("Sent", ":material/check:", "✓", "green", "It was taken."),
-    "failed": State("Given up", ":material/close:", "✕", "red", "It was refused, or tried for a day in vain."),
+    "waiting": State(
+        msg("Waiting"), ":material/hourglass_empty:", "…", "gray", msg("It is sent now, or tried again later.")
+    ),
+    "sent": State(msg("Sent"), ":material/check:", "✓", "green", msg("It was taken.")),
+    "failed": State(
+        msg("Given up"), ":material/close:", "✕", "red", msg("It was refused, or tried for a day in vain.")
+    ),
 }
 """By domain.notices.retries.State."""
 
 OPINIONS = {
-    "POSITIVE": State("Positive", ":material/check:", "✓", "green", "The taxpayer meets their obligations."),
-    "NEGATIVE": State("Negative", ":material/close:", "✕", "red", "Obligations are not met."),
-    "NO_OBLIGATIONS": State("No obligations", ":material/remove:", "-", "gray", "There are none to meet."),
+    "POSITIVE": State(msg("Positive"), ":material/check:", "✓", "green", msg("The taxpayer meets their obligations.")),
+    "NEGATIVE": State(msg("Negative"), ":material/close:", "✕", "red", msg("Obligations are not met.")),
+    "NO_OBLIGATIONS": State(msg("No obligations"), ":material/remove:", "-", "gray", msg("There are none to meet.")),
 }
 
 UNKNOWN = State(Badge.UNKNOWN.word, ":material/question_mark:", "?", "gray", Badge.UNKNOWN.meaning)
@@ -140,12 +166,12 @@ def of_link(badge: str) -> State:
 
 
 _SESSION_LOOKS: dict[str, tuple[str, str, Color, str]] = {
-    "connected": (":material/check:", "✓", "green", "Its link was read with the desk's own keys."),
-    "left": (":material/close:", "✕", "orange", "Its person closed the widget without a link."),
-    "failed": (":material/priority_high:", "!", "red", "The widget's script could not be loaded."),
-    "expired": (":material/timer_off:", "◷", "orange", "Its access token died before a link was made."),
-    "silent": (":material/question_mark:", "?", "gray", "Nothing was heard of it for 15 minutes."),
-    "under_way": (":material/sync:", "↻", "blue", "It may still lead to a link."),
+    "connected": (":material/check:", "✓", "green", msg("Its link was read with the desk's own keys.")),
+    "left": (":material/close:", "✕", "orange", msg("Its person closed the widget without a link.")),
+    "failed": (":material/priority_high:", "!", "red", msg("The widget's script could not be loaded.")),
+    "expired": (":material/timer_off:", "◷", "orange", msg("Its access token died before a link was made.")),
+    "silent": (":material/question_mark:", "?", "gray", msg("Nothing was heard of it for 15 minutes.")),
+    "under_way": (":material/sync:", "↻", "blue", msg("It may still lead to a link.")),
 }
 SESSIONS = {
     name: State(OUTCOMES[name], icon, glyph, color, meaning)

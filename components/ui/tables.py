@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from math import ceil
 from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 import streamlit as st
+from babel import Locale
+from babel.dates import format_date
 from pandas.io.formats.style import Styler
 from streamlit import column_config
 
@@ -22,6 +24,7 @@ from components.ui.states import UNKNOWN, State
 from components.ui.text import one_line, words
 from components.ui.text_width import fitting, pixels
 from domain.unseen import lines
+from languages import decimal, msg, percent, say, spoken
 from store.core.amounts import money
 
 if TYPE_CHECKING:
@@ -95,7 +98,7 @@ class Table:
         return frozenset(name for name, column in self.columns.items() if column.kind in ("amount", "signed"))
 
 
-OPEN = Column("Open", kind="button")
+OPEN = Column(msg("Open"), kind="button")
 
 _LINE, _BORDERS = 31, 3
 """Pixels of a row or of the header, and of what is around them, at the theme's size of letters."""
@@ -120,7 +123,7 @@ def draw_table(
     A click on a header has the browser sort the rows, which must then be all that there are, or does `sort_by`.
     """
     if rows.empty and table.empty:
-        st.caption(table.empty)
+        st.caption(say(table.empty))
         return []
     shown = rows.assign(**_given(rows, table, names)).reset_index(drop=True)
     if table.opens and table.by in shown:
@@ -142,7 +145,7 @@ def draw_table(
         hide_index=True,
         placeholder="",
         height=_height(table, len(rows)),
-        alt=table.alt,
+        alt=say(table.alt),
         **_headers(columns, key, sort_by, selects=selects),
     )
     if file:
@@ -203,7 +206,7 @@ def _is_told(rows: pd.DataFrame, name: str, column: Column) -> bool:
 
 def _cells(values: Any, column: Column) -> Any:  # noqa: ANN401 - a Series, or None for a column of buttons alone
     if column.kind == "button":
-        return column.label if values is None else values
+        return say(column.label) if values is None else values
     if column.kind == "words":
         return word_cells(values)
     if column.kind == "day" and isinstance(values.dtype, pd.DatetimeTZDtype):
@@ -225,6 +228,9 @@ def _styled(cells: pd.DataFrame, columns: Mapping[str, Column]) -> Styler:
     ours, belvos = time_format.seen_at(), time_format.belvo_now()
     clocks = dict.fromkeys(of("ago"), ours) | dict.fromkeys(of("as_of"), belvos)
     styler = styled(cells, amounts=of("amount", "signed"), signed=signed, clocks=clocks)
+    for kind, write in _told_in(spoken().locale).items():
+        for name in of(kind):
+            styler = styler.format(write, subset=[name], na_rep="")
     for name in of("text", "verbatim", "link"):
         if width := columns[name].width:
             styler = styler.format(partial(fitting, room=width - PADDING), subset=[name])
@@ -284,7 +290,7 @@ def _amount(currency: str, *, signed: bool) -> Callable[[object], str]:
 
 def _ago(now: datetime) -> Callable[[object], str]:
     return lambda instant: (
-        time_format.ago(instant, now) if isinstance(instant, datetime) and pd.notna(instant) else "never"
+        time_format.ago(instant, now) if isinstance(instant, datetime) and pd.notna(instant) else say("never")
     )
 
 
@@ -309,8 +315,9 @@ def _config(
 ) -> "ColumnConfig | ButtonColumnResult":
     if column.kind == "button":
         return buttons[name]
-    made = _badges(column.states) if column.states is not None else _CONFIGS[column.kind]
-    return made(column.label, width=column.width, help=column.help, pinned=column.pinned or None)
+    made = _badges(column.states) if column.states is not None else _config_of(column.kind)
+    told = say(column.help) if column.help else None
+    return made(say(column.label), width=column.width, help=told, pinned=column.pinned or None)
 
 
 def _badges(states: Mapping[str, State]) -> "Callable[..., ColumnConfig]":
@@ -318,6 +325,28 @@ def _badges(states: Mapping[str, State]) -> "Callable[..., ColumnConfig]":
     distinct = [*{state.label: state for state in (*states.values(), UNKNOWN)}.values()]
     labels, colors = [state.label for state in distinct], [state.color for state in distinct]
     return partial(column_config.MultiselectColumn, options=labels, color=colors)
+
+
+def _config_of(kind: Kind) -> "Callable[..., ColumnConfig]":
+    """How cells of the kind look; where `_told_in` writes them, no format of the browser's may stand before it."""
+    made = _CONFIGS[kind]
+    return made.func if isinstance(made, partial) and kind in _told_in(spoken().locale) else made
+
+
+@cache
+def _told_in(locale: Locale) -> "Mapping[Kind, Callable[[Any], str]]":
+    """What writes numbers and days where Streamlit's own formats, which are English, do not."""
+    if locale.language == "en":
+        return {}
+    return {
+        "count": lambda value: decimal(value, 0),
+        "tenths": lambda value: decimal(value, 1),
+        "hundredths": lambda value: decimal(value, 2),
+        "fine": lambda value: decimal(value, 4),
+        "percent": lambda value: percent(value / 100),
+        "day": lambda value: format_date(value, "d MMM y", locale),
+        "month": lambda value: format_date(value, "MMM y", locale),
+    }
 
 
 _CONFIGS: "Mapping[Kind, Callable[..., ColumnConfig]]" = {

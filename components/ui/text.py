@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from math import ceil
 
 from domain import unseen
+from languages import say, say_many
 from resources import RESOURCES
 
 # Invisible, and enough to keep a shortcode, an address or an arrow from being one.
@@ -48,18 +49,23 @@ def tell_apart(labels: Mapping[str, str]) -> dict[str, str]:
 
 def words(name: object) -> str:
     """A name of the API's as people write it: `INVESTMENT_ACCOUNT` is "Investment account"."""
-    return one_line(name).replace("_", " ").strip().capitalize()
+    return say(one_line(name).replace("_", " ").strip().capitalize())
 
 
 def resource_words(name: object) -> str:
     """What people call a resource, without its country, which says nothing beside a link or an institution."""
     declared = RESOURCES.get(str(name))
-    return declared.label if declared else words(name)
+    return say(declared.label) if declared else words(name)
+
+
+def told(labels: Mapping[str, str]) -> dict[str, str]:
+    """Labels that are marked, in the language that is spoken."""
+    return {value: say(label) for value, label in labels.items()}
 
 
 def count(number: int, noun: str, plural: str = "") -> str:
     """`1 link`, `2 links`, `12,345 links`."""
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+    return say_many(f"{{number}} {noun}", f"{{number}} {plural or f'{noun}s'}", number)
 
 
 def width_of(label: str) -> int:

@@ -10,31 +10,38 @@ from babel.dates import format_date
 from components.ui import desk
 from domain.partial_months import Months
 from domain.partial_months import month_start as month_start
-from store.core.amounts import LOCALE
+from languages import decimal, grouped, msg, say, spoken
 from store.known import end_of
 
 _MOMENT = timedelta(microseconds=1)
-_STEPS = ((timedelta(minutes=1), 60, "min"), (timedelta(hours=1), 24, "h"), (timedelta(days=1), 30, "day"))
+_STEPS = ((timedelta(minutes=1), 60, "min"), (timedelta(hours=1), 24, "h"), (timedelta(days=1), 30, "days"))
 
 
 def ago(instant: datetime, now: datetime) -> str:
     """`just now`, `3 min ago`, `yesterday`, `12 days ago`, `on 3 Oct 2026`; `in 5 min` for what is to come."""
     distance = abs(now - instant)
     if distance < timedelta(seconds=45):
-        return "just now"
+        return say("just now")
     for unit, limit, name in _STEPS:
         amount = max(1, round(distance / unit))
         if amount < limit:
             return _phrase(amount, name, past=instant <= now)
-    return f"on {day(day_of(instant))}"
+    return say("on {day}", day=day(day_of(instant)))
 
 
 def _phrase(amount: int, name: str, *, past: bool) -> str:
-    if name == "day":
-        if amount == 1:
-            return "yesterday" if past else "tomorrow"
-        name = "days"
-    return f"{amount} {name} ago" if past else f"in {amount} {name}"
+    if name == "days" and amount == 1:
+        return say("yesterday") if past else say("tomorrow")
+    gone, to_come = _PHRASES[name]
+    return say(gone if past else to_come, number=grouped(amount))
+
+
+_PHRASES = {
+    "min": (msg("{number} min ago"), msg("in {number} min")),
+    "h": (msg("{number} h ago"), msg("in {number} h")),
+    "days": (msg("{number} days ago"), msg("in {number} days")),
+}
+"""For what is past, and for what is to come."""
 
 
 def exact(instant: datetime, zone: str | None = None) -> str:
@@ -61,18 +68,18 @@ def _zone(name: str | None) -> ZoneInfo:
 
 def day(value: date) -> str:
     """`3 Oct 2026`."""
-    return format_date(value, "d MMM y", LOCALE)
+    return format_date(value, "d MMM y", spoken().locale)
 
 
 def month(value: date) -> str:
     """`Oct 2026`."""
-    return format_date(value, "MMM y", LOCALE)
+    return format_date(value, "MMM y", spoken().locale)
 
 
 def span(seconds: float) -> str:
     """How long something took: `0.4 s`, `12 s`, `3 min 5 s`."""
     if seconds < 10:
-        return f"{seconds:.1f} s"
+        return f"{decimal(seconds, 1)} s"
     minutes, rest = divmod(round(seconds), 60)
     return f"{minutes} min {rest} s" if minutes else f"{rest} s"
 
@@ -84,13 +91,14 @@ def utc_now() -> datetime:
 
 def month_names(firsts: Iterable[datetime], partial: Months = frozenset()) -> list[str]:
     """`Nov 2026`, and `Nov 2026 (part)`."""
-    return [f"{month(first)} (part)" if first.date() in partial else month(first) for first in firsts]
+    every = ((month(first), first.date() in partial) for first in firsts)
+    return [say("{month} (part)", month=name) if is_part else name for name, is_part in every]
 
 
 def said_in_part(firsts: Iterable[datetime], partial: Months) -> str:
     """What a chart says of those of its months: `; Nov 2024 and Nov 2026 in part`; nothing where all are whole."""
     names = [month(first) for first in sorted({*firsts}) if first.date() in partial]
-    return f"; {' and '.join(names)} in part" if names else ""
+    return say("; {months} in part", months=say(" and ").join(names)) if names else ""
 
 
 def seen_at() -> datetime:

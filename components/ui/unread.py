@@ -10,9 +10,14 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
+from languages import msg, say
 from store.queries.query_params import SUBJECTS, spellings
 
-_LABELS = {"links": "links", "accounts": "accounts"}
+_LABELS = {
+    "links": msg("This page can't be narrowed to links, as the address asks."),
+    "accounts": msg("This page can't be narrowed to accounts, as the address asks."),
+}
+_OTHERS = msg("This page can't be narrowed to one {name}, as the address asks.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +83,21 @@ def draw_not_narrowed(*, but: Sequence[str] = ()) -> None:
 
 
 def _cannot(name: str) -> str:
-    whose = next((label for label in spellings(name) if label in _LABELS), name)
-    return f"This page can't be narrowed to {_LABELS.get(whose, f'one {name}')}, as the address asks."
+    whose = next((label for label in spellings(name) if label in _LABELS), "")
+    return say(_LABELS.get(whose, _OTHERS), name=name)
 
 
 def _draw(unread: Sequence[Unread]) -> None:
     if not unread:
         return
     with st.container(border=True, gap="small", key="not_here"):
-        st.subheader("Not here", anchor=False)
+        st.subheader(say("Not here"), anchor=False)
         for says in dict.fromkeys(one.says for one in unread):
             st.text(says)
         names = [spelling for one in unread for spelling in spellings(one.name)]
-        st.button("Take it out", key="take_out", icon=":material/filter_alt_off:", on_click=_take_out, args=(names,))
+        st.button(
+            say("Take it out"), key="take_out", icon=":material/filter_alt_off:", on_click=_take_out, args=(names,)
+        )
     if any(one.ends for one in unread):
         st.stop()
 

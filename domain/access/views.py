@@ -29,6 +29,7 @@ PAGES: Mapping[str, str] = {
     "webhooks": "Webhooks",
     "api_log": "API log",
     "explorer": "API explorer",
+    "widget_lab": "Widget lab",
 }
 """The pages of which views are kept, by the names of their scripts."""
 

@@ -8,17 +8,18 @@ from enum import StrEnum
 
 from domain.cash_flow.payees import folded
 from domain.cash_flow.recurring import Stream
+from languages import msg
 
 
 class Sign(StrEnum):
     """By what it is called."""
 
-    HOUSING = "Housing"
-    PERHAPS_HOUSING = "Perhaps housing"
-    GAMBLING = "Gambling"
-    PAY_ADVANCE = "Payday loan"
-    CASH_ADVANCE = "Cash advance"
-    LOAN = "Loan"
+    HOUSING = msg("Housing")
+    PERHAPS_HOUSING = msg("Perhaps housing")
+    GAMBLING = msg("Gambling")
+    PAY_ADVANCE = msg("Payday loan")
+    CASH_ADVANCE = msg("Cash advance")
+    LOAN = msg("Loan")
 
 
 SUBCATEGORIES = {

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from languages import grouped, say
+
 COLUMNS = (
     *("institution", "username", "password", "username2", "username_type", "password2", "token"),
     *("external_id", "access_mode", "fetch_resources", "credentials_storage", "stale_in"),
@@ -56,19 +58,19 @@ class BadFile(ValueError):
 def read(content: bytes) -> list[Numbered]:
     """The accounts of a CSV file, separated by commas, semicolons or tabs; raises BadFile."""
     if len(content) > LARGEST:
-        raise BadFile(f"The file is larger than {LARGEST // 1024} KB.")
+        raise BadFile(say("The file is larger than {size} KB.", size=LARGEST // 1024))
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise BadFile("The file is no text in UTF-8. Save it as CSV UTF-8.") from error
+        raise BadFile(say("The file is no text in UTF-8. Save it as CSV UTF-8.")) from error
     first = text.split("\n", 1)[0]
     separator = max(",;\t", key=first.count)
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
     except csv.Error as error:
-        raise BadFile("The file is no CSV: a quote in it has no end, or a line is broken.") from error
+        raise BadFile(say("The file is no CSV: a quote in it has no end, or a line is broken.")) from error
     if not rows or not any(rows[0]):
-        raise BadFile("The file is empty. Its first line names the columns.")
+        raise BadFile(say("The file is empty. Its first line names the columns."))
     return _accounts(rows)
 
 
@@ -76,16 +78,20 @@ def _accounts(rows: Sequence[Sequence[str]]) -> list[Numbered]:
     names = [name.strip().lower() for name in rows[0]]
     missing = [name for name in COLUMNS[:2] if name not in names]
     if missing:
-        raise BadFile(f"The first line has to name the columns; it lacks {' and '.join(missing)}.")
+        raise BadFile(
+            say("The first line has to name the columns; it lacks {missing}.", missing=say(" and ").join(missing))
+        )
     if len({*names}) < len(names):
-        raise BadFile("A column is named twice.")
+        raise BadFile(say("A column is named twice."))
     if {*names} - {*COLUMNS}:
-        raise BadFile(f"Columns are {', '.join(COLUMNS)}; the file has others, too.")
+        raise BadFile(say("Columns are {columns}; the file has others, too.", columns=", ".join(COLUMNS)))
     told = [(line, row) for line, row in enumerate(rows[1:], 2) if any(cell.strip() for cell in row)]
     if not told:
-        raise BadFile("The file names no account below its first line.")
+        raise BadFile(say("The file names no account below its first line."))
     if len(told) > MOST:
-        raise BadFile(f"The file has {len(told):,} accounts; at most {MOST} go at once.")
+        raise BadFile(
+            say("The file has {number} accounts; at most {most} go at once.", number=grouped(len(told)), most=MOST)
+        )
     return [_account(line, names, row) for line, row in told]
 
 
@@ -101,33 +107,35 @@ def _account(line: int, names: Sequence[str], row: Sequence[str]) -> Numbered:
         stale_in=cells.get("stale_in", ""),
         secrets={name: cells[name] for name in SECRET if cells.get(name)},
     )
-    return Numbered(line, wanted, () if len(row) == len(names) else ("It has another number of cells than columns.",))
+    return Numbered(
+        line, wanted, () if len(row) == len(names) else (say("It has another number of cells than columns."),)
+    )
 
 
 def problems(wanted: Registration, described: Mapping[str, Any] | None) -> list[str]:
     """What Belvo would refuse; `described` is the institution as Belvo does. Nothing that is secret is repeated."""
     if described is None:
-        return ["Belvo's catalogue has no such institution."]
+        return [say("Belvo's catalogue has no such institution.")]
     if described.get("integration_type") in ("openfinance", "openbanking"):
-        return ["Its accounts are connected by a person's consent, which only the widget can ask for."]
+        return [say("Its accounts are connected by a person's consent, which only the widget can ask for.")]
     found = [*_options(wanted)]
     if described.get("status") == "down":
-        found.append("The institution is down.")
+        found.append(say("The institution is down."))
     offered = {str(name) for name in described.get("resources") or ()}
     if offered and (others := sorted({*wanted.fetch_resources} - offered)):
-        found.append(f"It does not offer {', '.join(others)}.")
+        found.append(say("It does not offer {resources}.", resources=", ".join(others)))
     return [*found, *_form(wanted.secrets, described.get("form_fields"))]
 
 
 def _options(wanted: Registration) -> Iterable[str]:
     if wanted.access_mode and wanted.access_mode not in ACCESS_MODES:
-        yield f"The access mode is one of {', '.join(ACCESS_MODES)}."
+        yield say("The access mode is one of {modes}.", modes=", ".join(ACCESS_MODES))
     if wanted.stale_in and not re.fullmatch(r"\d{1,3}d", wanted.stale_in, re.ASCII):
-        yield "stale_in is a number of days, as 365d."
+        yield say("stale_in is a number of days, as 365d.")
     if wanted.credentials_storage and not re.fullmatch(r"store|nostore|\d{1,3}d", wanted.credentials_storage, re.ASCII):
-        yield "credentials_storage is store, nostore, or a number of days, as 30d."
+        yield say("credentials_storage is store, nostore, or a number of days, as 30d.")
     if wanted.credentials_storage not in ("", "store") and wanted.access_mode != "single":
-        yield "A recurrent link stores its credentials."
+        yield say("A recurrent link stores its credentials.")
 
 
 def _form(secrets: Mapping[str, str], fields: object) -> Iterable[str]:
@@ -137,13 +145,13 @@ def _form(secrets: Mapping[str, str], fields: object) -> Iterable[str]:
     for name, one in asked.items():
         value, is_optional = secrets.get(name, ""), bool(one.get("optional")) or name == "token"
         if not value and not is_optional:
-            yield f"It asks for {name}."
+            yield say("It asks for {name}.", name=name)
         elif value and not _fits(value, one.get("validation")):
-            yield f"Its form does not take this {name}."
+            yield say("Its form does not take this {name}.", name=name)
     if not asked and not secrets.get("username"):
-        yield "It asks for username."
+        yield say("It asks for username.")
     if any(len(value) > LONGEST or not value.isprintable() for value in secrets.values()):
-        yield f"A value is longer than {LONGEST} characters, or has signs that can't be seen."
+        yield say("A value is longer than {longest} characters, or has signs that can't be seen.", longest=LONGEST)
 
 
 def _fits(value: str, rule: object) -> bool:
@@ -174,10 +182,10 @@ def checked(
         if problem := external.get(wanted.external_id):
             said.append(problem)
         if wanted.external_id and (wanted.external_id, wanted.institution) in there:
-            said.append("This external ID has a link at this institution already.")
+            said.append(say("This external ID has a link at this institution already."))
         key = wanted.institution, wanted.secrets.get("username", "")
         if key in seen and key[1]:
-            said.append(f"Line {seen[key]} names the same account.")
+            said.append(say("Line {line} names the same account.", line=seen[key]))
         seen.setdefault(key, one.line)
         found.append(Numbered(one.line, wanted, tuple(dict.fromkeys(said))))
     return found

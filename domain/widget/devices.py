@@ -2,9 +2,11 @@
 
 import re
 
+from languages import msg
+
 PHONE, TABLET, COMPUTER = "phone", "tablet", "computer"
 
-LABELS = {PHONE: "Phone", TABLET: "Tablet", COMPUTER: "Computer"}
+LABELS = {PHONE: msg("Phone"), TABLET: msg("Tablet"), COMPUTER: msg("Computer")}
 
 _LONGEST = 1_000  # characters that are looked at
 

@@ -3,18 +3,20 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from languages import msg
+
 QUIET = timedelta(minutes=15)
 """A token lives ten minutes, and a login takes at most five: then nothing comes of a session any more."""
 
 CONNECTED, UNDER_WAY = "connected", "under_way"
 
 OUTCOMES: Mapping[str, str] = {
-    CONNECTED: "Connected",
-    "left": "Closed",
-    "failed": "Not loaded",
-    "expired": "Token dead",
-    "silent": "Not heard of again",
-    UNDER_WAY: "Under way",
+    CONNECTED: msg("Connected"),
+    "left": msg("Closed"),
+    "failed": msg("Not loaded"),
+    "expired": msg("Token dead"),
+    "silent": msg("Not heard of again"),
+    UNDER_WAY: msg("Under way"),
 }
 
 GAVE_UP = "gave_up"
@@ -30,10 +32,10 @@ def outcome_of(state: str, changed_at: datetime, now: datetime) -> str:
     return UNDER_WAY if changed_at >= now - QUIET else "silent"
 
 
-MODES: Mapping[str, str] = {"connect": "Connect", "update": "Repair", "renew": "Renew"}
+MODES: Mapping[str, str] = {"connect": msg("Connect"), "update": msg("Repair"), "renew": msg("Renew")}
 """What a session was opened for."""
 
 IN_PAGE, HANDED_OUT = "page", "handed_out"
 
-WAYS: Mapping[str, str] = {IN_PAGE: "In the page", HANDED_OUT: "Handed out"}
+WAYS: Mapping[str, str] = {IN_PAGE: msg("In the page"), HANDED_OUT: msg("Handed out")}
 """Where its widget is: of one that is handed out Belvo tells no pages, but its address being opened, and its end."""

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from enum import IntEnum
 from typing import Any
 
+from languages import msg
+
 
 class Step(IntEnum):
     """A step by the number that it is stored under; whoever was at one has been at all before it, or needed none."""
@@ -28,14 +30,14 @@ class Step(IntEnum):
 
 
 LABELS: Mapping[Step, str] = {
-    Step.OPENED: "Access token made",
-    Step.SHOWN: "Widget shown",
-    Step.INSTITUTIONS: "Institutions listed",
-    Step.LOGIN: "Login or consent asked for",
-    Step.SENT: "Sent to the institution",
-    Step.TOKEN: "Token asked for, where needed",
-    Step.REPORTED: "Link reported",
-    Step.CONNECTED: "Link accepted",
+    Step.OPENED: msg("Access token made"),
+    Step.SHOWN: msg("Widget shown"),
+    Step.INSTITUTIONS: msg("Institutions listed"),
+    Step.LOGIN: msg("Login or consent asked for"),
+    Step.SENT: msg("Sent to the institution"),
+    Step.TOKEN: msg("Token asked for, where needed"),
+    Step.REPORTED: msg("Link reported"),
+    Step.CONNECTED: msg("Link accepted"),
 }
 
 _PAGES = {

@@ -16,7 +16,7 @@ _OF_ROW = 64
 """Bytes that a row takes whatever is in it."""
 
 LARGEST = 64 << 20
-"""Characters of an answer, which is kept in memory."""
+"""Characters of an answer that is kept in memory."""
 
 _FREE = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_RECURSIVE, sqlite3.SQLITE_TRANSACTION})
 
@@ -93,10 +93,13 @@ def _is_own(table: str, database: str | None, shown: Collection[str], names: Col
 
 
 @contextmanager
-def answer(connection: Connection, sql: str, filled: str, values: Mapping[str, object]) -> Iterator[Answered]:
+def answer(
+    connection: Connection, sql: str, filled: str, values: Mapping[str, object], largest: int | None = None
+) -> Iterator[Answered]:
     """The answer to a question: to `sql` with its values, or where the engine is a server, to `filled`.
 
-    Raises BrokenQuery and Interrupted, as reading the rows does.
+    It may have as many characters as `largest` says, or LARGEST. Raises BrokenQuery and Interrupted, as reading the
+    rows does.
     """
     with naming_faults(sql):
         if isinstance(connection, sqlite3.Connection):
@@ -105,10 +108,10 @@ def answer(connection: Connection, sql: str, filled: str, values: Mapping[str, o
         else:
             cursor = _confined().answer(connection, filled)
     with closing(cursor):
-        yield [column[0] for column in cursor.description], _rows(cursor, sql)
+        yield [column[0] for column in cursor.description], _rows(cursor, sql, LARGEST if largest is None else largest)
 
 
-def _rows(cursor: Any, sql: str) -> Iterator[tuple[Any, ...]]:  # noqa: ANN401 - of either driver
+def _rows(cursor: Any, sql: str, largest: int) -> Iterator[tuple[Any, ...]]:  # noqa: ANN401 - of either driver
     """A row at first, and more at once as long as these are small; raises BrokenQuery where all are too large."""
     number, told = 1, 0
     while True:
@@ -118,8 +121,8 @@ def _rows(cursor: Any, sql: str) -> Iterator[tuple[Any, ...]]:  # noqa: ANN401 -
             return
         size = sum(len(cell) for row in rows for cell in row if isinstance(cell, str | bytes | list))
         told += size + _OF_ROW * len(rows)
-        if told > LARGEST:
-            raise BrokenQuery(f"The answer has more than {LARGEST >> 20} MB. Ask for fewer or shorter columns.")
+        if told > largest:
+            raise BrokenQuery(f"The answer has more than {largest >> 20:,} MB. Ask for fewer or shorter columns.")
         yield from rows
         number = min(2 * number, _TOGETHER) if size * 2 <= _TOGETHER_LARGEST else max(number // 2, 1)
 

@@ -166,6 +166,12 @@ def prepare_history(connection: Connection, register: Callable[[Connection], Non
         register(connection)
 
 
+def have_keys(connection: Connection, links: Iterable[str]) -> None:
+    """Have the links have keys, where their bodies lie encrypted, before any is written."""
+    if not isinstance(connection, sqlite3.Connection):
+        _postgresql().have_keys(connection, links)
+
+
 def complete_schema(connection: Connection) -> None:
     """Make what the engine has beside the tables, in the caller's transaction."""
     if not isinstance(connection, sqlite3.Connection):
@@ -244,9 +250,9 @@ def load_many(connection: Connection, table: str, columns: Sequence[str], rows: 
     _of(connection).load_many(connection, table, columns, rows)
 
 
-def stream(connection: Connection, sql: str) -> Iterator[tuple[Any, ...]]:
+def stream(connection: Connection, sql: str, parameters: Parameters = ()) -> Iterator[tuple[Any, ...]]:
     """The rows of an answer of any length, some at a time, within a transaction or a snapshot."""
-    found: Iterator[tuple[Any, ...]] = _of(connection).stream(connection, sql)
+    found: Iterator[tuple[Any, ...]] = _of(connection).stream(connection, sql, parameters)
     return found
 
 

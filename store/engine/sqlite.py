@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from store.engine.interface import Connection, Cursor
+from store.engine.interface import Connection, Cursor, Parameters
 from store.engine.patience import BUSY_TIMEOUT, longest
 
 if TYPE_CHECKING:
@@ -249,9 +249,9 @@ def load_many(connection: Connection, table: str, columns: Sequence[str], rows: 
     insert_many(connection, table, columns, rows)
 
 
-def stream(connection: Connection, sql: str) -> Iterator[tuple[Any, ...]]:
+def stream(connection: Connection, sql: str, parameters: Parameters = ()) -> Iterator[tuple[Any, ...]]:
     """The rows of an answer, read as they are asked for."""
-    return iter(tuples(connection.execute(sql)))
+    return iter(tuples(connection.execute(sql, parameters)))
 
 
 def restart_keys(_connection: Connection) -> None:
@@ -296,6 +296,14 @@ def array(values: Iterable[object]) -> str:
 def among(column: str, parameter: str) -> str:
     """Condition: the column is one of the values of an array."""
     return f"{column} IN (SELECT value FROM json_each(:{parameter}))"
+
+
+def found_first(column: str, select: str) -> str:
+    """Condition: the column is one of what the query finds, all of which is looked for first, and then for their rows.
+
+    PostgreSQL would look up the row of each as it is found; in the order in which they lie that takes half as long.
+    """
+    return f"{column} IN (/* first */{select}/* found */)"
 
 
 def for_each(table: str, name: str, select: str) -> str:

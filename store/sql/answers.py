@@ -1,7 +1,7 @@
 """The answer to a question, within its time."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -49,37 +49,34 @@ def ask(db: Database, asked: Question, values: Mapping[str, str], within: Within
     Raises BrokenQuery for what can't be asked, and Interrupted after too long a time or once whoever asked has gone.
     """
     began = time.monotonic()
-    with _answered(db, asked, values, within) as (columns, found):
+    with _answered(db, asked, values, within) as (columns, found, _):
         rows = [*islice(found, limit + 1)]
     return Answer(columns, rows[:limit], len(rows) <= limit, time.monotonic() - began)
 
 
 @contextmanager
 def in_blocks(
-    db: Database, asked: Question, values: Mapping[str, str], within: Within, *, limit: int
-) -> Iterator[Iterator[Answer]]:
-    """The same rows, so many of them at a time as are read together, each block an answer; at least one.
+    db: Database, asked: Question, values: Mapping[str, str], within: Within, *, largest: int
+) -> Iterator[tuple[tuple[str, ...], Iterator[list[Row]]]]:
+    """The columns, and all rows of an answer of so many characters at most, so many at a time as are read together.
 
-    Raises as `ask` does, while the blocks are read, too.
+    Raises as `ask` does, while the rows are read, too.
     """
-    with _answered(db, asked, values, within) as (columns, found):
-        yield _blocks(columns, islice(found, limit))
+    with _answered(db, asked, values, within, largest) as (columns, found, why):
+        yield columns, _blocks(found, why)
 
 
-def _blocks(columns: tuple[str, ...], found: Iterator[Row]) -> Iterator[Answer]:
-    began = time.monotonic()
-    while True:
-        rows = [*islice(found, BLOCK)]
-        is_all = len(rows) < BLOCK
-        yield Answer(columns, rows, is_all, time.monotonic() - began)
-        if is_all:
-            return
+def _blocks(found: Iterator[Row], why: Sequence[str]) -> Iterator[list[Row]]:
+    while rows := [*islice(found, BLOCK)]:
+        yield rows
+        if why:  # an engine that waits to be asked for more has nothing that could be ended
+            raise Interrupted(why[0])
 
 
 @contextmanager
 def _answered(
-    db: Database, asked: Question, values: Mapping[str, str], within: Within
-) -> Iterator[tuple[tuple[str, ...], Iterator[Row]]]:
+    db: Database, asked: Question, values: Mapping[str, str], within: Within, largest: int | None = None
+) -> Iterator[tuple[tuple[str, ...], Iterator[Row], Sequence[str]]]:
     ends = own_transfers.ends(db) if _names_ends(asked) else {}
 
     def prepare(connection: Connection) -> None:
@@ -88,9 +85,9 @@ def _answered(
 
     with db.ask(prepare) as connection:
         confined.confine(connection, asked.tables, asked.made)
-        answer = confined.answer(connection, asked.sql, asked.filled(values), _typed(values))
-        with _watched(connection, within), answer as (columns, found):
-            yield _apart(columns), map(_plain, found)
+        answer = confined.answer(connection, asked.sql, asked.filled(values), _typed(values), largest)
+        with _watched(connection, within) as why, answer as (columns, found):
+            yield _apart(columns), map(_plain, found), why
 
 
 def _names_ends(asked: Question) -> bool:
@@ -132,8 +129,11 @@ def _plain(row: Row) -> Row:
 
 
 @contextmanager
-def _watched(connection: Connection, within: Within) -> Iterator[None]:
-    """Have what the connection does in the block ended when its time is over, or when nobody waits for it."""
+def _watched(connection: Connection, within: Within) -> Iterator[Sequence[str]]:
+    """Have what the connection does in the block ended when its time is over, or when nobody waits for it.
+
+    What is yielded says why, once that is so.
+    """
     over, why = Event(), list[str]()
 
     def watch() -> None:
@@ -152,7 +152,7 @@ def _watched(connection: Connection, within: Within) -> Iterator[None]:
     watcher = Thread(target=watch, name="question", daemon=True)
     watcher.start()
     try:
-        yield
+        yield why
     except Interrupted as error:
         _end(why, error)
     finally:

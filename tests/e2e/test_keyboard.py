@@ -179,11 +179,7 @@ def test_a_mark_of_a_chart_narrows_the_page_by_the_keys_and_by_a_click(page: Pag
 
 @pytest.mark.parametrize(
     "path",
-    [
-        "transactions",
-        pytest.param("webhooks?webhook=" + "1" * 32, marks=pytest.mark.exam),
-        f"link?link={uuid('well')}",
-    ],
+    ["transactions", "webhooks?webhook=" + "1" * 32, f"link?link={uuid('well')}"],
 )
 def test_one_key_finds_any_id_from_everywhere(path: str, page: Page, desk: Desk) -> None:
     """From a field that somebody types in and from an open drawer, too; the field has the focus each time."""
@@ -204,6 +200,23 @@ def test_one_key_finds_any_id_from_everywhere(path: str, page: Page, desk: Desk)
     page.wait_for_url(re.compile(f"/link[?]link={uuid('well')}"))
     page.keyboard.press("F8")
     expect(field).to_be_focused()
+
+
+def test_one_key_waits_for_a_page_that_is_still_to_be_drawn(page: Page, desk: Desk) -> None:
+    """A drawer may be there before the sidebar, whose button the key presses."""
+    page.goto(f"{desk.url}/webhooks?webhook=" + "1" * 32)
+    page.keyboard.press("F8")
+    expect(page.get_by_label("Any ID")).to_be_focused()
+
+
+def test_one_key_that_is_followed_by_others_is_forgotten(page: Page, desk: Desk) -> None:
+    page.goto(f"{desk.url}/transactions")
+    page.keyboard.press("F8")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Find any ID")).to_be_visible()
+    expect(page.get_by_role("heading", name="Transactions", level=1)).to_be_visible()
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    expect(page).to_have_url(re.compile("/transactions"))
 
 
 def test_an_account_is_connected_repaired_and_deleted_without_a_mouse(page: Page, desk: Desk) -> None:

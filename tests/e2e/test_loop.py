@@ -51,6 +51,11 @@ def there(db: Database, link: str) -> bool:
     return states.loc[states["state"] == "there", "resource"].tolist() == HISTORY
 
 
+def test_a_desk_that_says_that_it_is_ready_is_told_of_what_happens_from_then_on(desk: Desk) -> None:
+    receivers = Api(desk.belvo_url).call("GET", "/control/webhooks/endpoints/", auth=None).json()
+    assert [receiver["url"] for receiver in receivers] == [f"{desk.url}/webhooks/belvo"]
+
+
 def test_a_link_is_found_pulled_broken_and_erased_without_anybody_telling_the_desk(
     desk: Desk, db: Database, belvo: BelvoClient
 ) -> None:

@@ -30,6 +30,7 @@ PAGES = {
     "": "Overview",
     "connect": "Connect",
     "connect-many": "Connect many",
+    "widget-lab": "Widget lab",
     "links": "Links",
     f"link?link={uuid('hostile')}": shorten(f"Bank {bank.HOSTILE}", 60),
     "institutions": "Institutions",

@@ -84,3 +84,6 @@ def test_presets_are_the_saved_choices_of_connect(db: Database, open_page: OpenP
     views.keep(db, "SAT de prueba", "connect", pairs, actor=HERE)
     told = dict(ways(open_page("connect_many", section="presets")))
     assert told["SAT de prueba"] == "/connect?product=fiscal&country=MX"
+    kept = views.keep(db, "Marca", "widget_lab", (("language", "es"), ("overlay", "#112233")), actor=HERE)
+    told = dict(ways(open_page("connect_many", section="presets")))
+    assert told["Marca"] == f"/connect?preset={kept.id}&language=es"

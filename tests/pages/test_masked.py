@@ -61,6 +61,7 @@ FIRST: Pages = (
     ("tokens", {}),
     ("audit", {"row": "1"}),
     ("lab", {}),
+    ("widget_lab", {}),
     ("story", {"id": "salaried-worker"}),
 )
 """Every page once."""
@@ -89,6 +90,7 @@ ALSO: Pages = (
             ("debts", "cl_debt_reports"),
         )
     ),
+    *(("widget_lab", {"section": name}) for name in ("behaviour", "request", "code", "mishaps")),
     ("connect", {"repair": LINK}),
     ("connect", {"renew": LINK}),
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pytest
 
@@ -96,10 +97,13 @@ def test_an_answer_is_of_what_is_seen_now(open_page: OpenPage, db: Database, mon
     assert table(run(app), ANSWER)["n"].to_list() == [0]
 
 
-def test_an_answer_is_taken_away(open_page: OpenPage) -> None:
-    app = open_page("query", sql="SELECT '=1+1' AS formula, 12.5 AS amount")
-    (button,) = elements(app, "download_button")
+def test_an_answer_is_taken_away_with_all_of_its_rows(open_page: OpenPage) -> None:
+    app = open_page("query", sql="SELECT '=1+1' AS formula, :since AS since", p_since="2026-01-01")
+    (button,) = elements(app, "link_button")
     assert (button.label, button.proto.help) == ("Export CSV", "All 1 row of this query")
+    path, _, asked = button.proto.url.partition("?")
+    assert path == "/export/query.csv"
+    assert parse_qs(asked) == {"sql": ["SELECT '=1+1' AS formula, :since AS since"], "p_since": ["2026-01-01"]}
 
 
 def test_a_query_of_raw_tables_is_on_record(open_page: OpenPage, db: Database) -> None:

@@ -23,6 +23,7 @@ REQUESTS = {
     "/documents/{resource}/{row}/{source}": ("GET", "/documents/tax_status/s1/pdf", None),
     "/export/audit.{format}": ("GET", "/export/audit.csv", None),
     "/export/loan-file.{format}": ("GET", "/export/loan-file.pdf?external_id=user-1", None),
+    "/export/query.{format}": ("GET", "/export/query.csv?sql=SELECT+*+FROM+v_links", None),
     "/export/support-packet.{format}": ("GET", "/export/support-packet.zip?link=l1", None),
     "/export/{table}.{format}": ("GET", "/export/transactions.csv", None),
     "/healthz": ("GET", "/healthz", None),

@@ -1,4 +1,5 @@
 import { element, heading } from "../dom.js";
+import { logo } from "../pictures.js";
 
 const SLOW = 10_000; // ms
 
@@ -6,10 +7,10 @@ const SLOW = 10_000; // ms
  * @typedef {import("../frame.js").Screen & {stop: () => void}} WaitingScreen
  *
  * @param {object} texts
- * @param {{title: string, text: string, announce: (text: string) => void}} options
+ * @param {{title: string, text: string, logoUrl?: string, announce: (text: string) => void}} options
  * @returns {WaitingScreen}
  */
-export function waitingScreen(texts, { title: words, text: first, announce }) {
+export function waitingScreen(texts, { title: words, text: first, logoUrl, announce }) {
   const title = heading(words);
   const text = element("p", {}, first);
   const timer = setTimeout(() => {
@@ -21,7 +22,8 @@ export function waitingScreen(texts, { title: words, text: first, announce }) {
     title: `${words}. ${first}`,
     focus: title,
     element: element("section", { class: "screen result waiting" },
-      element("div", { class: "content" }, element("span", { class: "spinner", "aria-hidden": "true" }), title, text),
+      element("div", { class: "content" },
+        logo(logoUrl), element("span", { class: "spinner", "aria-hidden": "true" }), title, text),
     ),
     stop: () => clearTimeout(timer),
   };

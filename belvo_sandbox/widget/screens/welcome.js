@@ -30,6 +30,7 @@ export function welcomeScreen(texts, { branding, company, resources, onNext }) {
           element("span", { class: "tile" }, icon("bank")),
         ),
         title,
+        benefit(branding),
         element("ol", { class: "steps" }, ...texts.welcome.steps(company).map(step)),
         resources.length > 0 && element("p", { class: "note" }, texts.welcome.shared(named(texts, resources))),
         terms(texts, branding.company_terms_url, company),
@@ -37,6 +38,13 @@ export function welcomeScreen(texts, { branding, company, resources, onNext }) {
       element("div", { class: "actions" }, next),
     ),
   };
+}
+
+/** What the application promises whoever connects, in its own words. */
+function benefit({ company_benefit_header: title, company_benefit_content: text }) {
+  if (!title && !text) return null;
+  return element("div", { class: "benefit" },
+    title && element("strong", {}, String(title)), text && element("span", {}, String(text)));
 }
 
 function step([symbol, title, text]) {

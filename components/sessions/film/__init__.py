@@ -6,6 +6,7 @@ from pathlib import Path
 
 from components.sessions.frames import Frame
 from components.ui.streamlit_patch import component
+from languages import say
 
 _HERE = Path(__file__).resolve().parent
 
@@ -20,4 +21,19 @@ _component = component(
 def draw_film(frames: Sequence[Frame], *, key: str) -> None:
     """Draw the pictures as a list, and above it the one that the film is at, with what plays it."""
     told = [{**asdict(frame), "number": number} for number, frame in enumerate(frames)]
-    _component(key=key, data={"frames": told}, width="stretch", height="content")
+    _component(key=key, data={"frames": told, "words": _words()}, width="stretch", height="content")
+
+
+def _words() -> dict[str, str]:
+    """What the film says; what it names it fills in as it plays."""
+    return {
+        "film": say("Film of the session"),
+        "play": say("Play"),
+        "pause": say("Pause"),
+        "back": say("Event before"),
+        "next": say("Next event"),
+        "event": say("Event"),
+        "speed": say("Speed"),
+        "clock": say("{now} of {end}"),
+        "place": say("{number} of {all}: {title}"),
+    }

@@ -8,9 +8,11 @@ from datetime import date
 import streamlit as st
 
 from components.ui import desk, query, time_format
+from components.ui.text import plain
 from components.ui.time_format import day
 from components.ui.unread import Unread, note
 from domain.as_known import PARAMETER, NotKnown, asked_day
+from languages import say
 from store import Database, known
 
 _PAGE, _OF_ANY_DAY = "known_page", "of_any_day"
@@ -48,7 +50,7 @@ def _tell_as_on(chosen: date | None, *, of_any_day: bool) -> None:
 
 def _read(asked: list[str]) -> date:
     if len(asked) > 1:
-        raise NotKnown("As known on is given more than once. Ask for one day.")
+        raise NotKnown(say("As known on is given more than once. Ask for one day."))
     return asked_day(asked[0], known.day_of(time_format.utc_now()), known.first_day(desk.database()))
 
 
@@ -59,10 +61,10 @@ def draw_control() -> None:
     first = known.first_day(desk.database())
     if first is None:
         return
-    with st.popover("As known on", icon=":material/history:", key="known_choice", type="tertiary"):
+    with st.popover(say("As known on"), icon=":material/history:", key="known_choice", type="tertiary"):
         st.session_state[PARAMETER] = desk.known_day()
         st.date_input(
-            "What this desk knew at the end of",
+            say("What this desk knew at the end of"),
             value=None,
             min_value=first,
             max_value=max(first, known.day_of(time_format.utc_now())),
@@ -78,12 +80,12 @@ def draw_banner() -> None:
     chosen = desk.known_day()
     if chosen is None:
         return
-    zone = known.end_of(chosen).astimezone().tzname() or "the desk's time"
+    zone = known.end_of(chosen).astimezone().tzname() or say("the desk's time")
     with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small", key="as_known"):
-        st.markdown(f":material/history: **As known on {day(chosen)}**", width="content")
-        st.text(f"What this desk knew at the end of that day ({zone}). {_said(chosen)}".strip())
+        st.markdown(f":material/history: **{plain(say('As known on {day}', day=day(chosen)))}**", width="content")
+        st.text(f"{say('What this desk knew at the end of that day ({zone}).', zone=zone)} {_said(chosen)}".strip())
         st.space("stretch")
-        st.button("Back to today", key="known_back", icon=":material/today:", on_click=_choose_none)
+        st.button(say("Back to today"), key="known_back", icon=":material/today:", on_click=_choose_none)
 
 
 def _said(chosen: date) -> str:
@@ -92,10 +94,15 @@ def _said(chosen: date) -> str:
     told = []
     if extent.exact and chosen < extent.exact:
         told.append(
-            f"Exact from {day(extent.exact)} on: of rows that have changed, what they said before is no longer kept."
+            say(
+                "Exact from {day} on: of rows that have changed, what they said before is no longer kept.",
+                day=day(extent.exact),
+            )
         )
     if extent.rows:
-        told.append(f"Rows from before {day(date.fromisoformat(max(extent.rows.values())))} are no longer kept.")
+        told.append(
+            say("Rows from before {day} are no longer kept.", day=day(date.fromisoformat(max(extent.rows.values()))))
+        )
     return " ".join(told)
 
 

@@ -15,6 +15,7 @@ from components.ui import query
 from components.ui.charts import Option, distinct
 from components.ui.downloads import draw_rows_download
 from components.ui.text import plain
+from languages import say
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ def _draw_menu(marks: Marks, key: str) -> None:
             _follow(named[chosen], marks, key)
 
     st.menu_button(
-        f"One {marks.noun}",
+        say("One {noun}", noun=say(marks.noun)),
         range(len(named)),
         format_func=lambda place: plain(labels[place]),
         key=menu,

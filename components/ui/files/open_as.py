@@ -7,13 +7,14 @@ import streamlit as st
 
 from components.ui import desk
 from components.ui.text import plain
+from languages import msg, say
 from store.core.files import notebook, snippets
 from store.core.files.sheet import Manifest
 
-BESIDE_SQL = "What this filter goes by is worked out beside SQL: take the file, or take the filter out."
-AS_KNOWN = "SQL has no words for what was known on a day: take the file, or leave that day."
+BESIDE_SQL = msg("What this filter goes by is worked out beside SQL: take the file, or take the filter out.")
+AS_KNOWN = msg("SQL has no words for what was known on a day: take the file, or leave that day.")
 _HEIGHT = 320  # pixels
-_TOKEN = f"Set {snippets.TOKEN} to a token: it sees what its role may, and Tokens makes one."
+_TOKEN = msg("Set {variable} to a token: it sees what its role may, and Tokens makes one.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +32,15 @@ class Opened:
 def draw_open_as(view: Opened, *, key: str) -> None:
     """A button that opens the snippets."""
     file = f"{view.name}.parquet"
-    with st.popover("Open as", icon=":material/code:", key=key):
-        st.caption("The same rows elsewhere. pandas and polars read the Parquet file; the notebook that or the desk.")
+    with st.popover(say("Open as"), icon=":material/code:", key=key):
+        st.caption(
+            say("The same rows elsewhere. pandas and polars read the Parquet file; the notebook that or the desk.")
+        )
         for tab, draw in zip(st.tabs([*_TABS], key=f"{key}_tabs"), _TABS.values(), strict=True):
             with tab:
                 draw(view, file)
         st.download_button(
-            "Notebook",
+            say("Notebook"),
             data=lambda: notebook.notebook(file, view.address, view.manifest(), view.adds_up),  # when it is clicked
             file_name=f"{view.name}.ipynb",
             mime=notebook.MEDIA_TYPE,
@@ -49,7 +52,7 @@ def draw_open_as(view: Opened, *, key: str) -> None:
 
 def _draw_sql(view: Opened, _: str) -> None:
     if view.sql is None:
-        st.text(view.no_sql)
+        st.text(say(view.no_sql))
     else:
         st.code(view.sql, language="sql", wrap_lines=True, height=_HEIGHT)
 
@@ -65,7 +68,7 @@ def _draw_polars(_: Opened, file: str) -> None:
 def _draw_curl(view: Opened, file: str) -> None:
     signs_in = desk.sign_in() is not None
     if signs_in:
-        st.caption(plain(_TOKEN))
+        st.caption(plain(say(_TOKEN, variable=snippets.TOKEN)))
     st.code(snippets.curl(view.address, file, has_token=signs_in), language="bash", wrap_lines=True)
 
 

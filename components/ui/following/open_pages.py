@@ -14,6 +14,8 @@ from streamlit.runtime import Runtime
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from languages import say
+
 _EVERY = 2.0  # seconds
 
 
@@ -47,7 +49,7 @@ def wait_for(question: Question, drawn: object) -> None:
 
 def run_soon() -> None:
     """Run this page again, unless it is run before."""
-    wait_for(Question("no matter what", object), None)
+    wait_for(Question(say("no matter what"), object), None)
 
 
 def wait_no_more() -> None:

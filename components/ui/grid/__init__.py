@@ -11,6 +11,7 @@ import streamlit as st
 
 from components.ui.streamlit_patch import component
 from components.ui.text import plain
+from languages import say
 
 if TYPE_CHECKING:
     from streamlit.elements.lib.column_types import ButtonColumnResult
@@ -45,7 +46,7 @@ def copier(label: str, values: Sequence[object], *, width: int, key: str) -> "Bu
         text = str(values[st.session_state[key].row])
         number, _ = st.session_state.get(_COPIED, (0, ""))
         st.session_state[_COPIED] = (number + 1, text)
-        st.toast(f"{plain(text)} is copied", icon=":material/content_copy:")
+        st.toast(say("{text} is copied", text=plain(text)), icon=":material/content_copy:")
 
     return st.column_config.ButtonColumn(label, width=width, type="tertiary", on_click=copy, key=key)
 

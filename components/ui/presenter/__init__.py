@@ -8,8 +8,10 @@ from pathlib import Path
 
 import streamlit as st
 
+from components.ui.language import draw_choice
 from components.ui.streamlit_patch import component
 from domain.masking.documents import looks_personal
+from languages import say
 from store.sight import PRESENTER_COOKIE, is_presenting
 
 _HERE = Path(__file__).resolve().parent
@@ -38,30 +40,34 @@ def draw_switch() -> None:
     st.session_state[_SWITCH] = is_on()
     with st.sidebar:
         st.toggle(
-            "Presenter mode",
+            say("Presenter mode"),
             key=_SWITCH,
             on_change=_choose,
-            help="Masks names, documents, numbers, addresses and employers in this browser, on pages and in files. "
-            "The key B makes type larger, and as it was.",
+            help=say(
+                "Masks names, documents, numbers, addresses and employers in this browser, on pages and in files. "
+                "The key B makes type larger, and as it was."
+            ),
         )
+        draw_choice()
         chosen = st.session_state.get(_ON)
         _component(key="presenter", data={"name": PRESENTER_COOKIE, "on": is_on(), "chosen": chosen is not None})
 
 
 def refused(what: str) -> str:
     """The sentence in place of what can only be shown whole."""
-    cure = "Turn presenter mode off to see it." if is_on() else "Your role does not show it."
-    return f"{what} is not shown where people are masked, since it would name them. {cure}"
+    cure = say("Turn presenter mode off to see it.") if is_on() else say("Your role does not show it.")
+    said = say("{what} is not shown where people are masked, since it would name them.", what=what)
+    return f"{said} {cure}"
 
 
 def draw_badge() -> None:
     """What says on every page that people are masked."""
     if is_on():
         st.badge(
-            "Presenter mode",
+            say("Presenter mode"),
             icon=":material/visibility_off:",
             color="blue",
-            help="People are masked in this browser. The switch is in the sidebar.",
+            help=say("People are masked in this browser. The switch is in the sidebar."),
         )
 
 

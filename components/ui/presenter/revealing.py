@@ -5,8 +5,10 @@ import streamlit as st
 from actions import reveals
 from actions.reveals import LASTS, LONGEST_REASON, NobodyHere, NoReason
 from components.ui import desk
+from components.ui.language.dialog import dialog
 from components.ui.text import plain
 from components.ui.time_format import clock
+from languages import msg, say
 from store.ops.audit.reveals import Reveal
 from store.write import links
 
@@ -20,12 +22,14 @@ def offer_reveal(link: str) -> None:
     if not desk.may_reveal() or (found and link in found.links):
         return
     st.button(
-        "Reveal",
+        say("Reveal"),
         key="reveal",
         icon=":material/visibility:",
         on_click=_ask,
         args=(link,),
-        help=f"Shows you this person for {_MINUTES} minutes. It is kept on record, with your reason.",
+        help=say(
+            "Shows you this person for {minutes} minutes. It is kept on record, with your reason.", minutes=_MINUTES
+        ),
     )
     if st.session_state.get(_ASKED) == link:
         _confirm(link)
@@ -38,12 +42,12 @@ def draw_revealed() -> None:
         return
     of = links.find(desk.database(), found.link)
     with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small", key="revealed"):
-        until = clock(found.until, st.context.timezone)
-        st.markdown(f":material/visibility: **Revealed until {until}** · {plain(found.reason)}", width="content")
+        said = plain(say("Revealed until {time}", time=clock(found.until, st.context.timezone)))
+        st.markdown(f":material/visibility: **{said}** · {plain(found.reason)}", width="content")
         if of and of.person:
             st.caption(plain(of.person), width="content")
         st.space("stretch")
-        st.button("Mask again", key="mask_again", icon=":material/visibility_off:", on_click=_mask_again)
+        st.button(say("Mask again"), key="mask_again", icon=":material/visibility_off:", on_click=_mask_again)
     _follow(found)
 
 
@@ -63,25 +67,28 @@ def _forget() -> None:
         st.session_state.pop(name, None)
 
 
-@st.dialog("Reveal this person?", on_dismiss=_forget)
+@dialog(msg("Reveal this person?"), on_dismiss=_forget)
 def _confirm(link: str) -> None:
     st.text(
-        f"For {_MINUTES} minutes you see who this is, on all of their links and in files. Nobody else does. "
-        "Your name and your reason are kept in the audit."
+        say(
+            "For {minutes} minutes you see who this is, on all of their links and in files. Nobody "
+            "else does. Your name and your reason are kept in the audit.",
+            minutes=_MINUTES,
+        )
     )
     st.text_area(
-        "Reason",
+        say("Reason"),
         key=_REASON,
         height=70,
         max_chars=LONGEST_REASON,
-        placeholder="Ticket 4711, the customer asks about a payment",
+        placeholder=say("Ticket 4711, the customer asks about a payment"),
     )
     if failure := st.session_state.pop(_FAILURE, None):
         st.error(plain(failure), icon=":material/error:")
     with st.container(horizontal=True, horizontal_alignment="right"):
-        if st.button("Keep masked", key="keep_masked", on_click=_forget):
+        if st.button(say("Keep masked"), key="keep_masked", on_click=_forget):
             st.rerun()
-        if st.button("Reveal", key="confirm_reveal", type="primary", on_click=_reveal, args=(link,)) and (
+        if st.button(say("Reveal"), key="confirm_reveal", type="primary", on_click=_reveal, args=(link,)) and (
             _ASKED not in st.session_state
         ):
             st.rerun()

@@ -20,6 +20,8 @@ _DIFFERENT = re.compile(
     r"""
       (?P<claim>/\*\ claimed\ \*/)
     | (?P<kept>/\*\ kept\ \*/)
+    | (?P<first>IN\s*\(/\*\ first\ \*/)
+    | (?P<found>/\*\ found\ \*/\))
     | (?P<fence>\(SELECT\ max\(fence\)\ \+\ 1\ FROM\ jobs\)
         \ \+\ \(SELECT\ key\ FROM\ json_each\(:ids\)\ WHERE\ value\ =\ jobs\.id\))
     | (?P<aside>'(?:[^']|'')*' | "(?:[^"]|"")*" | --[^\n]* | /\*.*?\*/ | ::)
@@ -40,9 +42,14 @@ _DIFFERENT = re.compile(
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
 
+_SUMMED = re.compile(r"\(sum\(\((.*?)\) >> 32\) \* 4294967296 \+ sum\(\(\1\) & 4294967295\)\)", re.DOTALL)
+"""A sum in two halves, beyond which SQLite could not count; PostgreSQL's of whole numbers has any size."""
+
 _WRITTEN = {
     "claim": "FOR UPDATE SKIP LOCKED",
     "kept": "FOR NO KEY UPDATE",
+    "first": "= ANY (ARRAY(",
+    "found": "))",
     "fence": "nextval('fences')",
     "strpos": "strpos(",
     "main": "public.",
@@ -84,7 +91,7 @@ class Statement(NamedTuple):
 @lru_cache(_KEPT)
 def translated(sql: str) -> Statement:
     """The statement as PostgreSQL is told it."""
-    sql = named(sql)
+    sql = _SUMMED.sub(r"sum(\1)", named(sql))
     parts, values, text, last = list[bytes](), list[Value](), "", 0
     for found in _DIFFERENT.finditer(sql):
         text += sql[last : found.start()]

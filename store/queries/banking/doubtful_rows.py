@@ -5,8 +5,11 @@ not see people is shown the same marks.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
 from domain.doubtful_rows import Doubt, Told, doubts
 from store import engine
@@ -38,22 +41,67 @@ def marks(db: Database, links: Sequence[str] = ()) -> Marks:
 
 def _found(connection: Connection, links: Iterable[str]) -> dict[str, Marks]:
     names = [*links]
+    found: dict[str, dict[int, Doubt]] = {link: {} for link in names}
+    booked = _booked_until(connection, names)
+    for keys in _together(_suspected(connection, names)):
+        rows = defaultdict[str, list[Told]](list)
+        for link, key, account, day, status, balance, *content in _of(connection, _ROWS, {"keys": engine.array(keys)}):
+            rows[link].append(Told(key, account, _number(day), status == "PENDING", tuple(content), balance))
+        for link, told in rows.items():
+            found[link] |= doubts(told, booked[link])
+    return dict(found)
+
+
+def _booked_until(connection: Connection, links: Sequence[str]) -> Mapping[str, Mapping[str, int]]:
+    """The day of the newest booked movement by link and account."""
     soon = date.fromisoformat(instants.now()[:10]) + _AHEAD
-    parameters = {"links": engine.array(names), "soon": soon.isoformat()}
     booked = defaultdict[str, dict[str, int]](dict)
-    for link, account, day in connection.execute(_BOOKED, parameters):
+    for link, account, day in connection.execute(_BOOKED, {"links": engine.array(links), "soon": soon.isoformat()}):
         booked[link] |= {account: _number(day)} if day else {}
-    rows = defaultdict[str, list[Told]](list)
-    cursor = connection.execute(_ROWS, {"links": parameters["links"]})
+    return booked
+
+
+def _suspected(connection: Connection, links: Sequence[str]) -> Iterator[list[int]]:
+    """The keys of what may be doubtful, by day and account: holds, and rows that another has the amount of.
+
+    However many rows there are, those of one day are held at a time.
+    """
+    for _, rows in groupby(engine.stream(connection, _DAYS, {"links": engine.array(links)}), itemgetter(0, 1)):
+        alike, keys = defaultdict[tuple[str, int], list[int]](list), list[int]()
+        for _, _, link, amount, key, is_hold in rows:
+            if amount is not None:
+                alike[link, amount].append(key)
+            if is_hold:
+                keys.append(key)
+        keys += [key for same in alike.values() if len(same) > 1 for key in same]
+        if keys:
+            yield keys
+
+
+def _together(groups: Iterable[list[int]]) -> Iterator[list[int]]:
+    """The same, some at a time, of which none is taken apart."""
+    some: list[int] = []
+    for group in groups:
+        some += group
+        if len(some) >= _LOOKED_AT:
+            yield some
+            some = []
+    if some:
+        yield some
+
+
+def _of(connection: Connection, sql: str, parameters: Mapping[str, object]) -> Iterable[tuple[Any, ...]]:
+    cursor = connection.execute(sql, dict(parameters))
     engine.tuples(cursor)
-    for link, key, account, day, status, balance, *content in cursor:
-        rows[link].append(Told(key, account, _number(day), status == "PENDING", tuple(content), balance))
-    return {link: doubts(rows[link], booked[link]) for link in names}
+    return cursor.fetchall()
 
 
 def _number(day: str) -> int:
     return date.fromisoformat(day).toordinal()
 
+
+_LOOKED_AT = 2_000
+"""Rows that are compared at a time."""
 
 _AHEAD = timedelta(days=366)
 """What is booked beyond that says nothing of how far an account is booked."""
@@ -74,14 +122,12 @@ _OF_LINKS = f"""
     AND deleted_at IS NULL AND {engine.among("link", "links")} AND length(value_date) = 10
 """
 
+_DAYS = f"""
+    SELECT account, value_date, link, signed_amount, key, coalesce(status, '') = 'PENDING' FROM transactions
+    WHERE {_OF_LINKS} ORDER BY account NULLS FIRST, value_date DESC NULLS LAST
+"""
 _ROWS = f"""
-    WITH dated AS MATERIALIZED (
-        SELECT link, key, account, value_date, status, balance, signed_amount, currency, description, reference,
-            merchant, category
-        FROM transactions WHERE {_OF_LINKS})
-    SELECT * FROM dated WHERE status = 'PENDING'
-    UNION
-    SELECT * FROM dated WHERE (link, account, value_date, signed_amount) IN (
-        SELECT link, account, value_date, signed_amount FROM dated
-        GROUP BY link, account, value_date, signed_amount HAVING count(*) > 1)
+    SELECT link, key, account, value_date, status, balance, signed_amount, currency, description, reference, merchant,
+        category
+    FROM transactions WHERE {engine.among("key", "keys")}
 """

@@ -6,8 +6,10 @@ counts whom their texts name: whoever may not see that is shown the same pairs.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from domain.cash_flow.own_transfers import CATEGORIES, Evidence, Movement, evidence, names, pairs, uncertain
@@ -27,6 +29,9 @@ _Revisions = tuple[tuple[str, int], ...]
 
 Found = Mapping[int, tuple[str, Evidence]]
 """The same with what speaks for each pair."""
+
+_Told = tuple[Movement, str]
+"""A movement and the id of its row."""
 
 _REMEMBERED = Remembered[Found]()
 """By person."""
@@ -86,14 +91,24 @@ def _found(
     db: Database, connection: Connection, people: Mapping[str, _Revisions], *, tells_why: bool = True
 ) -> dict[str, Found]:
     person_of = {link: person for person, there in people.items() for link, _ in there}
+    told: dict[str, dict[int, tuple[str, Evidence]]] = {person: {} for person in people}
+    for some in _together(_groups(connection, person_of)):
+        for person, found in _paired(db, person_of, some, tells_why=tells_why).items():
+            told[person] |= found
+    return dict(told)
+
+
+def _paired(
+    db: Database, person_of: Mapping[str, str], some: Sequence[_Told], *, tells_why: bool
+) -> Mapping[str, Mapping[int, tuple[str, Evidence]]]:
+    """The pairs of some groups of movements, by person."""
     movements, ids = defaultdict[str, list[Movement]](list), dict[int, str]()
-    for identity, day, *values in _rows(connection, person_of):
-        movement = Movement(values[0], values[1], values[2], date.fromisoformat(day).toordinal(), *values[3:])
+    for movement, identity in some:
         movements[person_of[movement.link]].append(movement)
         ids[movement.key] = identity
     asked = {key for mine in movements.values() for key in uncertain(mine)}
     named = _named(db, person_of, asked) if asked else set()
-    paired = {person: pairs(movements[person], named) for person in people}
+    paired = {person: pairs(mine, named) for person, mine in movements.items()}
     if tells_why and (silent := {key for mine in paired.values() for key in mine} - asked):
         named |= _named(db, person_of, silent)
     return {
@@ -101,8 +116,38 @@ def _found(
             key: (ids[other], spoken)
             for (key, other), spoken in _spoken(movements[person], paired[person], named).items()
         }
-        for person in people
+        for person in movements
     }
+
+
+def _groups(connection: Connection, person_of: Mapping[str, str]) -> Iterator[list[_Told]]:
+    """The movements of one person and amount that something both left and reached; no others are held in memory."""
+    parameters = {"links": engine.array(person_of), "categories": engine.array(CATEGORIES)}
+    for _, rows in groupby(engine.stream(connection, _MOVEMENTS, parameters), itemgetter(0, 1)):
+        alike = [*rows]
+        if len(alike) == 1:
+            continue
+        of = defaultdict[str, list[tuple[Any, ...]]](list)
+        for row in alike:
+            of[person_of[row[_LINK]]].append(row)
+        yield from ([*map(_told, mine)] for mine in of.values() if len({row[_AMOUNT] > 0 for row in mine}) > 1)
+
+
+def _told(row: Sequence[Any]) -> _Told:
+    currency, _, amount, key, link, account, day, reference, identity = row
+    return Movement(key, link, account, date.fromisoformat(day).toordinal(), amount, currency, reference), identity
+
+
+def _together(groups: Iterable[list[_Told]]) -> Iterator[list[_Told]]:
+    """The same, some at a time, of which none is taken apart."""
+    some: list[_Told] = []
+    for group in groups:
+        some += group
+        if len(some) >= _LOOKED_AT:
+            yield some
+            some = []
+    if some:
+        yield some
 
 
 def _spoken(
@@ -127,12 +172,11 @@ def _named(db: Database, person_of: Mapping[str, str], keys: Collection[int]) ->
     return {key for key, link, text in texts if names(text, people[person_of[link]])}
 
 
-def _rows(connection: Connection, links: Iterable[str]) -> list[tuple[Any, ...]]:
-    parameters = {"links": engine.array(links), "categories": engine.array(CATEGORIES)}
-    cursor = connection.execute(_MOVEMENTS, parameters)
-    engine.tuples(cursor)
-    return cursor.fetchall()
+_LOOKED_AT = 2_000
+"""Movements that are paired at a time."""
 
+_AMOUNT, _LINK = 2, 4
+"""The places of both in a row of `_MOVEMENTS`."""
 
 _LINKS = f"""
     SELECT links.id, {PERSON}, coalesce(number, 0) FROM links LEFT JOIN revisions ON revisions.link = links.id
@@ -140,12 +184,14 @@ _LINKS = f"""
 """
 
 _MOVEMENTS = f"""
-    SELECT id, value_date, key, link, account, signed_amount, coalesce(currency, ''), coalesce(reference, '')
+    SELECT coalesce(currency, '') AS code, abs(signed_amount) AS size, signed_amount, key, link, account, value_date,
+        coalesce(reference, ''), id
     FROM transactions
     WHERE account IN
         (SELECT account FROM row_counts WHERE resource = 'transactions' AND {engine.among("link", "links")})
         AND deleted_at IS NULL AND {engine.among("link", "links")} AND signed_amount <> 0 AND length(value_date) = 10
         AND {engine.among("coalesce(category, '')", "categories")}
+    ORDER BY code NULLS FIRST, size NULLS FIRST, key
 """
 
 _TEXTS = f"SELECT key, link, coalesce(description, '') FROM transactions WHERE {engine.among('key', 'keys')}"

@@ -35,12 +35,12 @@ def of_links(db: Database, links: Sequence[str], since: date, until: date) -> Ca
     own = own_transfers.ends(db, links)
     with db.read() as connection:
         accounts = connection.execute(_ACCOUNTS, {"links": engine.array(links)}).fetchall()
-        found, cuts = list[Inflow](), list[date]()
+        found, cuts, words = list[Inflow](), list[date](), dict[str, str]()
         for link, account in accounts:
             rows = _rows(connection, link, account, since, until)
             if len(rows) == MOST:
                 cuts.append(date.fromisoformat(rows[-1]["value_date"]))
-            found += [_inflow(row) for row in rows if row["key"] not in own]
+            found += [_inflow(row, link, words) for row in rows if row["key"] not in own]
         known = _known(connection, links)
     return CameIn(found, known, max(cuts, default=None))
 
@@ -57,10 +57,12 @@ def _rows(connection: Connection, link: str, account: str, since: date, until: d
     return connection.execute(_ROWS, parameters).fetchall()
 
 
-def _inflow(row: Row) -> Inflow:
-    day = date.fromisoformat(row["value_date"]).toordinal()
+def _inflow(row: Row, link: str, words: dict[str, str]) -> Inflow:
+    """The row, of which each of the `words` that other rows have too is kept once."""
+    day, currency = date.fromisoformat(row["value_date"]).toordinal(), row["currency"] or ""
     said = tokens(row["description"], row["merchant"], row["reference"])
-    return Inflow(row["id"], row["link"], day, row["amount"], row["currency"] or "", said)
+    shared = frozenset(map(words.setdefault, said, said))
+    return Inflow(row["id"], link, day, row["amount"], words.setdefault(currency, currency), shared)
 
 
 def _known(connection: Connection, links: Sequence[str]) -> Known | None:
@@ -77,7 +79,7 @@ _ACCOUNTS = f"""
     WHERE resource = 'transactions' AND {engine.among("link", "links")} AND live > 0 ORDER BY account, link
 """
 _ROWS = f"""
-    SELECT key, id, link, value_date, amount, currency, description, merchant, reference FROM transactions
+    SELECT key, id, value_date, amount, currency, description, merchant, reference FROM transactions
     WHERE account = :account AND value_date BETWEEN :since AND :until AND length(value_date) = 10
         AND link = :link AND deleted_at IS NULL AND type = 'INFLOW' AND amount > 0
         AND NOT {engine.among("coalesce(category, '')", "no_income")}

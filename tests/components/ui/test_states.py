@@ -34,8 +34,8 @@ def test_a_state_that_two_lists_share_looks_the_same() -> None:
         (LINKS["pulling"], PULLS["running"]),
         (LINKS["failed"], PULLS["failed"]),
     ]
-    assert all(replace(one, meaning="") == replace(other, meaning="") for one, other in shared)
+    assert all(replace(one, means="") == replace(other, means="") for one, other in shared)
 
 
 def test_what_waits_looks_the_same_whatever_it_is() -> None:
-    assert replace(LINKS["waiting"], word="", meaning="") == replace(PULLS["queued"], word="", meaning="")
+    assert replace(LINKS["waiting"], name="", means="") == replace(PULLS["queued"], name="", means="")

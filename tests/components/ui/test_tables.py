@@ -20,6 +20,8 @@ from components.log.webhook_rows import WEBHOOKS
 from components.ui import desk, tables, time_format
 from components.ui.room import NARROWEST
 from components.ui.tables import Column, Kind, Table, draw_table
+from languages import speaking
+from languages.language import choose
 from resources import RESOURCES, ColumnKind
 from store.core import frames
 
@@ -123,3 +125,27 @@ def test_no_amount_lacks_a_digit_for_want_of_room(drawn: list[dict[str, Any]]) -
     assert widths["owed"] == 96
     assert sum(widths.values()) == 200 + 120 + 96 + 96
     assert min(widths.values()) >= NARROWEST
+
+
+def test_numbers_and_days_are_written_in_the_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[dict[str, Any]] = []
+    monkeypatch.setattr(st, "dataframe", lambda data, **rest: calls.append({"styler": data, **rest}))
+    kinds: dict[str, Kind] = {"n": "count", "part": "percent", "on": "day", "fine": "fine"}
+    rows = pd.DataFrame(
+        {
+            "n": [12345.0, None],
+            "part": [12.0, None],
+            "on": [pd.Timestamp("2026-10-03"), pd.NaT],
+            "fine": [1.25, None],
+        }
+    )
+    with speaking(choose("pt")):
+        draw_table(rows, Table({name: Column("Rows", kind=kind) for name, kind in kinds.items()}, alt="Rows"), key="r")
+        told = calls[0]["styler"]._translate(False, False)["body"]
+    assert [[cell["display_value"] for cell in row if cell["type"] == "td"] for row in told] == [
+        ["12.345", "12%", "3 out. 2026", "1,2500"],
+        ["", "", "", ""],
+    ]
+    assert {config["label"] for config in calls[0]["column_config"].values()} == {"Linhas"}
+    formats = [config["type_config"].get("format") for config in calls[0]["column_config"].values()]
+    assert formats == [None] * 4  # one of these would stand before what is written

@@ -2,6 +2,8 @@
 
 import pytest
 
+from store.core.money import summed
+from store.engine import found_first
 from store.engine.postgresql.derived_tables import named
 from store.engine.postgresql.translation import statements, translated
 
@@ -31,6 +33,7 @@ def quoted(value: object) -> bytes:
         ("a CROSS JOIN b", "a CROSS JOIN b"),
         ("a CROSS JOIN b AS c", "a CROSS JOIN b AS c"),
         ("SELECT id FROM jobs /* claimed */", "SELECT id FROM jobs FOR UPDATE SKIP LOCKED"),
+        (found_first("key", "SELECT key FROM s"), "key = ANY (ARRAY(SELECT key FROM s))"),
         ("SELECT id FROM jobs /* kept */", "SELECT id FROM jobs FOR NO KEY UPDATE"),
     ],
 )
@@ -95,3 +98,9 @@ def test_a_quote_within_a_comment_ends_a_script_as_soon_as_any_other() -> None:
 def test_a_trigger_ends_where_it_does_and_not_in_what_it_says() -> None:
     kept = "CREATE TRIGGER kept BEFORE DELETE ON one\nBEGIN SELECT RAISE(ABORT, 'the end; the ends stay'); END;"
     assert [*statements(kept + "SELECT 1;")] == [kept, "SELECT 1;"]
+
+
+def test_a_sum_in_two_halves_is_one_of_any_size() -> None:
+    halves = summed("CASE WHEN type = :kind THEN amount END")
+    told = translated(f"SELECT {halves} FROM t").filled({"kind": "x"}, quoted)
+    assert told == b"SELECT sum(CASE WHEN type = 'x' THEN amount END) FROM t"

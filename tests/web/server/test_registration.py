@@ -12,7 +12,7 @@ from sync import backoff
 from tests.kit.local_belvo import Api
 from tests.kit.waiting import run_apart, until
 from web.server import registration
-from web.server.registration import keep_registered, register_receiver
+from web.server.registration import begin_registering, keep_registered, register_receiver
 
 URL = "http://127.0.0.1:9"
 
@@ -45,6 +45,32 @@ def test_it_tries_until_the_local_belvo_is_up_and_says_so_once(
     told = [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
     reason = "The local Belvo does not answer. Start it, or unset BELVO_BASE_URL."
     assert told == [f"No webhooks will come until this is mended: {reason}"]
+
+
+def test_a_server_is_ready_once_it_is_registered(tmp_path: Path, belvo_url: str) -> None:
+    settings = local(tmp_path, belvo_url)
+    told: list[str] = []
+
+    async def begin() -> None:
+        async with anyio.create_task_group() as beside:
+            await begin_registering(beside, settings)
+            told.extend(_receivers(settings))
+            beside.cancel_scope.cancel()
+
+    run_apart(begin)
+    assert told == [f"{URL}/webhooks/belvo"]
+
+
+@pytest.mark.parametrize("environment", ["local", "sandbox"])
+def test_a_server_does_not_wait_for_a_belvo_that_does_not_answer_or_needs_no_telling(
+    tmp_path: Path, environment: Literal["local", "sandbox"]
+) -> None:
+    async def begin() -> None:
+        async with anyio.create_task_group() as beside:
+            await begin_registering(beside, local(tmp_path, URL, environment))
+            beside.cancel_scope.cancel()
+
+    run_apart(begin)
 
 
 def test_elsewhere_people_register_it_in_belvos_dashboard(tmp_path: Path) -> None:

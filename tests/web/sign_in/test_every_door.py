@@ -28,6 +28,7 @@ from resources import RESOURCES
 from store.core.files import formats, snippets
 from store.core.files.notebook import notebook
 from store.queries.tables import catalogue
+from store.sql import VIEWS
 from tests.kit import planted
 from tests.kit.actors import TESTER
 from tests.kit.planted import LINK, Planted
@@ -105,6 +106,24 @@ def test_lists_figures_and_queries_of_programs(made: Made, role: Role) -> None:
     assert seen & found.cards == set()
 
 
+@pytest.mark.parametrize("role", Role)
+def test_files_of_queries(made: Made, role: Role) -> None:
+    desk, found, secrets = made
+    http, told = desk.visit(), list[str]()
+    for view in VIEWS:
+        query = urlencode({"sql": f"SELECT * FROM {view}"})
+        for extension in FEWER.get(role, tuple(formats.FORMATS)):
+            answer = http.get(f"/export/query.{extension}?{query}", headers=bearer(secrets[role]))
+            assert answer.status_code == 200, (view, extension, answer.text)
+            told.append(text_of(answer, extension))
+        told.append(desk.visit(SUBJECTS[role]).get(f"/export/query.csv?{query}").text)
+    seen = found.found_in("\n".join(told))
+    assert seen == set() if role in MASKED else len(seen) > 10
+    assert seen & found.cards == set()
+    raw = http.get("/export/query.csv?sql=SELECT+*+FROM+bodies_transactions", headers=bearer(secrets[role]))
+    assert raw.status_code == (400 if role in MASKED else 200)
+
+
 def call(http: TestClient, secret: str, name: str, given: dict[str, Any]) -> dict[str, Any]:
     """What a tool answers to a client of the protocol as it was before."""
     message = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": name, "arguments": given}}
@@ -132,6 +151,7 @@ def test_nobody_gets_anything(made: Made) -> None:
         status = {http.get(f"/export/{name}.{end}").status_code for name in TABLES for end in formats.FORMATS}
         status |= {http.get(f"/api/v1/{name}").status_code for name in ("people", "links", "transactions", "query")}
         status |= {http.get(LOAN_FILE.replace("zip", end)).status_code for end in ("zip", "pdf")}
+        status |= {http.get(f"/export/query.{end}?sql=SELECT+1").status_code for end in formats.FORMATS}
         status |= {http.post("/mcp", json={}).status_code, http.get("/export/audit.csv").status_code}
         status |= {http.get("/export/accounts.csv", headers=bearer("linkdesk_none")).status_code}
         assert status <= {401, 403}

@@ -18,14 +18,19 @@ export default function ({ parentElement, data }) {
 }
 
 class Film {
-  constructor(root, { frames }, told) {
-    Object.assign(this, { root, frames, told, at: 0, timer: null });
+  constructor(root, { frames, words }, told) {
+    Object.assign(this, { root, frames, words, told, at: 0, timer: null });
     const find = (name) => root.querySelector(`.${name}`);
     this.screen = find("screen");
     this.parts = ["clock", "title", "detail"].map(find);
     [this.playing, this.place, this.speed, this.list] = ["play", "place", "speed", "frames"].map(find);
     this.place.max = Math.max(frames.length - 1, 0);
     this.list.replaceChildren(...frames.map((frame) => this.row(frame)));
+    root.setAttribute("aria-label", words.film);
+    find("back").setAttribute("aria-label", words.back);
+    find("next").setAttribute("aria-label", words.next);
+    this.place.setAttribute("aria-label", words.event);
+    this.speed.setAttribute("aria-label", words.speed);
     this.playing.onclick = () => (this.timer === null ? this.play() : this.stop());
     find("back").onclick = () => this.goTo(this.at - 1);
     find("next").onclick = () => this.goTo(this.at + 1);
@@ -58,11 +63,12 @@ class Film {
     this.at = Math.min(Math.max(place, 0), this.frames.length - 1);
     const frame = this.frames[this.at];
     if (!frame) return;
-    const said = [`${clock(frame.at)} of ${clock(this.frames.at(-1).at)}`, frame.title, frame.detail];
+    const said = [fill(this.words.clock, { now: clock(frame.at), end: clock(this.frames.at(-1).at) }), frame.title, frame.detail];
     this.parts.forEach((part, number) => (part.textContent = said[number]));
     this.screen.className = `screen ${frame.kind}`;
     this.place.value = this.at;
-    this.place.setAttribute("aria-valuetext", `${this.at + 1} of ${this.frames.length}: ${frame.title}`);
+    const named = { number: this.at + 1, all: this.frames.length, title: frame.title };
+    this.place.setAttribute("aria-valuetext", fill(this.words.place, named));
     [...this.list.children].forEach((item, number) => {
       const button = item.firstElementChild;
       if (number === this.at) button.setAttribute("aria-current", "step");
@@ -81,7 +87,7 @@ class Film {
 
   play() {
     if (this.at === this.frames.length - 1) this.show(0);
-    this.playing.textContent = "Pause";
+    this.playing.textContent = this.words.pause;
     this.wait();
   }
 
@@ -101,8 +107,12 @@ class Film {
   stop() {
     clearTimeout(this.timer);
     this.timer = null;
-    this.playing.textContent = "Play";
+    this.playing.textContent = this.words.play;
   }
+}
+
+function fill(text, named) {
+  return text.replace(/\{(\w+)\}/g, (_, name) => named[name]);
 }
 
 function clock(seconds) {
