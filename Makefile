@@ -1,13 +1,15 @@
 # One line a task. `make` lists them.
 PYTHON ?= python3
 PORT ?= 8501
+SPEAKS ?= en
+ONLY ?= desk widget
 BIN := .venv/bin
 PACKAGES := app.py context.py dashboard.py languages notice_settings.py secrets_file.py setting_types.py settings.py sign_in.py store_address.py terminal.py tracing.py pages components domain resources web actions sync store belvo_client belvo_sandbox benchmarks tests
 
 COMPILE := pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo check audit sbom test suite exam bench live types schema catalogues reset lock clean
+.PHONY: help setup run demo check audit sbom test suite exam bench live types schema pictures catalogues reset lock clean
 
 help: ## list the tasks
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
@@ -110,6 +112,9 @@ lock: .venv/.dev ## pin the newest versions that pyproject.toml admits, with the
 	$(BIN)/uv $(COMPILE) --upgrade pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
 	$(BIN)/uv $(COMPILE) --generate-hashes requirements.txt -o requirements.lock
 	$(BIN)/uv $(COMPILE) --generate-hashes requirements-dev.txt -o requirements-dev.lock
+
+pictures: .venv/.browser ## take the documents' pictures anew (SPEAKS=en for what the desk speaks, ONLY=widget for some)
+	$(BIN)/python -m tests.e2e.take_pictures --language $(SPEAKS) --of $(ONLY)
 
 clean: ## remove what was installed and measured; the data stay
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache benchmarks/results

@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -100,6 +100,7 @@ class Settings(NoticeSettings):
     webhook_authorization: Hidden | None = Field(default=None, validation_alias="BELVO_WEBHOOK_AUTHORIZATION")
     data_dir: Folder = Field(default=ROOT / ".linkdesk", validation_alias="LINKDESK_DATA_DIR")
     store_address: StoreAddress | None = Field(default=None, validation_alias="LINKDESK_STORE", repr=False)
+    keys_address: StoreAddress | None = Field(default=None, validation_alias="LINKDESK_KEYS", repr=False)
     server_url: WebAddress | None = Field(default=None, validation_alias=SERVER_URL)
     public_url: WebAddress | None = Field(default=None, validation_alias="LINKDESK_PUBLIC_URL")
     host: Host = Field(default=LOOPBACK, validation_alias="LINKDESK_HOST")
@@ -163,7 +164,13 @@ class Settings(NoticeSettings):
     def store(self) -> Address:
         """Where the store is: a file of the environment's name in the data folder, where nothing else is set."""
         written = self.store_address.reveal() if self.store_address else f"sqlite:///{self.environment}.db"
-        return store_address.parse(written, self.data_dir)
+        return self.with_keys(store_address.parse(written, self.data_dir))
+
+    def with_keys(self, store: Address) -> Address:
+        """The address of a store, with that of the keys of its bodies where a server keeps it."""
+        if store.file or self.keys_address is None:
+            return store
+        return replace(store, keys=store_address.parse(self.keys_address.reveal(), self.data_dir))
 
     @property
     def sandbox_dir(self) -> Path:

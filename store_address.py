@@ -23,6 +23,8 @@ class Address:
     """The database, where it is a file."""
     url: str = field(default="", repr=False)
     """Of a server's database, with the password if it has one."""
+    keys: "Address | None" = field(default=None, compare=False, repr=False)
+    """Where the keys are of the bodies that lie encrypted in a server's database."""
 
     def __str__(self) -> str:
         return str(self.file) if self.file else _shown(self.url)

@@ -9,6 +9,7 @@ from actions.views import NoSuchView, NotKept, new_id, own
 from domain.access import views
 from domain.access.views import MOST_CELLS, Cell, Pairs, View
 from domain.roles import Actor
+from languages import say
 from store import Database
 from store.engine import Connection
 from store.ops.views import cells, saved
@@ -32,7 +33,7 @@ def add(
     """Put a part of a page behind the last cell. Raises NoSuchView and NotKept."""
     known = views.lasting(pairs)
     if (problem := views.problem_of(title)) or views.is_too_long(known):
-        raise NotKept(problem or "This asks for more than can be kept.")
+        raise NotKept(problem or say("This asks for more than can be kept."))
     made = Cell(new_id(), board, 0, title.strip(), page, known, part, is_wide, is_masked)
     _change(db, board, actor, lambda there: [*there, made])
 
@@ -110,7 +111,9 @@ def _change(db: Database, board: str, actor: Actor, changed: Callable[[Cells], C
         found = _board(connection, board, actor)
         there = changed(cells.of_board(connection, board))
         if len(there) > MOST_CELLS:
-            raise NotKept(f"A board has at most {MOST_CELLS} cells. Take one off, or make another board.")
+            raise NotKept(
+                say("A board has at most {most} cells. Take one off, or make another board.", most=MOST_CELLS)
+            )
         cells.put(connection, board, there)
         saved.change(connection, replace(found, changed_at=datetime.now(UTC)))
         note(connection, actor)
@@ -126,7 +129,7 @@ def _board(connection: Connection, board: str, actor: Actor) -> View:
 def _place(there: Cells, cell: str) -> int:
     place = next((place for place, one in enumerate(there) if one.id == cell), None)
     if place is None:
-        raise NotKept("This cell is not on the board any more.")
+        raise NotKept(say("This cell is not on the board any more."))
     return place
 
 

@@ -8,6 +8,7 @@ from actions.permission import Refused, allowed, note
 from domain.access import views
 from domain.access.views import MOST_VIEWS, Pairs, View
 from domain.roles import Actor
+from languages import msg, say
 from store import Database
 from store.engine import Connection
 from store.ops.views import saved
@@ -24,7 +25,9 @@ class NoSuchView(Refused):
     """There is no view of this id that the actor may change so."""
 
     def __init__(self) -> None:
-        super().__init__("There is no such view that you may change. It may have been deleted: see Views and boards.")
+        super().__init__(
+            say("There is no such view that you may change. It may have been deleted: see Views and boards.")
+        )
 
 
 def new_id() -> str:
@@ -43,7 +46,7 @@ def keep(
     view = View(new_id(), name.strip(), page, known, actor.name, actor.person, is_shared, is_masked, now, now)
     with db.write() as connection:
         if saved.number_of(connection, actor.person) >= MOST_VIEWS:
-            raise NotKept(f"You have {MOST_VIEWS} views. Delete one that you don't need.")
+            raise NotKept(say("You have {most} views. Delete one that you don't need.", most=MOST_VIEWS))
         saved.add(connection, view)
         note(connection, actor, {"page": page, "shared": is_shared}, target=view.id)
     return view
@@ -54,7 +57,7 @@ def change(db: Database, view: str, pairs: Pairs, *, actor: Actor, is_masked: bo
     """Have a view of one's own keep other filters. Raises NoSuchView and NotKept."""
     known = views.lasting(pairs)
     if views.is_too_long(known):
-        raise NotKept(_TOO_LONG)
+        raise NotKept(say(_TOO_LONG))
     with db.write() as connection:
         found = own(connection, view, actor)
         saved.change(connection, replace(found, pairs=known, is_masked=is_masked, changed_at=datetime.now(UTC)))
@@ -128,12 +131,12 @@ def _ruled(connection: Connection, view: str, actor: Actor) -> View:
     return found
 
 
-_TOO_LONG = "This asks for more than can be kept. Choose fewer links, or write a shorter query."
+_TOO_LONG = msg("This asks for more than can be kept. Choose fewer links, or write a shorter query.")
 
 
 def _problem(name: str, page: str, pairs: Pairs) -> str:
     if problem := views.problem_of(name):
         return problem
     if page != views.BOARD and page not in views.PAGES:
-        return "Of this page no view is kept."
-    return _TOO_LONG if views.is_too_long(pairs) else ""
+        return say("Of this page no view is kept.")
+    return say(_TOO_LONG) if views.is_too_long(pairs) else ""

@@ -145,7 +145,7 @@ DIGEST = msg(
 def backups(report: Report) -> list[str]:
     """Where copies are that were made before, a line each."""
     known = [_backup(one) for one in report.backups]
-    return [*known, *([say(report.beyond)] if report.beyond else [])] or [say(NO_BACKUPS)]
+    return [*known, *map(say, report.beyond.splitlines())] or [say(NO_BACKUPS)]
 
 
 def _part(title: str, lines: Sequence[str]) -> Iterator[str]:

@@ -14,6 +14,7 @@ from components.ui.following import follow_changes
 from components.ui.header import header
 from components.ui.metric_cards import Figure, draw_figures
 from components.ui.paging import all_rows, page_at, pager
+from languages import grouped, percent, say
 from store.ops import calls
 from store.ops.calls import CallFilter
 from store.write import links
@@ -24,14 +25,14 @@ METHODS = {method: method for method in ("GET", "POST", "PUT", "PATCH", "DELETE"
 db = desk.database()
 follow_changes(calls.mark)
 
-header("API log")
+header(say("API log"))
 with filter_bar():
-    find = query.text("Find", "find", width=250, placeholder="Any ID, path or parameter")
-    outcome = query.segments("Outcome", "outcome", OUTCOMES)
-    method = query.choose_one("Method", "method", METHODS, width=140, placeholder="All methods")
-    link = query.choose_one("Link", "link", link_labels(links.table(db)), width=200, placeholder="All links")
+    find = query.text(say("Find"), "find", width=250, placeholder=say("Any ID, path or parameter"))
+    outcome = query.segments(say("Outcome"), "outcome", OUTCOMES)
+    method = query.choose_one(say("Method"), "method", METHODS, width=140, placeholder=say("All methods"))
+    link = query.choose_one(say("Link"), "link", link_labels(links.table(db)), width=200, placeholder=say("All links"))
     since = draw_since("since")
-    job = query.identity("Pull", "job", width=120) if query.first("job") else None  # one comes here from a pull
+    job = query.identity(say("Pull"), "job", width=120) if query.first("job") else None  # one comes here from a pull
     draw_clear()
 
 wanted = CallFilter(
@@ -48,16 +49,24 @@ follow_drawer(PARAMETER, lambda named: draw_call(db, query.whole(named)))
 
 number = calls.count(db, wanted)
 if not number:
-    st.text("No call is like this." if query.pairs() else "Belvo has not been called yet. Every call will be here.")
+    st.text(
+        say("No call is like this.")
+        if query.pairs()
+        else say("Belvo has not been called yet. Every call will be here.")
+    )
     st.stop()
 rows = page_at(number, "calls", lambda at: calls.page(db, wanted, at=at))
 errors = calls.errors(db, wanted)
 failed = int(errors["calls"].sum())
 draw_figures(
     [
-        Figure("Calls", f"{number:,}"),
-        Figure("Errors", f"{failed:,}", f"{failed / number:.1%} of the calls" if failed and not outcome else ""),
-        Figure("Kinds of error", f"{len(errors):,}"),
+        Figure(say("Calls"), grouped(number)),
+        Figure(
+            say("Errors"),
+            grouped(failed),
+            say("{share} of the calls", share=percent(failed / number, 1)) if failed and not outcome else "",
+        ),
+        Figure(say("Kinds of error"), grouped(len(errors))),
     ],
     key="figures",
 )

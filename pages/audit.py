@@ -11,6 +11,7 @@ from components.ui.header import header
 from components.ui.paging import page_at, pager
 from components.ui.text import words
 from components.ui.time_format import utc_now
+from languages import say
 from store.queries import audit
 from store.queries.audit import AuditFilter
 
@@ -18,16 +19,18 @@ OUTCOMES = {name: state.word for name, state in states.AUDIT.items()}
 
 db = desk.database()
 
-header("Audit")
+header(say("Audit"))
 actors, actions = audit.facets(db)
 with filter_bar():
-    person = query.text("Person", "person", width=170, placeholder="External ID", of_people=True)
-    link = query.text("Link", "link", width=190, placeholder="Link ID")
-    actor = query.choose_one("Who", "actor", {name: name for name in actors}, width=200, placeholder="Everybody")
-    action = query.choose_one(
-        "Action", "action", {name: words(name) for name in actions}, width=170, placeholder="All actions"
+    person = query.text(say("Person"), "person", width=170, placeholder=say("External ID"), of_people=True)
+    link = query.text(say("Link"), "link", width=190, placeholder=say("Link ID"))
+    actor = query.choose_one(
+        say("Who"), "actor", {name: name for name in actors}, width=200, placeholder=say("Everybody")
     )
-    outcome = query.segments("Outcome", "outcome", OUTCOMES)
+    action = query.choose_one(
+        say("Action"), "action", {name: words(name) for name in actions}, width=170, placeholder=say("All actions")
+    )
+    outcome = query.segments(say("Outcome"), "outcome", OUTCOMES)
     since, until = draw_period(utc_now().date(), "since", "until")
     draw_clear()
 
@@ -46,7 +49,7 @@ if number:
         draw_export("audit", wanted.to_query(), number)
         pager(number)
 else:
-    st.text("Nothing like this is on record." if query.pairs() else "Nobody has done anything yet.")
+    st.text(say("Nothing like this is on record.") if query.pairs() else say("Nobody has done anything yet."))
 
 with holds:  # last, since it reads all of it
     draw_verdict(db)

@@ -13,6 +13,7 @@ from components.ui import as_known, desk, query
 from components.ui.filters import PERSON, choose_people, draw_clear, filter_bar
 from components.ui.header import header
 from components.ui.unread import leave
+from languages import say
 from store.ops.views import cells
 from store.write import links
 
@@ -20,9 +21,9 @@ db, me = as_known.database(), desk.actor()
 
 view = views.find(db.whole, query.first("id") or "", me)
 if view is None or not view.is_board:
-    header("Board")
-    st.text("There is no such board here. It may have been deleted, or is another's own.")
-    st.page_link("pages/views.py", label="Views and boards", icon=":material/bookmarks:")
+    header(say("Board"))
+    st.text(say("There is no such board here. It may have been deleted, or is another's own."))
+    st.page_link("pages/views.py", label=say("Views and boards"), icon=":material/bookmarks:")
     st.stop()
 
 header(said_of(view).name)
@@ -33,7 +34,9 @@ with filter_bar():
     choose_people(links.table(db), (), width=260)
     draw_clear(keep=("id",))
     st.space("stretch")
-    is_arranged = is_mine and st.toggle("Arrange", key="arrange", help="Move, rename, resize and remove cells")
+    is_arranged = is_mine and st.toggle(
+        say("Arrange"), key="arrange", help=say("Move, rename, resize and remove cells")
+    )
     if is_mine:
         draw_adding(view)
     draw_menu(view)
@@ -41,7 +44,7 @@ with filter_bar():
 looked_at(view)
 follow_rows(db)
 if not there:
-    st.text("Nothing is on this board yet.")
-    st.caption("Add a cell above, or on any page: Save view, then Add to board.")
+    st.text(say("Nothing is on this board yet."))
+    st.caption(say("Add a cell above, or on any page: Save view, then Add to board."))
     st.stop()
 draw_cells(Board(view, db, query.several(PERSON), desk.known_day(), is_arranged), there)

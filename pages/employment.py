@@ -24,12 +24,14 @@ from components.ui.filters import (
     filter_bar,
     link_labels,
 )
+from components.ui.following import follow_changes
 from components.ui.header import header
 from components.ui.metric_cards import draw_figures
 from components.ui.money import named
 from components.ui.paging import page_of, sort_of
 from components.ui.tables import draw_table
 from domain.people import person_of
+from languages import say
 from resources import Family, resources_of
 from store.queries.employment import employment
 from store.write import links
@@ -43,23 +45,35 @@ SECTIONS = {
     "paid": employment_rows.PAID,
     "measures": employment_rows.MEASURES,
 }
+LABELS = {
+    "employments": say("Employments"),
+    "people": say("People"),
+    "salaries": say("Salaries"),
+    "gaps": say("Gaps"),
+    "now": say("Now"),
+    "paid": say("Paid"),
+    "measures": say("Measures"),
+}
 FILES = {"people": "employment_records", "now": "current_employments", "paid": "salaries_paid"}
 
 db, today = as_known.database(), time_format.today()
 
+follow_changes()
 known = links.table(db)
-header("Employment", of=resources_of(Family.EMPLOYMENT), links=asked_links(known, "link"))
+header(say("Employment"), of=resources_of(Family.EMPLOYMENT), links=asked_links(known, "link"))
 people = employment.records(db)
 if people.empty:
-    st.text("No working life is stored here yet. They come with a link to IMSS, ISSSTE or INSS.")
+    st.text(say("No working life is stored here yet. They come with a link to IMSS, ISSSTE or INSS."))
     way = form_for("employment", desk.settings().environment)
-    draw_way_to_connect("Connect an employment account", way)
+    draw_way_to_connect(say("Connect an employment account"), way)
     st.stop()
 
 every_label = link_labels(known)
 labels = link_labels(known[known["link"].isin(people["link"])])
 with filter_bar():
-    asked = query.choose_many("Link", "link", labels, width=300, placeholder="All links", known=every_label.get)
+    asked = query.choose_many(
+        say("Link"), "link", labels, width=300, placeholder=say("All links"), known=every_label.get
+    )
     shown = choose_people(known, asked, width=230)
     since, until = draw_period(today, "since", "until")
     draw_clear()
@@ -73,7 +87,7 @@ gaps = employment.gaps(db, shown, since=since, until=until)
 current = employment.current(db, shown)
 
 if jobs.empty:
-    st.text("Nobody worked in these days, as far as is known. Take a filter out, or clear them all.")
+    st.text(say("Nobody worked in these days, as far as is known. Take a filter out, or clear them all."))
     st.stop()
 
 external_ids = dict(zip(known["link"], known["external_id"].replace(np.nan, None), strict=True))
@@ -92,7 +106,7 @@ with st.grid(2, min_column_width=420, gap="small"):
 
 names = {link: labels.get(link, link) for link in people["link"]}
 follow_rows(db)
-section, place = query.tabs("section", {name: name.capitalize() for name in SECTIONS})
+section, place = query.tabs("section", LABELS)
 match section:
     case "employments":
         rows = jobs

@@ -16,10 +16,11 @@ from components.ui import desk, query
 from components.ui.filters import filter_bar
 from components.ui.header import header
 from components.ui.text import plain
+from languages import say
 from store.write.holds import Held
 
 ANSWER, PENDING, WRONG = "explorer_answer", "explorer_pending", "explorer_wrong"
-SECTIONS = {"answer": "Answer", "code": "Code", "drift": "Drift", "kept": "Snippets"}
+SECTIONS = {"answer": say("Answer"), "code": say("Code"), "drift": say("Drift"), "kept": say("Snippets")}
 
 
 def submit(is_sent: bool) -> None:
@@ -49,7 +50,7 @@ def send(given: dict[str, Any]) -> None:
     given_form.forget(operation, form)
 
 
-header("API explorer")
+header(say("API explorer"))
 with filter_bar():
     operation = choose_operation()
     form = choose_form(operation)
@@ -60,14 +61,16 @@ left, right = st.columns([4, 5], gap="medium")
 with left, st.form(f"given_{operation.id}_{form}", border=False, enter_to_submit=operation.is_reading):
     given_form.draw_fields(operation, form)
     with st.container(horizontal=True, gap="small"):
-        label = "Send" if operation.is_reading else "Send…"
+        label = say("Send") if operation.is_reading else say("Send…")
         icon = ":material/send:"
         st.form_submit_button(
             label, key="send", type="primary", icon=icon, on_click=submit, args=(True,), disabled=not may
         )
-        st.form_submit_button("Show the code", key="show_code", icon=":material/code:", on_click=submit, args=(False,))
+        st.form_submit_button(
+            say("Show the code"), key="show_code", icon=":material/code:", on_click=submit, args=(False,)
+        )
     if not may:
-        st.caption("Your role shows the call as code; it does not send it.")
+        st.caption(say("Your role shows the call as code; it does not send it."))
 
 with right:
     of, wrong = st.session_state.get(WRONG, ("", []))
@@ -78,8 +81,8 @@ with right:
         doubts = explorer.doubts(operation, form, pending[2])
         draw_question(f"{operation.method} {operation.path}. {cost_of(operation)} {doubts}")
         with st.container(horizontal=True, gap="small"):
-            st.button("Send it", key="confirm", type="primary", on_click=send, args=(pending[2],))
-            st.button("Don't", key="cancel", on_click=st.session_state.pop, args=(PENDING, None))
+            st.button(say("Send it"), key="confirm", type="primary", on_click=send, args=(pending[2],))
+            st.button(say("Don't"), key="cancel", on_click=st.session_state.pop, args=(PENDING, None))
     chosen, opened = query.tabs("section", SECTIONS)
     with opened:
         match chosen:
@@ -94,6 +97,6 @@ with right:
             case _:
                 sent = st.session_state.get(ANSWER)
                 if sent is None or sent.operation != operation.id:
-                    st.caption("What comes back will be here.")
+                    st.caption(say("What comes back will be here."))
                 else:
                     draw_answer(desk.database(), operation, sent)

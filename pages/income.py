@@ -26,6 +26,7 @@ from components.ui.filters import (
     filter_bar,
     link_labels,
 )
+from components.ui.following import follow_changes
 from components.ui.header import header
 from components.ui.metric_cards import Figure, draw_figures
 from components.ui.money import named
@@ -34,31 +35,35 @@ from components.ui.tables import draw_table
 from components.ui.text import count
 from components.ui.time_format import today
 from domain.people import count_people
+from languages import grouped, say, say_many
 from resources import Family, resources_of
 from store.queries.banking import incomes, risk
 from store.write import links
 
-SECTIONS = {"incomes": "Incomes", "expenses": "Recurring expenses", "measures": "Measures"}
+SECTIONS = {"incomes": say("Incomes"), "expenses": say("Recurring expenses"), "measures": say("Measures")}
 FILES = {"incomes": "incomes", "expenses": "recurring_expenses", "measures": "risk_measures"}
 CARDS = 3
 
 db = as_known.database()
+follow_changes()
 
 known = links.table(db)
-header("Income and risk", of=resources_of(Family.ENRICHMENT), links=asked_links(known, "link"))
+header(say("Income and risk"), of=resources_of(Family.ENRICHMENT), links=asked_links(known, "link"))
 every = incomes.summary(db)
 insights = risk.summary(db)
 those = {*every["link"], *insights["link"]}
 if not those:
-    st.text("No income or risk insight is stored here yet. They come with a bank link that reads them.")
+    st.text(say("No income or risk insight is stored here yet. They come with a bank link that reads them."))
     way = form_for("income", desk.settings().environment)
-    draw_way_to_connect("Connect a bank account", way)
+    draw_way_to_connect(say("Connect a bank account"), way)
     st.stop()
 
 every_label = link_labels(known)
 labels = link_labels(known[known["link"].isin(those)])
 with filter_bar():
-    asked = query.choose_many("Link", "link", labels, width=300, placeholder="All links", known=every_label.get)
+    asked = query.choose_many(
+        say("Link"), "link", labels, width=300, placeholder=say("All links"), known=every_label.get
+    )
     chosen = choose_people(known, asked, width=230)
     since, until = draw_period(today(), "since", "until")
     draw_clear()
@@ -92,15 +97,15 @@ draw_figures(
     [
         *(figures if currency else ()),
         Figure(
-            "People looked at",
-            f"{looked_at:,}",
-            f"by risk insights on {count(len(rows), 'link')}",
+            say("People looked at"),
+            grouped(looked_at),
+            say("by risk insights on {links}", links=count(len(rows), "link")),
             **of_section("measures"),
         ),
         Figure(
-            "With a bad sign",
-            f"{doubtful:,}",
-            "see risk in words",
+            say("With a bad sign"),
+            grouped(doubtful),
+            say("see risk in words"),
             "orange" if doubtful else "green",
             **of_section("measures"),
         ),
@@ -112,7 +117,7 @@ draw_footnote(db, chosen, today(), OF_MOVEMENTS, key="footnote")
 choose_chart_currency(currencies)
 with st.grid(2, min_column_width=420, gap="small"):
     whose = dict(zip(known["link"], known["external_id"].fillna(known["link"].str[:8]), strict=True))
-    came, went = "Where income comes from", "What comes back"
+    came, went = say("Where income comes from"), say("What comes back")
     draw_bars(
         streams,
         currency,
@@ -128,13 +133,20 @@ with st.grid(2, min_column_width=420, gap="small"):
     )
 
 if rows:
-    st.subheader("Risk in words", anchor=False)
-    st.caption("Belvo's sums and ratios count transfers between own accounts and payments of cards as in and out.")
+    st.subheader(say("Risk in words"), anchor=False)
+    st.caption(say("Belvo's sums and ratios count transfers between own accounts and payments of cards as in and out."))
     with st.grid(min(len(rows), 3), min_column_width=320, gap="small"):
         for row in rows[:CARDS]:
             draw_signs(row, labels.get(row["link"], row["link"]), key=f"risk_{row['row']}")
     if len(rows) > CARDS:
-        st.caption(f"{len(rows) - CARDS:,} more; choose links above, or see the measures below.")
+        left = len(rows) - CARDS
+        st.caption(
+            say_many(
+                "{number} more; choose links above, or see the measures below.",
+                "{number} more; choose links above, or see the measures below.",
+                left,
+            )
+        )
 
 follow_rows(db)
 section, place = query.tabs("section", SECTIONS)

@@ -49,12 +49,11 @@ if opened := st.session_state.pop("opened_link", None):  # before the list would
 db, now = desk.database(), utc_now()
 follow_changes()
 
-header(say("Links"))
-draw_told_report(db)
-
 left = Left(0, 0)
 with suppress(StoreError):  # what was judged before is shown where nothing can be written just now
     left = judged.renew(db.whole, now, desk.ahead(), most=judged.AT_ONCE)
+header(say("Links"))
+draw_told_report(db)
 known_places = places(db)
 facets = facets_of(db, known_places, now)
 

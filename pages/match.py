@@ -18,21 +18,26 @@ from components.ui.header import Freshness, header
 from components.ui.metric_cards import draw_figures
 from components.ui.paging import PAGE_ROWS, Sort, choose_sort, offset_of, pager
 from components.ui.tables import draw_table
-from components.ui.text import count, plain
+from components.ui.text import plain
 from components.ui.time_format import day, today
 from components.ui.unread import leave
 from domain.match.outcomes import Row
+from languages import grouped, say, say_many
 from store.queries.links import overview
 from store.queries.match import matching, texts
 from store.queries.match.inflows import MOST
 
 SORTS = {
-    "newest": Sort("Newest first", "day", descending=True),
-    "oldest": Sort("Oldest first", "day", descending=False),
-    "largest": Sort("Largest first", "amount", descending=True),
-    "difference": Sort("Largest difference first", "difference", descending=True),
+    "newest": Sort(say("Newest first"), "day", descending=True),
+    "oldest": Sort(say("Oldest first"), "day", descending=False),
+    "largest": Sort(say("Largest first"), "amount", descending=True),
+    "difference": Sort(say("Largest difference first"), "difference", descending=True),
 }
-SECTIONS = {"rows": "Invoices, payslips, incomes", "salaries": "Salaries by month", "declared": "Declared and banked"}
+SECTIONS = {
+    "rows": say("Invoices, payslips, incomes"),
+    "salaries": say("Salaries by month"),
+    "declared": say("Declared and banked"),
+}
 OWN = ("external_id", "link", "section")
 
 
@@ -44,18 +49,20 @@ KEYS = {"day": lambda row: row.day, "amount": amount_of, "difference": lambda ro
 
 db, now = as_known.database(), today()
 
-person = chosen_person(db, "pages/match.py", "Match", products=("bank",))
+person = chosen_person(db, "pages/match.py", say("Match"), products=("bank",))
 pulled = min((row.last_pull_at for row in person.rows if row.last_pull_at), default=None)
-header(f"Match: {person.name}", Freshness(pulled, oldest_at=overview.oldest_listing(db, links=person.links)))
+header(
+    say("Match: {name}", name=person.name), Freshness(pulled, oldest_at=overview.oldest_listing(db, links=person.links))
+)
 with filter_bar():
     for name in OWN:
         leave(name)
     asked = draw_period(now, "since", "until", unset=LATELY)
-    kinds = query.choose_many("What", "kinds", KINDS, width=230, placeholder="All kinds")
+    kinds = query.choose_many(say("What"), "kinds", KINDS, width=230, placeholder=say("All kinds"))
     words = {str(name): state.word for name, state in STATES.items()}
-    states = query.choose_many("State", "states", words, width=230, placeholder="All states")
+    states = query.choose_many(say("State"), "states", words, width=230, placeholder=say("All states"))
     draw_clear(keep=OWN)
-    desk.draw_way("pages/match.py", label="Somebody else", icon=":material/group:")
+    desk.draw_way("pages/match.py", label=say("Somebody else"), icon=":material/group:")
 usual = period(LATELY, now)
 since, until = asked[0] or (usual[0] if not asked[1] else date(1990, 1, 1)), asked[1] or now
 
@@ -63,15 +70,31 @@ found = matching.of_links(db, person.links, since, until, now)
 if sums := matching_figures(found.rows, {**person.query}):
     draw_figures(sums, key="sums", noted=True)
 said = [
-    f"{day(since)} to {day(until)}: invoices issued, payslips and Belvo's last incomes, against inflows without own "
-    "transfers, loans and savings."
+    say(
+        "{since} to {until}: invoices issued, payslips and Belvo's last incomes, against inflows "
+        "without own transfers, loans and savings.",
+        since=day(since),
+        until=day(until),
+    )
 ]
 if found.known is None:
-    said.append("No bank of this person is stored, so that nothing can be said to be unpaid.")
+    said.append(say("No bank of this person is stored, so that nothing can be said to be unpaid."))
 if found.cut_at:
-    said.append(f"Of an account with more, the newest {MOST:,} inflows are read: those since {day(found.cut_at)}.")
+    said.append(
+        say(
+            "Of an account with more, the newest {most} inflows are read: those since {since}.",
+            most=grouped(MOST),
+            since=day(found.cut_at),
+        )
+    )
 if found.decided_gone:
-    said.append(f"{count(found.decided_gone, 'judgement')} of rows that are not in these days, or not there any more.")
+    said.append(
+        say_many(
+            "{number} judgement of rows that are not in these days, or not there any more.",
+            "{number} judgements of rows that are not in these days, or not there any more.",
+            found.decided_gone,
+        )
+    )
 st.caption(plain(" ".join(said)))
 
 follow_drawers({PARAMETER: lambda shown: draw_match(db, found, shown), **row_drawers(db)})
@@ -95,7 +118,7 @@ with place:
                     match_rows(wanted, texts.of_rows(db, wanted)), "match", key="export_match", amounts=MATCHES.amounts
                 )
         if not wanted:
-            st.text("Nothing is like this in these days. Take a filter out, or choose other days.")
+            st.text(say("Nothing is like this in these days. Take a filter out, or choose other days."))
         else:
             ordered = sorted(wanted, key=KEYS[sort.column], reverse=sort.descending)
             start = offset_of(len(ordered))

@@ -14,6 +14,7 @@ from components.ui.paging import all_rows, choose_sort, page_at, pager, sort_amo
 from components.ui.tables import draw_table
 from components.ui.time_format import seen_at, today
 from domain.link_state import judge
+from languages import say
 from store.core.keyset import Place
 from store.queries.links import facts
 from store.queries.people import listing
@@ -24,15 +25,15 @@ if opened := st.session_state.pop("opened_person", None):  # before the list wou
     filters = {name: st.query_params.get_all(name) for name in st.query_params}
     st.switch_page("pages/person.py", query_params={**filters, **opened})
 
-header("People")
+header(say("People"))
 day = today()  # of the reader, whom the server does not know when it looks
 left = listing.bring_up_to_date(db, day)
 every = listing.number(db)
 if left:
     rerun_once(lambda: listing.bring_up_to_date(db, day) < left)
 if not every and not left:
-    st.text("Nobody is stored here yet. A person is one external ID with all of its links.")
-    draw_way_to_connect("Connect an account")
+    st.text(say("Nobody is stored here yet. A person is one external ID with all of its links."))
+    draw_way_to_connect(say("Connect an account"))
     st.stop()
 
 wanted, counts = draw_filters(db)
@@ -41,7 +42,7 @@ with st.container(horizontal=True, vertical_alignment="center", key="tools"):
     st.space("stretch")
     sort = choose_sort(SORTS, width=230)
 if not counts.people:
-    st.text("Nobody is like this. Take a filter out, or clear them all.")
+    st.text(say("Nobody is like this. Take a filter out, or clear them all."))
     st.stop()
 
 

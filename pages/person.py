@@ -26,6 +26,7 @@ from components.ui.text import plain
 from components.ui.time_format import seen_at, today
 from components.ui.unread import leave
 from domain.quality.checks import score
+from languages import say
 from store.queries.links import overview
 from store.queries.people import listing
 from store.queries.quality import findings
@@ -58,13 +59,13 @@ external_id, link = next(iter(query.several("external_id")), ""), query.first("l
 person = person_named(db, external_id=external_id, link=link)
 filters = {name: st.query_params.get_all(name) for name in st.query_params if name not in OWN}
 with st.container(height=28, border=False, vertical_alignment="center"):  # its room is kept
-    desk.draw_way("pages/people.py", label="People", icon=":material/arrow_back:", query_params=filters)
+    desk.draw_way("pages/people.py", label=say("People"), icon=":material/arrow_back:", query_params=filters)
 
 if person is None:
-    header("Person")
+    header(say("Person"))
     if external_id or link:
-        query.not_here("Person", "external_id" if external_id else "link", external_id or link)
-    st.text("No person is chosen. Open one in the list of people.")
+        query.not_here(say("Person"), "external_id" if external_id else "link", external_id or link)
+    st.text(say("No person is chosen. Open one in the list of people."))
     st.stop()
 
 header(person.name, Freshness(pulled_at(person), oldest_at=overview.oldest_listing(db, links=person.links)))
@@ -74,10 +75,10 @@ with filter_bar():
     if person.external_id and person.name != person.external_id:
         st.caption(plain(person.external_id), width="content")
     draw_loan_file(person)
-    beside = query.text("Compare with", "with", width=230, placeholder="Compare with an external ID")
+    beside = query.text(say("Compare with"), "with", width=230, placeholder=say("Compare with an external ID"))
 other = person_named(db, external_id=beside) if beside else None
 if beside and other is None:
-    query.not_here("Person", "with", beside)
+    query.not_here(say("Person"), "with", beside)
 
 draw_assignment_question(*person.rows)
 listing.bring_up_to_date(db, today(), [*person.links, *(other.links if other else ())])
@@ -90,13 +91,13 @@ if other is None:
     draw_footnote(db, person.links, today(), OF_MOVEMENTS, key="footnote")
     with st.grid(2, min_column_width=420, gap="small"):
         with st.container(border=True, height="stretch", key="who"):
-            st.subheader("Who it is", anchor=False)
+            st.subheader(say("Who it is"), anchor=False)
             draw_who(db, person, key="who_is")
         draw_months(db, person, today(), key="months")
     draw_links(person, key="links")
     draw_assignments(db, person.rows)
     follow_drawers(change_drawers(db, person.links))
-    section, place = query.tabs("section", {name: label for name, (label, _) in SECTIONS.items()})
+    section, place = query.tabs("section", {name: say(label) for name, (label, _) in SECTIONS.items()})
     with place:
         SECTIONS[section][1](db, person, today())
 else:

@@ -20,6 +20,7 @@ from components.ui.text import plain, tell_apart
 from components.ui.time_format import today
 from components.ui.unread import leave
 from domain.quality.checks import Check
+from languages import grouped, say
 from resources import RESOURCES
 from store.queries.banking import accounts
 from store.queries.links import overview
@@ -33,28 +34,34 @@ db, now = as_known.database(), today()
 if opened := st.session_state.pop("opened_link", None):
     st.switch_page("pages/link.py", query_params={"link": opened})
 
-person = chosen_person(db, "pages/quality.py", "Quality")
+person = chosen_person(db, "pages/quality.py", say("Quality"))
 pulled = min((row.last_pull_at for row in person.rows if row.last_pull_at), default=None)
-header(f"Quality: {person.name}", Freshness(pulled, oldest_at=overview.oldest_listing(db, links=person.links)))
+header(
+    say("Quality: {name}", name=person.name),
+    Freshness(pulled, oldest_at=overview.oldest_listing(db, links=person.links)),
+)
 labels = tell_apart({row.link: row.display_name or row.institution or row.link[:8] for row in person.rows})
 with filter_bar():
     for name in OWN:
         leave(name)
-    chosen = query.choose_many("Link", "of", labels, width=230, placeholder="All links of the person")
+    chosen = query.choose_many(say("Link"), "of", labels, width=230, placeholder=say("All links of the person"))
     names = {str(check): CHECKS[check].name for check in Check}
-    shown = query.choose_one("Check", "check", names, width=290, placeholder="All checks")
+    shown = query.choose_one(say("Check"), "check", names, width=290, placeholder=say("All checks"))
     verdicts = {str(verdict): state.word for verdict, state in VERDICTS.items()}
-    judged = query.choose_many("Verdict", "verdict", verdicts, width=190, placeholder="All verdicts")
+    judged = query.choose_many(say("Verdict"), "verdict", verdicts, width=190, placeholder=say("All verdicts"))
     draw_clear(keep=OWN)
-    desk.draw_way("pages/quality.py", label="Somebody else", icon=":material/group:")
+    desk.draw_way("pages/quality.py", label=say("Somebody else"), icon=":material/group:")
 
 every = findings.of_links(db, person.links, now)
 found = [one for one in every if not chosen or one.link in chosen]
 asked = {name: values for name, values in query.here().items() if name != "check"}
 draw_figures(trust_figures(found, asked), key="trust", noted=True)
 st.caption(
-    f"100 points, less what each check takes off: all of its points where it fails, half where it found little. Of an "
-    f"account the newest {MOST:,} movements are looked at."
+    say(
+        "100 points, less what each check takes off: all of its points where it fails, half "
+        "where it found little. Of an account the newest {most} movements are looked at.",
+        most=grouped(MOST),
+    )
 )
 
 follow_rows(db)
@@ -74,7 +81,7 @@ if shown is None:
     draw_table(checks, CHECKED, key="checks", buttons=buttons)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="foot"):
         draw_download(checks, "checks", key="export_checks")
-    st.subheader("By link", anchor=False)
+    st.subheader(say("By link"), anchor=False)
     links = link_rows(found, {link: label for link, label in labels.items() if not chosen or link in chosen})
     draw_table(links, LINKS, key="links", file="checks_by_link")
     draw_as_sent(db, {link: label for link, label in labels.items() if not chosen or link in chosen})
@@ -86,7 +93,7 @@ else:
     evidence = [piece for one in own for piece in one.evidence]
     told = evidence_rows(evidence, labels, dict(zip(where["account"], where["name"], strict=True)))
     if sum(one.number for one in own) > len(evidence):
-        st.caption(plain(f"The first {MOST_TOLD} of each link."))
+        st.caption(plain(say("The first {most} of each link.", most=MOST_TOLD)))
     rows = page_of(told)
 
     def open_row() -> None:

@@ -13,9 +13,10 @@ from components.ui.header import header
 from components.ui.paging import PAGE_ROWS, offset_of, pager
 from components.ui.text import count
 from domain.access.views import BOARD, LONGEST_NAME
+from languages import say
 from store.ops.views import saved
 
-WHOSE = {"own": "Yours", "shared": "Shared"}
+WHOSE = {"own": say("Yours"), "shared": say("Shared")}
 
 db, me = desk.database().whole, desk.actor()
 
@@ -23,20 +24,20 @@ db, me = desk.database().whole, desk.actor()
 def make() -> None:
     name = st.session_state["board_name"]
     keep = partial(views.keep, db, name, BOARD, (), actor=desk.actor())
-    attempt(lambda: keep(is_masked=desk.is_masked()), f"Made: {name.strip()}")
+    attempt(lambda: keep(is_masked=desk.is_masked()), say("Made: {name}", name=name.strip()))
 
 
-header("Views and boards")
+header(say("Views and boards"))
 draw_said()
 found = views.seen_by(db, me)
 with filter_bar():
-    find = query.text("Find", "find", width=230, placeholder="Name or page")
-    whose = query.segments("Whose", "whose", WHOSE)
+    find = query.text(say("Find"), "find", width=230, placeholder=say("Name or page"))
+    whose = query.segments(say("Whose"), "whose", WHOSE)
     draw_clear()
     st.space("stretch")
-    with st.popover("New board", icon=":material/add:", key="new_board"), st.form("make_board", border=False):
-        st.text_input("Name", key="board_name", max_chars=LONGEST_NAME, placeholder="What it is for")
-        st.form_submit_button("Make a board", key="make_board_now", type="primary", on_click=make)
+    with st.popover(say("New board"), icon=":material/add:", key="new_board"), st.form("make_board", border=False):
+        st.text_input(say("Name"), key="board_name", max_chars=LONGEST_NAME, placeholder=say("What it is for"))
+        st.form_submit_button(say("Make a board"), key="make_board_now", type="primary", on_click=make)
 
 shown = [
     view
@@ -46,8 +47,10 @@ shown = [
 ]
 if not found:
     st.text(
-        "Nothing is kept here yet. On any page, Save view keeps it with its filters under a name; a board shows "
-        "figures, charts and tables of several pages at once."
+        say(
+            "Nothing is kept here yet. On any page, Save view keeps it with its filters under a name; a board shows "
+            "figures, charts and tables of several pages at once."
+        )
     )
     st.stop()
 st.caption(count(len(shown), "view or board", "views and boards"))

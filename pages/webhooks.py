@@ -17,12 +17,13 @@ from components.ui.following import follow_changes
 from components.ui.header import header
 from components.ui.metric_cards import Figure, draw_figures
 from components.ui.paging import all_rows, page_at, pager
-from components.ui.text import count, one_line, words
+from components.ui.text import one_line, words
+from languages import grouped, say, say_many
 from store.ops import refusals, webhooks
 from store.ops.webhooks import WebhookFilter
 from store.write import links
 
-EFFECTS = {"pull": "Set off a pull", "none": "Set off none"}
+EFFECTS = {"pull": say("Set off a pull"), "none": say("Set off none")}
 
 db, settings = desk.database(), desk.settings()
 follow_changes(webhooks.mark)
@@ -43,25 +44,32 @@ def send(link: str, kind: str, code: str) -> None:
     except ControlFailed as error:
         st.toast(one_line(error), icon=":material/error:")
         return
-    st.toast("Sent by the local Belvo; it arrives in a moment", icon=":material/send:")
+    st.toast(say("Sent by the local Belvo; it arrives in a moment"), icon=":material/send:")
 
 
-header("Webhooks")
+header(say("Webhooks"))
 with filter_bar():
-    find = query.text("Find", "find", width=230, placeholder="Any ID")
+    find = query.text(say("Find"), "find", width=230, placeholder=say("Any ID"))
     facets = webhooks.facets(db)
     kind = query.choose_one(
-        "About", "type", {name: words(name) for name in facets}, width=200, placeholder="All types", drops=("code",)
+        say("About"),
+        "type",
+        {name: words(name) for name in facets},
+        width=200,
+        placeholder=say("All types"),
+        drops=("code",),
     )
     codes = sorted({code for name, found in facets.items() if kind in (None, name) for code in found})
-    code = query.choose_one("Event", "code", {name: words(name) for name in codes}, width=220, placeholder="All events")
-    link = query.choose_one("Link", "link", labels, width=190, placeholder="All links")
+    code = query.choose_one(
+        say("Event"), "code", {name: words(name) for name in codes}, width=220, placeholder=say("All events")
+    )
+    link = query.choose_one(say("Link"), "link", labels, width=190, placeholder=say("All links"))
     since = draw_since("since")
-    effect = query.segments("Effect", "effect", EFFECTS)
+    effect = query.segments(say("Effect"), "effect", EFFECTS)
     draw_clear()
     st.space("stretch")
     if desk.may("replay"):
-        replaying = st.popover("Replay these", icon=":material/replay:", key="replay_many")
+        replaying = st.popover(say("Replay these"), icon=":material/replay:", key="replay_many")
     draw_receiver(settings)
     if desk.may("test_event") and settings.environment == "local" and labels:
         draw_test(labels, send)
@@ -78,16 +86,19 @@ wanted = WebhookFilter(
 
 def replay_these() -> None:
     number = webhook_actions.replay_many(db.whole, wanted, actor=desk.actor())
-    st.toast(f"{count(number, 'webhook')} replayed", icon=":material/replay:")
+    st.toast(say_many("{number} webhook replayed", "{number} webhooks replayed", number), icon=":material/replay:")
 
 
 if desk.may("replay"):
     with replaying:
         st.text(
-            f"Each webhook that the filters show, the newest {webhook_actions.MOST_AT_ONCE} at most, sets off once "
-            "more what it calls for. Replays are left out."
+            say(
+                "Each webhook that the filters show, the newest {most} at most, sets off once more what it calls for. "
+                "Replays are left out.",
+                most=webhook_actions.MOST_AT_ONCE,
+            )
         )
-        st.button("Replay", key="replay_these", type="primary", icon=":material/replay:", on_click=replay_these)
+        st.button(say("Replay"), key="replay_these", type="primary", icon=":material/replay:", on_click=replay_these)
 
 draw_refused(refusals.table(db, since=since), key="refused")
 
@@ -95,15 +106,17 @@ follow_drawer(PARAMETER, lambda named: draw_webhook(db, named, replay=replay))
 
 number = webhooks.count(db, wanted)
 if not number:
-    st.text("No webhook is like this." if query.pairs() else "No webhook has come yet. Each will be here at once.")
+    st.text(
+        say("No webhook is like this.") if query.pairs() else say("No webhook has come yet. Each will be here at once.")
+    )
     st.stop()
 rows = page_at(number, "webhooks", lambda at: webhooks.page(db, wanted, at=at))
 pulled = webhooks.count(db, replace(wanted, with_job=True)) if wanted.with_job is None else None
 draw_figures(
     [
-        Figure("Webhooks", f"{number:,}"),
-        *([] if pulled is None else [Figure("Set off a pull", f"{pulled:,}")]),
-        Figure("Types", f"{webhooks.types(db, wanted):,}"),
+        Figure(say("Webhooks"), grouped(number)),
+        *([] if pulled is None else [Figure(say("Set off a pull"), grouped(pulled))]),
+        Figure(say("Types"), grouped(webhooks.types(db, wanted))),
     ],
     key="figures",
 )

@@ -17,7 +17,7 @@ from context import TERMINAL, Context, make_data_dir, running_server
 from domain.erasure_report import text
 from domain.roles import SYSTEM
 from settings import Settings, SettingsError
-from store import engine, move
+from store import encryption, engine, move
 from store.core import csv_file
 from store.core.errors import StoreError
 from store.database import Database
@@ -64,6 +64,9 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         moving.add_argument(
             name, metavar={"source": "FROM", "target": "TO"}[name], help="sqlite:///… or postgresql://…"
         )
+    commands.add_parser(
+        "encrypt", help="have bodies in a server's store lie encrypted, each link's by a key of its own"
+    )
     commands.add_parser("check", help="read the whole store, and count all its sums again")
     commands.add_parser("recount", help="make the sums afresh from the rows")
     erasing = commands.add_parser(
@@ -161,9 +164,21 @@ def _move(found: Settings, options: argparse.Namespace) -> int:
     return 0
 
 
+def _encrypt(found: Settings, _options: argparse.Namespace) -> int:
+    with Database.open(_existing(found)) as db:
+        changed = encryption.encrypt(db)
+    if not changed:
+        say(f"All bodies in {found.store} are encrypted as it was.")
+        return 0
+    say(f"The bodies in {found.store} are encrypted: {len(changed)} tables.")
+    say(f"Without the keys in {found.store.keys} nobody reads them: have copies of it, kept for a few days only.")
+    say("Logs and backups of the server from before hold them as they were: make a new backup, and remove those.")
+    return 0
+
+
 def _address(text: str, found: Settings) -> Address:
     try:
-        return store_address.parse(text, found.data_dir)
+        return found.with_keys(store_address.parse(text, found.data_dir))
     except BadAddress as error:
         raise StoreError(f"What is named {error}") from None
 
@@ -293,6 +308,7 @@ _COMMANDS: Mapping[str, Callable[[Settings, argparse.Namespace], int]] = {
     "restore": _restore,
     "migrate": _migrate,
     "move": _move,
+    "encrypt": _encrypt,
     "check": _check,
     "recount": _recount,
     "erase": _erase,

@@ -29,9 +29,9 @@ def expected(link: Mapping[str, Any], institution: Institution | None) -> list[s
     return [resource.name for resource in offered_by(described)]
 
 
-def begin(db: Database, connection: Connection, link: Mapping[str, Any], *, since: str = "") -> None:
+def begin(connection: Connection, link: Mapping[str, Any], *, since: str = "") -> None:
     """Wait for what Belvo loads of the link, but for what webhooks received from then on have told already."""
-    institution = institutions.find(db, str(link["institution"]))
+    institution = institutions.find_in(connection, str(link["institution"]))
     possible = possible_at(institution.described if institution else {})
     historical.expect(connection, link["id"], expected(link, institution))
     for event in webhooks.received(connection, link["id"], since):

@@ -88,7 +88,7 @@ def _save_all(
         nobodys = (Unreadable(json.dumps(link), NO_ID) for link in page.results if not link.get("id"))
         others = [*page.unreadable, *nobodys]
         with guarded(db, job) as connection:
-            _save_page(db, connection, named, rules)
+            _save_page(connection, named, rules)
             _set_aside(connection, "links", others, twins)
         listed |= {link["id"] for link in named}
         nameless += len(others)
@@ -109,7 +109,7 @@ def _set_aside(connection: Connection, resource: str, unreadable: Sequence[Unrea
     rows.save(connection, prepare(resource, None, [], [(row.text, row.reason) for row in unreadable], twins))
 
 
-def _save_page(db: Database, connection: Connection, listed: Sequence[Link], rules: Rules) -> None:
+def _save_page(connection: Connection, listed: Sequence[Link], rules: Rules) -> None:
     """Store a page of links and queue pulls of those that are new or that Belvo has refreshed since."""
     before = links.live(connection)
     page = [link for link in listed if not erasure_log.is_erased(connection, link["id"])]
@@ -117,7 +117,7 @@ def _save_page(db: Database, connection: Connection, listed: Sequence[Link], rul
         links.save(connection, link)
         if link["id"] not in before:
             links.set_followed(connection, link["id"], rules.follow_found)
-            begin(db, connection, link)
+            begin(connection, link)
     after, followed = links.live(connection), links.followed(connection)
     before_that = rounds.list_read_at(connection, rounds.LINKS)
     soon = instants.encode(instants.decode(instants.now()) + GATHERING)

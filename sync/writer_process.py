@@ -1,6 +1,5 @@
 """Where a run's batches are stored: in this process, or in one beside it while the next one is prepared."""
 
-import contextlib
 import logging
 from concurrent.futures import Future
 from datetime import datetime
@@ -54,10 +53,6 @@ class Storage:
         if writer is None:
             saved = sifted_if_need_be(batch, lambda sound: store_batch(self._db, self._claim, progress, sound))
             return [Stored(saved, rows, total)]
-        if self._under_way and not self._under_way[0].done():
-            # It has more to do than we have, who would wait for it: what is made of the batch is made here.
-            with contextlib.suppress(Exception):  # of a row that is more than we are made for; told where it is stored
-                batch.get_ready()
         reply = writer.send(self._claim, progress, batch)
         sent, self._under_way = self._under_way, (reply, rows, total)
         return _stored(sent)

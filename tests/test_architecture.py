@@ -142,7 +142,7 @@ LAYERS = {
         "ops",
         "queries",
         "sql",
-        "move",
+        "move encryption",
     ),
 }
 """The parts of a package from the lowest up: each imports from those before it, and not from one on its own line."""

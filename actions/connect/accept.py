@@ -99,7 +99,7 @@ def accept(db: Database, client: BelvoClient, nonce: str, link_id: str) -> None:
         institutions.save(connection, institution)
         links.save(connection, link)
         links.set_followed(connection, link["id"], followed=True)
-        historical.begin(db, connection, link, since=session.opened_at)
+        historical.begin(connection, link, since=session.opened_at)
         jobs.enqueue(connection, link["id"], [*pulled_resources()], "connected")
         details = {"institution": link["institution"]}
         if is_anonymous(session, link.get("external_id")):

@@ -142,7 +142,7 @@ def _take_in(db: Database, client: BelvoClient, link: Link, actor: Actor) -> str
         institutions.save(connection, institution)
         links.save(connection, link)
         links.set_followed(connection, link["id"], followed=True)
-        historical.begin(db, connection, link)
+        historical.begin(connection, link)
         jobs.enqueue(connection, link["id"], [*pulled_resources()], "connected")
         note(connection, actor, {"institution": link["institution"]}, did="link connected", link=link["id"])
     return link["id"]

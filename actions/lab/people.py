@@ -106,14 +106,13 @@ def connect(db: Database, client: BelvoClient, login: Login, *, actor: Actor) ->
         login.institution, login.username, login.password, external_id=login.external_id, access_mode="recurrent"
     )
     institution = list(client.institutions.list(name=login.institution))
-    with db.write() as connection:
-        institutions.save(connection, institution)  # before the link: what it offers says what to wait for
     is_known = links.find(db, link["id"]) is not None
     with db.write() as connection:
+        institutions.save(connection, institution)  # what it offers says what to wait for
         links.save(connection, link)
         links.set_followed(connection, link["id"], followed=True)
         if not is_known:
-            historical.begin(db, connection, link, since=began)
+            historical.begin(connection, link, since=began)
         jobs.enqueue(connection, link["id"], [*pulled_resources()], "connected")
         note(connection, actor, {"institution": login.institution}, link=link["id"])
     return str(link["id"])

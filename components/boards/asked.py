@@ -11,6 +11,7 @@ from components.ui.filters import LATELY, link_labels, period
 from components.ui.metric_cards import Figure, draw_figures
 from components.ui.time_format import seen_at
 from domain.access.views import Pairs
+from languages import msg, say
 from store import Database
 from store.queries.links import people
 from store.queries.query_params import NOBODY, SUBJECTS, parse_day, spellings, values_by_name, values_of
@@ -24,7 +25,7 @@ Kind = Literal["figures", "chart", "table"]
 MOST_ROWS = 12
 """Of a table on a board, and none that it leads on to: its page has the others."""
 
-NOTHING = "Nothing is like this."
+NOTHING = msg("Nothing is like this.")
 _SEARCHES = ("text", "find")
 
 
@@ -54,7 +55,7 @@ class Asked:
     def resolved(self) -> list[tuple[str, str]]:
         """The parameters with the links of people in place of their external ids; raises NothingHere."""
         if desk.is_masked() and any(name in _SEARCHES for name, _ in self.pairs):
-            raise NothingHere("It searches by what is masked for you.")
+            raise NothingHere(say("It searches by what is masked for you."))
         try:
             return people.with_links(self.db, self.pairs)
         except ValueError as error:
@@ -65,7 +66,7 @@ class Asked:
         """The links that are asked for; empty for all. Raises NothingHere for one that is not here."""
         asked = tuple(values_of(values_by_name(self.resolved), "links"))
         if asked and not {*asked} & {*self.known["link"]}:
-            raise NothingHere("Whom or what it asks for is not here. It may have been deleted.")
+            raise NothingHere(say("Whom or what it asks for is not here. It may have been deleted."))
         return asked
 
     @cached_property
@@ -74,7 +75,9 @@ class Asked:
         found = dict.fromkeys(row.link for link in self.links for row in people.of_person(self.db, link=link))
         whose = {row.external_id or row.link for link in self.links for row in people.of_person(self.db, link=link)}
         if len(whose) != 1:
-            raise NothingHere("It tells of one person: open the page, and choose whose." if not whose else _SEVERAL)
+            raise NothingHere(
+                say("It tells of one person: open the page, and choose whose.") if not whose else say(_SEVERAL)
+            )
         return [*found]
 
     @cached_property
@@ -101,7 +104,7 @@ class Asked:
         try:
             return parse_day(told) if told else None
         except ValueError as error:
-            raise NothingHere(f"“{told}” is no day such as 2026-05-31.") from error
+            raise NothingHere(say("“{told}” is no day such as 2026-05-31.", told=told)) from error
 
     @property
     def days(self) -> tuple[date, date]:
@@ -116,7 +119,10 @@ class Asked:
         return told if told is not None and told in codes else next(iter(codes), "")
 
 
-_SEVERAL = "It tells of one person at a time, and several are chosen."
+KINDS = (msg("figures"), msg("chart"), msg("table"))
+"""How kinds of parts are called."""
+
+_SEVERAL = msg("It tells of one person at a time, and several are chosen.")
 
 Draw = Callable[[Asked], None]
 
@@ -140,7 +146,7 @@ def figures_part(label: str, figures: Figures) -> Part:
     def draw(asked: Asked) -> None:
         found = figures(asked)
         if not found:
-            raise NothingHere(NOTHING)
+            raise NothingHere(say(NOTHING))
         draw_figures(found, key=asked.key, noted=True)
 
     return Part(label, "figures", draw, figures)

@@ -19,6 +19,7 @@ from components.ui.metric_cards import Figure
 from components.ui.money import named
 from components.ui.tables import draw_table
 from domain.partial_months import Months
+from languages import msg, say
 from store.core.keyset import Place
 from store.queries.banking import accounts, cash_flow, flows, incomes, transactions
 from store.queries.banking.filters import TransactionFilter
@@ -47,7 +48,7 @@ def _drawn(asked: Asked) -> tuple[Drawn, TransactionFilter, Months]:
     wanted = _movements(asked)
     codes = [total.currency for total in totals_of(transactions.totals(asked.db, wanted))]
     if not codes:
-        raise NothingHere(NOTHING)
+        raise NothingHere(say(NOTHING))
     seen = without_odd(asked.db, wanted)
     drawn = replace(seen.matching, currency=asked.chart_currency(codes))
     return seen, drawn, flows.partial(asked.db, wanted, asked.today)
@@ -81,7 +82,7 @@ def _transactions(asked: Asked) -> None:
         at=Place(limit=MOST_ROWS),
     )
     if rows.empty:
-        raise NothingHere(NOTHING)
+        raise NothingHere(say(NOTHING))
     draw_table(marked(rows), TRANSACTIONS, key=asked.key, names=asked.names)
 
 
@@ -93,7 +94,7 @@ def _accounts(asked: Asked) -> pd.DataFrame:
     if chosen := asked.several("account"):
         rows = rows[rows["account"].isin(chosen)]
     if rows.empty:
-        raise NothingHere(NOTHING)
+        raise NothingHere(say(NOTHING))
     return rows
 
 
@@ -118,7 +119,7 @@ def _flow(asked: Asked) -> tuple[TransactionFilter, pd.DataFrame, Months]:
     months = named(flows.by_month(asked.db, wanted))
     codes = [*months.groupby("currency")["count"].sum().sort_values(ascending=False, kind="stable").index]
     if not codes:
-        raise NothingHere("Nothing moved in these days.")
+        raise NothingHere(say("Nothing moved in these days."))
     currency = asked.chart_currency(codes)
     partial = flows.partial(asked.db, wanted, asked.today)
     return replace(wanted, currency=currency), months[months["currency"] == currency], partial
@@ -155,7 +156,7 @@ def _income_rows(asked: Asked) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame
     expenses = incomes.monthly(named(incomes.recurring_expenses(asked.db, asked.links, **days)))
     told = pd.concat([summaries["currency"], streams["currency"], expenses["currency"]])
     if told.empty:
-        raise NothingHere(NOTHING)
+        raise NothingHere(say(NOTHING))
     return summaries, streams, expenses, asked.chart_currency([*told.value_counts().index])
 
 
@@ -175,7 +176,7 @@ def _comes_in(asked: Asked) -> None:
     draw_bars(
         streams,
         currency,
-        "Where income comes from",
+        say("Where income comes from"),
         name="last_description",
         value="monthly_average",
         resource="incomes",
@@ -189,7 +190,7 @@ def _comes_back(asked: Asked) -> None:
     draw_bars(
         expenses,
         currency,
-        "What comes back",
+        say("What comes back"),
         name="name",
         value="a_month",
         resource="recurring_expenses",
@@ -211,26 +212,26 @@ def _holdings(asked: Asked) -> Sequence[Figure]:
 
 
 TRANSACTIONS_PARTS = {
-    "totals": figures_part("In, out and net", _totals),
-    "by_month": Part("In and out by month", "chart", _by_month),
-    "by_category": Part("By category", "chart", _by_category),
-    "rows": Part("Transactions", "table", _transactions),
+    "totals": figures_part(msg("In, out and net"), _totals),
+    "by_month": Part(msg("In and out by month"), "chart", _by_month),
+    "by_category": Part(msg("By category"), "chart", _by_category),
+    "rows": Part(msg("Transactions"), "table", _transactions),
 }
 ACCOUNTS_PARTS = {
-    "holdings": figures_part("Owned less owed", _holdings),
-    "balances": Part("Balance by day", "chart", _draw_balances),
-    "rows": Part("Accounts", "table", _draw_accounts),
+    "holdings": figures_part(msg("Owned less owed"), _holdings),
+    "balances": Part(msg("Balance by day"), "chart", _draw_balances),
+    "rows": Part(msg("Accounts"), "table", _draw_accounts),
 }
 CASH_FLOW_PARTS = {
-    "figures": figures_part("In, out and net a month", _flow_figures),
-    "by_month": Part("In and out by month", "chart", _flow_months),
-    "by_day": Part("Day by day", "chart", _flow_days),
-    "channels": Part("From where to where", "chart", _flow_channels),
+    "figures": figures_part(msg("In, out and net a month"), _flow_figures),
+    "by_month": Part(msg("In and out by month"), "chart", _flow_months),
+    "by_day": Part(msg("Day by day"), "chart", _flow_days),
+    "channels": Part(msg("From where to where"), "chart", _flow_channels),
 }
 INCOME_PARTS = {
-    "figures": figures_part("Income and what comes back", _income_figures),
-    "in": Part("Where income comes from", "chart", _comes_in),
-    "back": Part("What comes back", "chart", _comes_back),
-    "streams": Part("Incomes", "table", _streams),
-    "expenses": Part("Recurring expenses", "table", _expenses),
+    "figures": figures_part(msg("Income and what comes back"), _income_figures),
+    "in": Part(msg("Where income comes from"), "chart", _comes_in),
+    "back": Part(msg("What comes back"), "chart", _comes_back),
+    "streams": Part(msg("Incomes"), "table", _streams),
+    "expenses": Part(msg("Recurring expenses"), "table", _expenses),
 }

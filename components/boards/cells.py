@@ -16,6 +16,7 @@ from components.ui.text import plain
 from components.ui.time_format import today, utc_now
 from domain.access.views import LONGEST_NAME, Cell, Pairs, View
 from domain.as_known import PARAMETER, NotKnown
+from languages import say
 from store import Database, known
 from store.core.errors import StoreError
 from store.queries.views import seen
@@ -60,7 +61,7 @@ def _draw(board: Board, cell: Cell) -> None:
         if told.pairs is not None and cell.page != ROWS and desk.may_open(cell.page):
             st.page_link(
                 script_of(cell.page),
-                label="Open",
+                label=say("Open"),
                 icon=":material/chevron_right:",
                 icon_position="right",
                 query_params=_leading_on(board, told.pairs),
@@ -69,7 +70,7 @@ def _draw(board: Board, cell: Cell) -> None:
     if board.is_arranged:
         _draw_tools(board.view, cell)
     if told.pairs is None:
-        st.text(CLOSED)
+        st.text(say(CLOSED))
     else:
         _draw_part(board, cell, told.pairs)
 
@@ -87,7 +88,7 @@ def _draw_part(board: Board, cell: Cell, pairs: Pairs) -> None:
     """What the cell draws, or why it draws nothing, which harms no other."""
     part = part_of(cell.page, cell.part)
     if part is None:
-        st.text("What it drew is on no page any more. Take it off, and put another on.")
+        st.text(say("What it drew is on no page any more. Take it off, and put another on."))
         return
     try:
         asked = narrowed(_asked(board, cell, pairs), board.people)
@@ -112,20 +113,26 @@ def _asked(board: Board, cell: Cell, pairs: Pairs) -> Asked:
 def _draw_tools(view: View, cell: Cell) -> None:
     """What may be done with the cell, as buttons with words, which a keyboard reaches."""
     key, at = f"title_{cell.id}", (view.id, cell.id)
-    st.text_input("Title", cell.title, key=key, max_chars=LONGEST_NAME, on_change=_retitle, args=at)
+    st.text_input(say("Title"), cell.title, key=key, max_chars=LONGEST_NAME, on_change=_retitle, args=at)
     with st.container(horizontal=True, gap="xsmall"):
-        for label, icon, act, said in (
-            ("Up", "arrow_upward", partial(boards.move, by=-1), "Moved up"),
-            ("Down", "arrow_downward", partial(boards.move, by=1), "Moved down"),
-            ("Half", "splitscreen_right", partial(boards.resize, is_wide=False), "Half as wide")
+        for name, label, icon, act, said in (
+            ("up", say("Up"), "arrow_upward", partial(boards.move, by=-1), say("Moved up")),
+            ("down", say("Down"), "arrow_downward", partial(boards.move, by=1), say("Moved down")),
+            ("half", say("Half"), "splitscreen_right", partial(boards.resize, is_wide=False), say("Half as wide"))
             if cell.is_wide
-            else ("Whole", "fit_width", partial(boards.resize, is_wide=True), "As wide as the board"),
-            ("Duplicate", "content_copy", boards.double, "There twice"),
-            ("Remove", "delete", boards.take_off, "Taken off"),
+            else (
+                "whole",
+                say("Whole"),
+                "fit_width",
+                partial(boards.resize, is_wide=True),
+                say("As wide as the board"),
+            ),
+            ("duplicate", say("Duplicate"), "content_copy", boards.double, say("There twice")),
+            ("remove", say("Remove"), "delete", boards.take_off, say("Taken off")),
         ):
             st.button(
                 label,
-                key=f"{label.lower()}_{cell.id}",
+                key=f"{name}_{cell.id}",
                 type="tertiary",
                 icon=f":material/{icon}:",
                 on_click=_do,
@@ -140,4 +147,4 @@ def _do(act: "partial[None]", board: str, cell: str, said: str) -> None:
 def _retitle(board: str, cell: str) -> None:
     title = st.session_state[f"title_{cell}"]
     retitle = partial(boards.retitle, desk.database().whole, board, cell, title, actor=desk.actor())
-    attempt(retitle, f"Called {title.strip()}")
+    attempt(retitle, say("Called {title}", title=title.strip()))

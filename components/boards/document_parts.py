@@ -22,6 +22,7 @@ from components.ui.tables import draw_table
 from domain.match.outcomes import Row
 from domain.partial_months import partial_months
 from domain.people import person_of
+from languages import msg, say
 from store.core.keyset import Place
 from store.queries.employment import employment
 from store.queries.fiscal import invoices
@@ -44,7 +45,7 @@ def _invoices(asked: Asked) -> InvoiceFilter:
 def _totals(asked: Asked) -> pd.DataFrame:
     totals = invoices.totals(asked.db, _invoices(asked))
     if not int(totals["count"].sum()):
-        raise NothingHere(NOTHING)
+        raise NothingHere(say(NOTHING))
     return totals
 
 
@@ -55,7 +56,7 @@ def _sums(asked: Asked) -> Sequence[Figure]:
 def _in_one_currency(asked: Asked) -> InvoiceFilter:
     codes = [str(code) for code in named(_totals(asked))["currency"] if code not in WITHOUT_AMOUNT]
     if not codes:
-        raise NothingHere("None of them has an amount.")
+        raise NothingHere(say("None of them has an amount."))
     return replace(_invoices(asked), currency=asked.chart_currency(codes))
 
 
@@ -76,7 +77,7 @@ def _invoice_rows(asked: Asked) -> None:
     at = Place(limit=MOST_ROWS)
     rows = invoices.page(asked.db, _invoices(asked), sort=order.column, descending=order.descending, at=at)
     if rows.empty:
-        raise NothingHere(NOTHING)
+        raise NothingHere(say(NOTHING))
     draw_table(shown(rows), INVOICES, key=asked.key, names=asked.names)
 
 
@@ -92,7 +93,7 @@ def _lives(asked: Asked) -> tuple[Lives, pd.DataFrame, str]:
     people = employment.records(db, links)
     jobs = employment.employments(db, links, **days)
     if people.empty or jobs.empty:
-        raise NothingHere("Nobody worked in these days, as far as is known.")
+        raise NothingHere(say("Nobody worked in these days, as far as is known."))
     lives = Lives(named(people), jobs, employment.gaps(db, links, **days), employment.current(db, links))
     salaries = named(employment.salaries(db, links, **days))
     return lives, salaries, asked.chart_currency([*salaries["currency"].value_counts().index])
@@ -152,24 +153,24 @@ def _match_figures(asked: Asked) -> Sequence[Figure]:
 def _matches(asked: Asked) -> None:
     rows = sorted(_matched(asked), key=lambda row: row.day, reverse=True)[:MOST_ROWS]
     if not rows:
-        raise NothingHere("Nothing is like this in these days.")
+        raise NothingHere(say("Nothing is like this in these days."))
     draw_table(match_rows(rows, texts.of_rows(asked.db, rows)), MATCHES, key=asked.key)
 
 
 FISCAL_PARTS = {
-    "totals": figures_part("Sales, purchases and net", _sums),
-    "by_month": Part("By month", "chart", _months),
-    "by_counterpart": Part("Largest counterparts", "chart", _largest),
-    "rows": Part("Invoices", "table", _invoice_rows),
-    "counterparts": Part("Counterparts", "table", _counterparts),
+    "totals": figures_part(msg("Sales, purchases and net"), _sums),
+    "by_month": Part(msg("By month"), "chart", _months),
+    "by_counterpart": Part(msg("Largest counterparts"), "chart", _largest),
+    "rows": Part(msg("Invoices"), "table", _invoice_rows),
+    "counterparts": Part(msg("Counterparts"), "table", _counterparts),
 }
 EMPLOYMENT_PARTS = {
-    "figures": figures_part("Who works now", _work_figures),
-    "time_line": Part("Employers on a time line", "chart", _time_line),
-    "salaries": Part("Salaries", "chart", _salaries),
-    "rows": Part("Employments", "table", _jobs),
+    "figures": figures_part(msg("Who works now"), _work_figures),
+    "time_line": Part(msg("Employers on a time line"), "chart", _time_line),
+    "salaries": Part(msg("Salaries"), "chart", _salaries),
+    "rows": Part(msg("Employments"), "table", _jobs),
 }
 MATCH_PARTS = {
-    "sums": figures_part("Paid, in part, unpaid, unexplained", _match_figures),
-    "rows": Part("Invoices, payslips, incomes", "table", _matches),
+    "sums": figures_part(msg("Paid, in part, unpaid, unexplained"), _match_figures),
+    "rows": Part(msg("Invoices, payslips, incomes"), "table", _matches),
 }

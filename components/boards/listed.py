@@ -9,9 +9,10 @@ from components.boards.menu import draw_menu
 from components.boards.opened import said_of_digest
 from components.boards.words import CLOSED, address_of, page_words, said_of, script_of
 from components.ui import desk
-from components.ui.text import count, plain, shorten
+from components.ui.text import plain, shorten
 from components.ui.time_format import ago, utc_now
 from domain.access.views import Cell, Pairs, View
+from languages import say, say_many
 from store.core.errors import StoreError
 from store.ops.views import cells
 from store.queries.views import digest, seen
@@ -38,7 +39,7 @@ def draw_view(view: View, looked: datetime | None) -> None:
         st.caption(plain(_of(view)), width="content")
         if told.pairs is None:
             st.space("stretch")
-            st.caption(CLOSED, width="content")
+            st.caption(say(CLOSED), width="content")
         else:
             _draw_news(view, told.pairs, looked)
         draw_menu(view)
@@ -46,7 +47,13 @@ def draw_view(view: View, looked: datetime | None) -> None:
 
 def _of(view: View) -> str:
     mine = view.is_of(desk.actor())
-    whose = "" if mine and not view.is_shared else "shared" if mine else f"shared by {shorten(view.owner, 40)}"
+    whose = (
+        ""
+        if mine and not view.is_shared
+        else say("shared")
+        if mine
+        else say("shared by {owner}", owner=shorten(view.owner, 40))
+    )
     return ", ".join(filter(None, (page_words(view.page), whose)))
 
 
@@ -55,26 +62,26 @@ def _draw_news(view: View, pairs: Pairs, looked: datetime | None) -> None:
     """What changed since then, in a few words; of a query that is told once it is opened."""
     with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="small"):
         if looked is None:
-            st.caption("Not opened yet", width="content")
+            st.caption(say("Not opened yet"), width="content")
             return
-        when = f"looked at {ago(looked, utc_now())}"
+        when, nothing = ago(looked, utc_now()), say("nothing has changed")
         try:
             told = _news(view, pairs, looked)
         except (StoreError, ValueError):  # its own page says what is wrong with it
             told = ""
-        if told and told != _NOTHING:
-            st.badge(told, icon=":material/update:", color="blue", help=f"Since you {when}")
-        st.caption(f"{_NOTHING.capitalize()}, {when}" if told == _NOTHING else when.capitalize(), width="content")
-
-
-_NOTHING = "nothing has changed"
+        if told and told != nothing:
+            st.badge(told, icon=":material/update:", color="blue", help=say("Since you looked at {ago}", ago=when))
+        quiet = say("Nothing has changed, looked at {ago}", ago=when)
+        st.caption(quiet if told == nothing else say("Looked at {ago}", ago=when), width="content")
 
 
 def _news(view: View, pairs: Pairs, since: datetime) -> str:
     db = desk.database()
     if view.is_board:
         moved = _cells_moved(cells.of_board_in(db.whole, view.id), since)
-        return f"{count(moved, 'cell')} changed" if moved else _NOTHING
+        return (
+            say_many("{number} cell changed", "{number} cells changed", moved) if moved else say("nothing has changed")
+        )
     found = digest.of_view(db, view.page, pairs, since, quick=True)
     return said_of_digest(found) if found else ""
 

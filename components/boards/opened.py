@@ -14,9 +14,10 @@ from components.boards.table_parts import answered
 from components.boards.words import CLOSED, said_of
 from components.ui import desk, query, time_format
 from components.ui.tables import Column, Table, draw_table
-from components.ui.text import count, plain
+from components.ui.text import plain
 from components.ui.time_format import today, utc_now
 from domain.access.views import PARAMETER, Pairs, View, lasting
+from languages import msg, say, say_many
 from store import Database
 from store.core.errors import StoreError
 from store.known import as_known_at
@@ -28,11 +29,11 @@ _OPENED = "opened_view"
 
 FIGURES = Table(
     {
-        "figure": Column("Figure", 230),
-        "before": Column("When you looked last", 180, "right"),
-        "now": Column("Now", 180, "right"),
+        "figure": Column(msg("Figure"), 230),
+        "before": Column(msg("When you looked last"), 180, "right"),
+        "now": Column(msg("Now"), 180, "right"),
     },
-    alt="Figures that are others since you looked last",
+    alt=msg("Figures that are others since you looked last"),
 )
 
 
@@ -51,17 +52,17 @@ def draw_opened(page: str) -> None:
         return
     view = views.find(desk.database().whole, named, desk.actor())
     if view is None or view.page != page:
-        st.caption("The view that this address names is not here any more, or is another's own.")
+        st.caption(say("The view that this address names is not here any more, or is another's own."))
         return
     told, opened = said_of(view), looked_at(view)
     with st.container(border=True, gap="xsmall", key="opened_view"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f":material/bookmark: **{plain(told.name)}**", width="content")
-            st.badge("Shared" if view.is_shared else "Yours alone", color="gray")
+            st.badge(say("Shared") if view.is_shared else say("Yours alone"), color="gray")
             if told.pairs is None:
-                st.caption(CLOSED, width="content")
+                st.caption(say(CLOSED), width="content")
             elif _others(told.pairs):
-                st.caption("The filters are others than were saved.", width="content")
+                st.caption(say("The filters are others than were saved."), width="content")
         if told.pairs is not None and desk.known_day() is None:
             _draw_digest(page, told.pairs, opened.since)
 
@@ -86,19 +87,21 @@ def _others(pairs: Pairs) -> bool:
 @st.fragment(parallel=True)
 def _draw_digest(page: str, pairs: Pairs, since: datetime | None) -> None:
     if since is None:
-        st.caption("What changes of it from now on is told here when you open it again.")
+        st.caption(say("What changes of it from now on is told here when you open it again."))
         return
     db = desk.database()
     when = time_format.ago(since, utc_now())
     try:
         found = _of_query(db, pairs, since) if page == "query" else digest.of_view(db, page, pairs, since)
     except (NothingHere, StoreError, ValueError) as error:
-        st.caption(plain(f"What changed since you looked last ({when}) can't be told: {error}"))
+        st.caption(
+            plain(say("What changed since you looked last ({when}) can't be told: {error}", when=when, error=error))
+        )
         return
     if found is None:
-        st.caption(f"You looked last {when}. What changes of this page is not followed.")
+        st.caption(say("You looked last {when}. What changes of this page is not followed.", when=when))
         return
-    st.text(f"Since you looked last, {when}: {said_of_digest(found)}.")
+    st.text(say("Since you looked last, {when}: {changes}.", when=when, changes=said_of_digest(found)))
     if found.total:
         _draw_figures(page, pairs, since)
 
@@ -106,16 +109,14 @@ def _draw_digest(page: str, pairs: Pairs, since: datetime | None) -> None:
 def said_of_digest(found: Digest) -> str:
     """`3 rows came, 1 says something else`; of nothing, that there is nothing."""
     told = [
-        f"{count(number, 'row')} {words[number != 1]}"
-        for number, words in (
-            (found.added, ("came", "came")),
-            (found.changed, ("says something else", "say something else")),
-            (found.vanished, ("is gone", "are gone")),
-        )
-        if number
+        say_many("{number} row came", "{number} rows came", found.added) if found.added else "",
+        say_many("{number} row says something else", "{number} rows say something else", found.changed)
+        if found.changed
+        else "",
+        say_many("{number} row is gone", "{number} rows are gone", found.vanished) if found.vanished else "",
     ]
-    more = ", and there are more" if found.is_more else ""
-    return (", ".join(told) or "nothing has changed") + more
+    all_told = ", ".join(filter(None, told)) or say("nothing has changed")
+    return say("{changes}, and there are more", changes=all_told) if found.is_more else all_told
 
 
 def _of_query(db: Database, pairs: Pairs, since: datetime) -> Digest:
@@ -134,7 +135,7 @@ def _draw_figures(page: str, pairs: Pairs, since: datetime) -> None:
         for place, (one, at) in enumerate(((as_known_at(db, since), since), (db, utc_now())))
     )
     rows = [
-        {"figure": label, "before": before.get(label, "none"), "now": now.get(label, "none")}
+        {"figure": label, "before": before.get(label, say("none")), "now": now.get(label, say("none"))}
         for label in dict.fromkeys((*now, *before))
         if before.get(label) != now.get(label)
     ]

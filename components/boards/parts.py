@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from components.boards.asked import Part
 from components.boards.banking_parts import ACCOUNTS_PARTS, CASH_FLOW_PARTS, INCOME_PARTS, TRANSACTIONS_PARTS
 from components.boards.document_parts import EMPLOYMENT_PARTS, FISCAL_PARTS, MATCH_PARTS
-from components.boards.people_parts import LINKS_PARTS, PEOPLE_PARTS, QUALITY_PARTS
+from components.boards.link_parts import LINKS_PARTS
+from components.boards.people_parts import PEOPLE_PARTS, QUALITY_PARTS
 from components.boards.person_parts import PERSON_PARTS
 from components.boards.table_parts import QUERY_PARTS, ROWS_PARTS
 

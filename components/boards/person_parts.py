@@ -14,13 +14,14 @@ from components.person.whose import Person, person_named
 from components.ui.metric_cards import Figure
 from components.ui.tables import draw_table
 from domain.person.flags import WORDS, Flag
+from languages import msg, say
 from store.queries.people import listing
 
 
 def _person(asked: Asked) -> Person:
     found = person_named(asked.db, link=asked.theirs[0])
     if found is None:
-        raise NothingHere("Whom or what it asks for is not here. It may have been deleted.")
+        raise NothingHere(say("Whom or what it asks for is not here. It may have been deleted."))
     return found
 
 
@@ -37,8 +38,8 @@ def _figures(asked: Asked) -> Sequence[Figure]:
 
 def _flags(asked: Asked) -> Sequence[Figure]:
     _, rows = _rows(asked)
-    raised = [WORDS[flag] for flag in Flag if rows[f"flag_{flag}"].any()]
-    return [Figure("Flags", ", ".join(raised) or "None")]
+    raised = [say(WORDS[flag]) for flag in Flag if rows[f"flag_{flag}"].any()]
+    return [Figure(say("Flags"), ", ".join(raised) or say("None"))]
 
 
 def _draw_flags(asked: Asked) -> None:
@@ -59,10 +60,10 @@ def _links(asked: Asked) -> None:
 
 
 PERSON_PARTS = {
-    "figures": figures_part("Income, salary, debts", _figures),
-    "flags": Part("What deserves a look", "figures", _draw_flags, _flags),
-    "trust": figures_part("Trust and checks", trust),
-    "by_month": Part("In and out by month", "chart", _months),
-    "who": Part("Who it is", "table", _who),
-    "rows": Part("Links", "table", _links),
+    "figures": figures_part(msg("Income, salary, debts"), _figures),
+    "flags": Part(msg("What deserves a look"), "figures", _draw_flags, _flags),
+    "trust": figures_part(msg("Trust and checks"), trust),
+    "by_month": Part(msg("In and out by month"), "chart", _months),
+    "who": Part(msg("Who it is"), "table", _who),
+    "rows": Part(msg("Links"), "table", _links),
 }

@@ -14,6 +14,7 @@ from components.ui import desk
 from components.ui.metric_cards import Figure
 from components.ui.tables import Column, Kind, Table, draw_table
 from components.ui.text import count, one_line, resource_words
+from languages import decimal, grouped, msg, say
 from resources import pulled_resources
 from store.core import frames
 from store.core.errors import BrokenQuery, Interrupted
@@ -49,11 +50,16 @@ def answered(asked: Asked) -> pd.DataFrame:
             if name in NARROWS and people:
                 given[name] = people[0]
         if missing := [name for name in asking.parameters if name not in given]:
-            raise NothingHere(f"It asks for {', '.join(f':{name}' for name in missing)}: give it on the page Query.")
+            raise NothingHere(
+                say(
+                    "It asks for {parameters}: give it on the page Query.",
+                    parameters=", ".join(f":{name}" for name in missing),
+                )
+            )
         values = {name: given[name] for name in asking.parameters}
         return rows_of(answer_of(asked.db, asking, values, kept_as=f"answer {asked.key}"))
     except BrokenQuery as error:
-        raise NothingHere(f"This query can't be asked any more, or never could: {error}") from error
+        raise NothingHere(say("This query can't be asked any more, or never could: {error}", error=error)) from error
     except Interrupted as error:
         raise NothingHere(str(error)) from error
 
@@ -61,7 +67,7 @@ def answered(asked: Asked) -> pd.DataFrame:
 def _rows(asked: Asked) -> pd.DataFrame:
     rows = answered(asked)
     if rows.empty:
-        raise NothingHere("No row is like this.")
+        raise NothingHere(say("No row is like this."))
     return rows
 
 
@@ -69,14 +75,14 @@ def _query_table(asked: Asked) -> None:
     rows = _rows(asked)
     draw_rows(rows.head(MOST_ROWS), key=asked.key)
     if len(rows) > MOST_ROWS:
-        st.caption(f"The first {MOST_ROWS} of {count(len(rows), 'row')}")
+        st.caption(say("The first {most} of {rows}", most=MOST_ROWS, rows=count(len(rows), "row")))
 
 
 def _query_chart(asked: Asked) -> None:
     rows = _rows(asked)
     names, numbers = axes_of(rows)
     if not names or not numbers:
-        raise NothingHere(NO_CHART)
+        raise NothingHere(say(NO_CHART))
     across, up, shown = asked.first("x"), asked.first("y"), asked.first("as")
     draw_marks(
         rows,
@@ -91,14 +97,14 @@ def _query_figures(asked: Asked) -> Sequence[Figure]:
     """Each value of the first row, where there is one row; else how many there are."""
     rows = answered(asked)
     if len(rows) != 1:
-        return [Figure("Rows", f"{len(rows):,}")]
+        return [Figure(say("Rows"), grouped(len(rows)))]
     told = rows.iloc[0].to_dict()
     return [Figure(one_line(str(name)), _written(value)) for name, value in [*told.items()][:_MOST_FIGURES]]
 
 
 def _written(value: object) -> str:
     if isinstance(value, int | float) and not pd.isna(value):
-        return f"{value:,.2f}".removesuffix(".00")
+        return decimal(value, 0 if f"{value:.2f}".endswith(".00") else 2)
     return one_line(str(value))[:_LONGEST]
 
 
@@ -111,7 +117,7 @@ def rows_part(resource: str) -> Part:
     def draw(asked: Asked) -> None:
         table = catalogue.find(resource)
         if table is None:
-            raise NothingHere("There is no such table any more.")
+            raise NothingHere(say("There is no such table any more."))
         try:
             wanted = catalogue.wanted(asked.db, table, asked.resolved)
         except ValueError as error:
@@ -119,7 +125,7 @@ def rows_part(resource: str) -> Part:
         with closing(wanted.rows(asked.db)) as found:
             rows = frames.typed(frames.records([*islice(found, MOST_ROWS)], [*table.columns]), table.columns)
         if rows.empty:
-            raise NothingHere(NOTHING)
+            raise NothingHere(say(NOTHING))
         shown = rows.dropna(axis="columns", how="all")
         columns = {
             name: Column(one_line(name.replace("_", " ").capitalize()), kind=_kind(name, table.columns[name], shown))
@@ -139,8 +145,8 @@ def _kind(name: str, kind: str, rows: pd.DataFrame) -> Kind:
 
 
 QUERY_PARTS = {
-    "figures": figures_part("Figures", _query_figures),
-    "chart": Part("Chart", "chart", _query_chart),
-    "rows": Part("Table", "table", _query_table),
+    "figures": figures_part(msg("Figures"), _query_figures),
+    "chart": Part(msg("Chart"), "chart", _query_chart),
+    "rows": Part(msg("Table"), "table", _query_table),
 }
 ROWS_PARTS = {name: rows_part(name) for name in pulled_resources()}

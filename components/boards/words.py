@@ -10,10 +10,11 @@ from components.boards.parts import ROWS
 from components.ui import desk
 from components.ui.text import plain, resource_words
 from domain.access.views import BOARD, PAGES, PARAMETER, Pairs, View
+from languages import msg, say
 from store.queries.views import seen
 from store.queries.views.seen import Said
 
-CLOSED = "It asks by what is masked for you."
+CLOSED = msg("It asks by what is masked for you.")
 
 
 def said_of(view: View) -> Said:
@@ -25,7 +26,7 @@ def page_words(page: str, part: str = "") -> str:
     """What a page is called; of a table that has none, the table."""
     if page == ROWS:
         return resource_words(part)
-    return "Board" if page == BOARD else PAGES.get(page, page)
+    return say("Board") if page == BOARD else say(PAGES.get(page, page))
 
 
 def script_of(page: str) -> str:

@@ -10,8 +10,10 @@ from components.fiscal.row_drawers import offer_row, row_drawers
 from components.row.origin import draw_brought, origin_of
 from components.ui.detail_fields import draw_facts
 from components.ui.drawers import DOCUMENTS, closer, draw_link, draw_missing, draw_pull, draw_sent
+from components.ui.language.dialog import dialog
 from components.ui.text import resource_words
 from components.ui.time_format import exact
+from languages import msg, say
 from store import Database, known
 from store.queries import changes
 from store.queries.changes import Kind, Told
@@ -27,26 +29,26 @@ def change_drawers(db: Database, links: list[str]) -> Mapping[str, Callable[[str
     }
 
 
-@st.dialog("Change", position="right", width=560, on_dismiss=closer(PARAMETER))
+@dialog(msg("Change"), position="right", width=560, on_dismiss=closer(PARAMETER))
 def _draw_change(db: Database, links: list[str], named: str) -> None:
     told = _find(db, links, named)
     resource, _, row = named.partition(":")
     if told is None:
-        draw_missing("change", row)
+        draw_missing(msg("change"), row)
         return
     state = KINDS[told.event.kind.value]
     st.badge(state.word, icon=state.icon, color=state.color, help=state.meaning)
     draw_facts(
         {
-            "Row": row_label(told),
-            "Resource": resource_words(resource),
-            "When": exact(told.event.at, st.context.timezone),
-            "Because of": why(told),
+            say("Row"): row_label(told),
+            say("Resource"): resource_words(resource),
+            say("When"): exact(told.event.at, st.context.timezone),
+            say("Because of"): why(told),
         }
     )
     if told.event.kind is Kind.CHANGED:
-        st.caption("From what to what")
-        draw_facts(tell_fields(told) or {"Changed": UNSEEN})
+        st.caption(say("From what to what"))
+        draw_facts(tell_fields(told) or {say("Changed"): say(UNSEEN)})
     _draw_brought(db, told)
     _offer_row(told)
     draw_link(told.event.link)
@@ -76,8 +78,8 @@ def _offer_row(told: Told) -> None:
     """The way to the row's own drawer, where it is in its table."""
     event = told.event
     if event.kind is not Kind.ASIDE:
-        label = _LABELS.get(event.resource, "Open the document" if event.resource in DOCUMENTS else "Open the row")
+        if event.resource == "transactions":
+            label = say("Open the transaction")
+        else:
+            label = say("Open the document") if event.resource in DOCUMENTS else say("Open the row")
         offer_row(label, event.resource, event.row, instead_of=PARAMETER, key="open_changed_row")
-
-
-_LABELS = {"transactions": "Open the transaction"}

@@ -11,6 +11,7 @@ from components.ui.states import State
 from components.ui.tables import OPEN, Column, Table
 from components.ui.text import one_line, resource_words, shorten, words
 from domain.corrections import Change
+from languages import grouped, msg, say
 from resources import RESOURCES, ColumnKind, Declaration
 from store.core.amounts import money
 from store.core.instants import parse_day
@@ -18,37 +19,39 @@ from store.core.money import to_decimal, to_units
 from store.queries.changes import Kind, Told
 
 KINDS = {
-    Kind.ADDED.value: State("Added", ":material/add:", "+", "green", "It was not here before"),
-    Kind.CHANGED.value: State("Changed", ":material/edit:", "Δ", "blue", "It says something else"),
-    Kind.VANISHED.value: State("Vanished", ":material/remove:", "−", "red", "It is no longer there"),  # noqa: RUF001 - a minus
-    Kind.ASIDE.value: State("Set aside", ":material/block:", "⊘", "orange", "It can't be read, and is in no figure"),
+    Kind.ADDED.value: State(msg("Added"), ":material/add:", "+", "green", msg("It was not here before")),
+    Kind.CHANGED.value: State(msg("Changed"), ":material/edit:", "Δ", "blue", msg("It says something else")),
+    Kind.VANISHED.value: State(msg("Vanished"), ":material/remove:", "−", "red", msg("It is no longer there")),  # noqa: RUF001 - a minus
+    Kind.ASIDE.value: State(
+        msg("Set aside"), ":material/block:", "⊘", "orange", msg("It can't be read, and is in no figure")
+    ),
 }
 
 COUNTS = Table(
     {
-        "resource": Column("Resource", 210),
-        **{kind: Column(state.word, 90, "count", help=state.meaning) for kind, state in KINDS.items()},
+        "resource": Column(msg("Resource"), 210),
+        **{kind: Column(state.name, 90, "count", help=state.means) for kind, state in KINDS.items()},
     },
-    alt="What changed, by resource",
+    alt=msg("What changed, by resource"),
     most=None,
 )
 
 ROWS = Table(
     {
         "open": OPEN,
-        "at": Column("When", 90, "ago"),
-        "kind": Column("Change", 105, "state", states=KINDS),
-        "resource": Column("Resource", 105),
-        "row": Column("Row", 215),
-        "says": Column("Says otherwise", 240),
-        "why": Column("Because of", 175),
-        "whose": Column("Link", 110, "link"),
+        "at": Column(msg("When"), 90, "ago"),
+        "kind": Column(msg("Change"), 105, "state", states=KINDS),
+        "resource": Column(msg("Resource"), 105),
+        "row": Column(msg("Row"), 215),
+        "says": Column(msg("Says otherwise"), 240),
+        "why": Column(msg("Because of"), 175),
+        "whose": Column(msg("Link"), 110, "link"),
     },
-    alt="Rows that changed, the newest first",
-    empty="Nothing of this kind changed between these days.",
+    alt=msg("Rows that changed, the newest first"),
+    empty=msg("Nothing of this kind changed between these days."),
 )
 
-UNSEEN = "Something that is masked"
+UNSEEN = msg("Something that is masked")
 """What is said of a change of which nothing is seen."""
 
 _NAMED = ("description", "name", "display_name", "official_name", "full_name", "product_name", "bill_name", "employer")
@@ -100,7 +103,9 @@ def says(told: Told) -> str:
     fields = tell_fields(told)
     more = len(fields) - _MOST_FIELDS
     shown = [f"{name}: {values}" for name, values in [*fields.items()][:_MOST_FIELDS]]
-    return one_line("; ".join([*shown, *([f"and {more} more"] if more > 0 else [])])) or UNSEEN
+    return one_line(
+        "; ".join([*shown, *([say("and {number} more", number=grouped(more))] if more > 0 else [])])
+    ) or say(UNSEEN)
 
 
 def tell_fields(told: Told) -> dict[str, str]:
@@ -112,17 +117,17 @@ def tell_fields(told: Told) -> dict[str, str]:
 def why(told: Told) -> str:
     """What brought the change, in a few words."""
     said = [_fate(told), _pull(told)]
-    return " · ".join(filter(None, said)) or "No pull that is known"
+    return " · ".join(filter(None, said)) or say("No pull that is known")
 
 
 def _fate(told: Told) -> str:
     match told.event.kind:
         case Kind.VANISHED if told.gone is not None:
-            return f"Deleted with its link. {told.gone}".strip()
+            return f"{say('Deleted with its link.')} {say(told.gone)}".strip()
         case Kind.VANISHED:
-            return "Deleted at Belvo"
+            return say("Deleted at Belvo")
         case Kind.ASIDE:
-            return f"Not readable: {told.reasons}"
+            return say("Not readable: {reasons}", reasons=told.reasons)
     return ""
 
 

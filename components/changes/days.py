@@ -12,6 +12,7 @@ from components.ui.drawers import TO_PULL
 from components.ui.text import plain
 from components.ui.time_format import day, exact, seen_at
 from domain.changes import week_old
+from languages import msg, say
 from store import Database, known
 from store.queries import changes
 from store.queries.changes import Ended, Stretch
@@ -81,13 +82,18 @@ def draw_days(db: Database, days: Days, names: Mapping[str, str] | None = None) 
     """Where days and pulls are chosen, and what is told where nobody chooses; `names` has a label for each link."""
     labels = {str(pull.job): _label(pull, names) for pull in days.pulls}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="changed_days"):
-        query.day("From the end of", SINCE, width=_WIDTH, drops=(FROM_PULL,))
+        query.day(say("From the end of"), SINCE, width=_WIDTH, drops=(FROM_PULL,))
         query.choose_one(
-            "From the end of a pull", FROM_PULL, labels, width=_WIDE, placeholder="or of a pull", drops=(SINCE,)
+            say("From the end of a pull"),
+            FROM_PULL,
+            labels,
+            width=_WIDE,
+            placeholder=say("or of a pull"),
+            drops=(SINCE,),
         )
-        query.day("To the end of", UNTIL, width=_WIDTH, drops=(TO_PULL,))
+        query.day(say("To the end of"), UNTIL, width=_WIDTH, drops=(TO_PULL,))
         query.choose_one(
-            "To the end of a pull", TO_PULL, labels, width=_WIDE, placeholder="or of a pull", drops=(UNTIL,)
+            say("To the end of a pull"), TO_PULL, labels, width=_WIDE, placeholder=say("or of a pull"), drops=(UNTIL,)
         )
     st.caption(plain(" ".join(filter(None, (_said(days), _exactness(db, days))))))
 
@@ -99,21 +105,43 @@ def _label(pull: Ended, names: Mapping[str, str] | None) -> str:
 
 
 def _said(days: Days) -> str:
+    begins = "pull" if days.from_pull else "day" if days.since else ""
+    if not begins:
+        if days.to_pull:
+            return say("By the pull of {end}.", end=exact(days.to_pull.at, st.context.timezone))
+        if days.pull is None:
+            return ""
+        begins = "week" if days.pull <= seen_at() - timedelta(7) else "first"
+    ends = "pull" if days.to_pull else "day" if days.until else "now"
+    return say(_BETWEEN[begins, ends], start=_start(days), end=_end(days))
+
+
+def _start(days: Days) -> str:
+    if days.since and not days.from_pull:
+        return day(days.since)
+    at = days.from_pull.at if days.from_pull else days.pull
+    return exact(at, st.context.timezone) if at else ""
+
+
+def _end(days: Days) -> str:
     if days.to_pull:
-        to = f"to the end of the pull of {exact(days.to_pull.at, st.context.timezone)}"
-    else:
-        to = f"to the end of {day(days.until)}" if days.until else "to now"
-    if days.from_pull:
-        return f"From the end of the pull of {exact(days.from_pull.at, st.context.timezone)} {to}."
-    if days.since:
-        return f"From the end of {day(days.since)} {to}."
-    if days.to_pull:
-        return f"By the pull of {exact(days.to_pull.at, st.context.timezone)}."
-    if days.pull is None:
-        return ""
-    is_old = days.pull <= seen_at() - timedelta(7)
-    which = "the last pull that is a week old" if is_old else "the first pull"
-    return f"From the end of {which}, {exact(days.pull, st.context.timezone)}, {to}."
+        return exact(days.to_pull.at, st.context.timezone)
+    return day(days.until) if days.until else ""
+
+
+_BETWEEN = {
+    ("pull", "pull"): msg("From the end of the pull of {start} to the end of the pull of {end}."),
+    ("pull", "day"): msg("From the end of the pull of {start} to the end of {end}."),
+    ("pull", "now"): msg("From the end of the pull of {start} to now."),
+    ("day", "pull"): msg("From the end of {start} to the end of the pull of {end}."),
+    ("day", "day"): msg("From the end of {start} to the end of {end}."),
+    ("day", "now"): msg("From the end of {start} to now."),
+    ("week", "day"): msg("From the end of the last pull that is a week old, {start}, to the end of {end}."),
+    ("week", "now"): msg("From the end of the last pull that is a week old, {start}, to now."),
+    ("first", "day"): msg("From the end of the first pull, {start}, to the end of {end}."),
+    ("first", "now"): msg("From the end of the first pull, {start}, to now."),
+}
+"""By what it is told from and up to: a pull or a day that is asked for, or the pull that is taken where none is."""
 
 
 def _exactness(db: Database, days: Days) -> str:
@@ -122,4 +150,4 @@ def _exactness(db: Database, days: Days) -> str:
     since = days.since or (known.day_of(days.begins) if days.begins else None)
     if first is None or since is None or since >= first:
         return ""
-    return f"Exact from {day(first)} on: what rows said before that is no longer kept."
+    return say("Exact from {day} on: what rows said before that is no longer kept.", day=day(first))

@@ -15,6 +15,7 @@ from components.ui.drawers import opener
 from components.ui.paging import keep_order, offset_of, pager
 from components.ui.tables import draw_table
 from components.ui.text import resource_words
+from languages import grouped, say, say_many
 from resources import RESOURCES
 from store import Database, known
 from store.queries import changes
@@ -35,14 +36,14 @@ def draw_what_changed(db: Database, links: list[str], names: Mapping[str, str] |
     draw_days(now, days, names)
     stretch = stretch_of(days, links)
     if stretch is None:
-        st.text("Nothing was pulled yet, so nothing can have changed.")
+        st.text(say("Nothing was pulled yet, so nothing can have changed."))
         return
     if not days.are_in_order:
-        st.text("There is nothing between these: the first has to be before the second.")
+        st.text(say("There is nothing between these: the first has to be before the second."))
         return
     found = changes.counts(now, stretch)
     if not found.counts:
-        st.text("Nothing has changed: every row says what it said before.")
+        st.text(say("Nothing has changed: every row says what it said before."))
         return
     draw_table(counted(found.counts), COUNTS, key="changed_counts", file="changes_by_resource")
     resources, kinds = _narrowed(found)
@@ -56,9 +57,9 @@ def _narrowed(found: Found) -> tuple[list[str], list[Kind]]:
     kinds = {kind: state.word for kind, state in KINDS.items() if any(one == kind for _, one in found.counts)}
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="changed_filters"):
         chosen = query.choose_many(
-            "Resources", RESOURCE, resources, width=300, placeholder="All resources", known=_resource
+            say("Resources"), RESOURCE, resources, width=300, placeholder=say("All resources"), known=_resource
         )
-        of_kind = query.choose_many("Changes", KIND, kinds, width=300, placeholder="All changes", known=_kind)
+        of_kind = query.choose_many(say("Changes"), KIND, kinds, width=300, placeholder=say("All changes"), known=_kind)
     return chosen, [Kind(kind) for kind in of_kind if kind in KINDS]
 
 
@@ -85,10 +86,20 @@ def _draw_rows(db: Database, events: Sequence[Event], number: int, names: Mappin
     rows = change_rows(changes.told(db, shown))
     draw_table(rows, ROWS, key=f"changed {start}", names=names, buttons={"open": opening}, sort_by=keep_order)
     if number > MOST:
-        st.caption(f"The newest {MOST:,} of {number:,} changes are listed. Fewer days, or one resource, show the rest.")
+        st.caption(
+            say(
+                "The newest {most} of {number} changes are listed. Fewer days, or one resource, show the rest.",
+                most=grouped(MOST),
+                number=grouped(number),
+            )
+        )
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="changed_foot"):
         draw_list_download(
-            partial(_all, db, events), len(events), "changes", key="export_changes", said=f"{len(events):,} changes"
+            partial(_all, db, events),
+            len(events),
+            "changes",
+            key="export_changes",
+            said=say_many("{number} changes", "{number} changes", len(events)),
         )
         pager(len(events), _ROWS)
 

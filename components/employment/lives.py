@@ -8,6 +8,7 @@ import pandas as pd
 from components.ui.metric_cards import Figure
 from components.ui.text import count
 from domain.people import count_people
+from languages import grouped, say
 from store.core.amounts import DASH, money
 
 PAGE = "pages/employment.py"
@@ -37,30 +38,32 @@ def working_figures(
     highest = latest.sort_values("monthly_salary").iloc[-1] if len(latest) else None
     return [
         Figure(
-            "Working now",
-            f"{count_people(working['link'], external_ids):,}",
-            f"of {count(count_people(people['link'], external_ids), 'person', 'people')}",
+            say("Working now"),
+            grouped(count_people(working["link"], external_ids)),
+            say("of {people}", people=count(count_people(people["link"], external_ids), "person", "people")),
             page=PAGE,
             query=query_of("now"),
         ),
         Figure(
-            "Employers",
-            f"{jobs['employer'].nunique():,}",
+            say("Employers"),
+            grouped(jobs["employer"].nunique()),
             count(len(jobs), "employment"),
             page=PAGE,
             query=query_of("employments"),
         ),
         Figure(
-            "Last salary a month" if len(latest) == 1 else "Highest last salary a month",
+            say("Last salary a month") if len(latest) == 1 else say("Highest last salary a month"),
             DASH if highest is None else money(highest["monthly_salary"], currency),
             "" if highest is None else str(highest["employer"] or ""),
             page=PAGE,
             query=query_of("people"),
         ),
         Figure(
-            "Longest gap between jobs",
-            count(int(gaps["days"].max()), "day") if len(gaps) else "None",
-            f"{count(len(gaps), 'gap')}, the time since the last job not among them" if len(gaps) else "",
+            say("Longest gap between jobs"),
+            count(int(gaps["days"].max()), "day") if len(gaps) else say("None"),
+            say("{gaps}, the time since the last job not among them", gaps=count(len(gaps), "gap"))
+            if len(gaps)
+            else "",
             page=PAGE,
             query=query_of("gaps"),
         ),

@@ -8,6 +8,7 @@ from components.ui.metric_cards import Figure
 from components.ui.text import count
 from components.ui.time_format import day
 from domain.spread import distribution
+from languages import say
 from store.core.amounts import money
 
 _EXACT, _CENT = Decimal("0.0001"), Decimal("0.01")
@@ -20,28 +21,30 @@ def income_figure(summaries: pd.DataFrame, currency: str) -> Figure:
     """
     mine = summaries[summaries["currency"] == currency].sort_values("created_at", na_position="first", kind="stable")
     mine = mine.drop_duplicates("link", keep="last")
-    note = f"Belvo's average{_period(mine, 'first_transaction_date', 'last_transaction_date')}"
+    note = say("Belvo's average") + _period(mine, "first_transaction_date", "last_transaction_date")
     sources = mine["number_of_income_streams"].sum()
-    return _spread("Income a month", mine["monthly_average"], currency, f"{note} · {count(int(sources), 'source')}")
+    return _spread(
+        say("Income a month"), mine["monthly_average"], currency, f"{note} · {count(int(sources), 'source')}"
+    )
 
 
 def expense_figure(expenses: pd.DataFrame, currency: str) -> Figure:
     """Of the rows of incomes.recurring_expenses with `a_month`, a sum a link."""
     mine = expenses[expenses["currency"] == currency]
     note = f"{count(len(mine), 'payment')}{_period(mine, 'first_date', 'last_date')}"
-    return _spread("Comes back every month", mine.groupby("link")["a_month"].sum(), currency, note)
+    return _spread(say("Comes back every month"), mine.groupby("link")["a_month"].sum(), currency, note)
 
 
 def _spread(label: str, values: "pd.Series[float]", currency: str, note: str) -> Figure:
     known = distribution(Decimal(str(value)).quantize(_EXACT) for value in values.dropna())
     if known is None:
-        return Figure(f"{label}, {currency}", money(None, currency), "None is told")
+        return Figure(f"{label}, {currency}", money(None, currency), say("None is told"))
     if known.count == 1:
         return Figure(f"{label}, {currency}", money(known.median, currency), note)
-    ends = f"{money(known.least, currency)} to {money(known.most, currency)}"
-    help_ = "The one in the middle: figures of several links are not added"
+    ends = say("{least} to {most}", least=money(known.least, currency), most=money(known.most, currency))
+    help_ = say("The one in the middle: figures of several links are not added")
     return Figure(
-        f"{label}, {currency}, median",
+        say("{label}, {currency}, median", label=label, currency=currency),
         money(known.median.quantize(_CENT), currency),
         f"{count(known.count, 'link')}: {ends}",
         help=help_,

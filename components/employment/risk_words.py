@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from components.ui.text import count, plain
+from languages import decimal, percent, say
 from store.core.amounts import money
 
 Tone = Literal["good", "open", "bad"]
@@ -57,7 +58,7 @@ def _flow(known: Mapping[Any, Any]) -> Iterator[Sign]:
     if "in_to_out_3m" in known:
         ratio = float(known["in_to_out_3m"])
         tone: Tone = "good" if ratio >= 1 else "bad"
-        yield Sign(tone, f"For each 1.00 that went out in three months, {ratio:,.2f} came in.")
+        yield Sign(tone, say("For each 1.00 that went out in three months, {ratio} came in.", ratio=decimal(ratio, 2)))
 
 
 def _balance(known: Mapping[Any, Any]) -> Iterator[Sign]:
@@ -65,12 +66,20 @@ def _balance(known: Mapping[Any, Any]) -> Iterator[Sign]:
     if "days_below_zero_3m" in known:
         days = int(known["days_below_zero_3m"])
         tone: Tone = "good" if not days else "open" if days <= MANY_DAYS else "bad"
-        below = f"Below zero on {count(days, 'day')} of three months." if days else "Never below zero in three months."
+        below = (
+            say("Below zero on {days} of three months.", days=count(days, "day"))
+            if days
+            else say("Never below zero in three months.")
+        )
         yield Sign(tone, below)
     if "closing_balance" in known and "min_balance_3m" in known:
         now, low = float(known["closing_balance"]), float(known["min_balance_3m"])
         tone = "good" if low >= 0 else "open" if now >= 0 else "bad"
-        text = f"{money(now, currency)} at the end; the lowest of three months was {money(low, currency)}."
+        text = say(
+            "{balance} at the end; the lowest of three months was {lowest}.",
+            balance=money(now, currency),
+            lowest=money(low, currency),
+        )
         yield Sign(tone, text)
 
 
@@ -79,28 +88,34 @@ def _credit(known: Mapping[Any, Any]) -> Iterator[Sign]:
     if "credit_utilization" in known:
         used = float(known["credit_utilization"])
         tone: Tone = "good" if used <= FAIR_UTILIZATION else "open" if used <= HIGH_UTILIZATION else "bad"
-        limit = f" of {money(float(known['credit_limit']), currency)}" if "credit_limit" in known else ""
-        yield Sign(tone, f"Uses {used:.0%} of its credit limit{limit}.")
-    if "overdraft_utilization" in known and float(known["overdraft_utilization"]) > 0:
-        yield Sign("open", f"Uses {float(known['overdraft_utilization']):.0%} of its overdraft.")
-    if int(known.get("loans", 0)):
-        owed = (
-            f", {money(float(known['loans_outstanding']), currency)} outstanding"
-            if "loans_outstanding" in known
-            else ""
+        limit = money(float(known["credit_limit"]), currency) if "credit_limit" in known else ""
+        yield Sign(
+            tone,
+            say("Uses {used} of its credit limit of {limit}.", used=percent(used), limit=limit)
+            if limit
+            else say("Uses {used} of its credit limit.", used=percent(used)),
         )
-        yield Sign("open", f"Has {count(int(known['loans']), 'loan')}{owed}.")
+    if "overdraft_utilization" in known and float(known["overdraft_utilization"]) > 0:
+        yield Sign("open", say("Uses {used} of its overdraft.", used=percent(float(known["overdraft_utilization"]))))
+    if loans := int(known.get("loans", 0)):
+        owed = money(float(known["loans_outstanding"]), currency) if "loans_outstanding" in known else ""
+        yield Sign(
+            "open",
+            say("Has {loans}, {owed} outstanding.", loans=count(loans, "loan"), owed=owed)
+            if owed
+            else say("Has {loans}.", loans=count(loans, "loan")),
+        )
 
 
 def _history(known: Mapping[Any, Any]) -> Iterator[Sign]:
     if "days_history" in known:
         days = int(known["days_history"])
         tone: Tone = "good" if days >= SHORT_HISTORY else "open"
-        yield Sign(tone, f"{count(days, 'day')} of history.")
+        yield Sign(tone, say("{days} of history.", days=count(days, "day")))
     if "days_since_last_transaction" in known:
         days = int(known["days_since_last_transaction"])
         tone = "good" if days <= LONG_SILENCE else "open"
-        yield Sign(tone, f"The last transaction was {count(days, 'day')} before Belvo looked.")
+        yield Sign(tone, say("The last transaction was {days} before Belvo looked.", days=count(days, "day")))
 
 
 _SENTENCES: tuple[Callable[[Mapping[Any, Any]], Iterator[Sign]], ...] = (_flow, _balance, _credit, _history)

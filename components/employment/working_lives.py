@@ -9,6 +9,7 @@ from components.ui import charts, odd_days
 from components.ui.chart.card import Mark, Marks, draw_chart
 from components.ui.drawers import drawer_of
 from components.ui.text import both_ends, count, one_line
+from languages import grouped, msg, say, spoken
 from store.core.amounts import money, symbol
 
 MOST_EMPLOYERS = 12
@@ -19,7 +20,7 @@ _EMPLOYER, _PERSON = 30, 22  # characters of an employer's name beside a person'
 
 _BAR = {"type": "line", "symbol": "none", "lineStyle": {"width": 12, "cap": "butt"}}
 _JOB = ["record", "employer"]
-_JOBS = "Employments"
+_JOBS = msg("Employments")
 _BEGIN_END_BREAK = range(3)
 """The points that a job is drawn by."""
 _YEARS = {"type": "time", "axisLabel": {"formatter": "{yyyy}", "hideOverlap": True}}
@@ -43,23 +44,30 @@ def draw_time_line(
     kept = [*dict.fromkeys(there["lane"])][:MOST_EMPLOYERS]
     shown = there[there["lane"].isin(kept)].assign(employer=there["lane"])
     longest = int(gaps["days"].max()) if len(gaps) else 0
-    finding = f"{count(len(there), 'employment')} at {count(there['employer'].nunique(), 'employer')}"
-    finding += f"; longest gap {count(longest, 'day')}" if longest else "; no gap between them"
+    finding = say(
+        "{employments} at {employers}",
+        employments=count(len(there), "employment"),
+        employers=count(there["employer"].nunique(), "employer"),
+    )
+    finding += say("; longest gap {days}", days=count(longest, "day")) if longest else say("; no gap between them")
     option, height = time_line(shown, kept, today), 60 + 30 * len(kept)
     ids = zip(shown["resource"], shown["record"], strict=True)
     opened = [drawer_of(str(resource), str(row)) for resource, row in ids]
-    told = [f"{name}, from {one:%Y-%m}" for name, one in zip(shown["lane"], shown["start"], strict=True)]
+    told = [
+        say("{name}, from {month}", name=name, month=f"{one:%Y-%m}")
+        for name, one in zip(shown["lane"], shown["start"], strict=True)
+    ]
     marks = [Mark(name, {parameter: [value]}) for name, (parameter, value) in zip(told, opened, strict=True)]
     thrice = [place for place in range(len(marks)) for _ in _BEGIN_END_BREAK]
     draw_chart(
-        "Employers over time",
+        say("Employers over time"),
         finding,
         option,
-        about="Employers:",
+        about=say("Employers:"),
         key=key,
         height=height,
         rows=there,
-        marks=Marks("job", marks, {_JOBS: thrice}),
+        marks=Marks(msg("job"), marks, {say(_JOBS): thrice}),
     )
 
 
@@ -71,7 +79,7 @@ def lanes(
     Each link is of somebody by itself, unless `people` has who it is of.
     """
     who = jobs["link"].map(lambda link: (people or {}).get(link) or link)
-    employers = jobs["employer"].fillna("Unknown")
+    employers = jobs["employer"].fillna(say("Unknown"))
     if who.nunique() < 2:
         labels = employers.map(one_line)
     else:
@@ -91,7 +99,7 @@ def time_line(jobs: pd.DataFrame, employers: list[str], today: pd.Timestamp) -> 
     """One row an employer, the newest at the top; a bar a job, up to today where it goes on."""
     names = {employer: _on_two_lines(employer) for employer in employers}
     bars: list[list[str | None]] = []
-    for employer, start, end in zip(jobs["employer"].fillna("Unknown"), jobs["start"], jobs["end"], strict=True):
+    for employer, start, end in zip(jobs["employer"].fillna(say("Unknown")), jobs["start"], jobs["end"], strict=True):
         last = _iso(today if pd.isna(end) else end)
         bars += [[_iso(start), names[employer]], [last, names[employer]], [last, None]]
     return {
@@ -104,7 +112,7 @@ def time_line(jobs: pd.DataFrame, employers: list[str], today: pd.Timestamp) -> 
             "axisLine": {"show": False},
         },
         "tooltip": {"trigger": "item"},
-        "series": [{**_BAR, "name": _JOBS, "data": bars}],
+        "series": [{**_BAR, "name": say(_JOBS), "data": bars}],
     }
 
 
@@ -128,14 +136,22 @@ def draw_salaries(
         return
     shown = newest_jobs(mine)
     last = shown.iloc[-1]
-    finding = f"{money(last['monthly_salary'], currency)} a month at {one_line(last['employer'] or 'the last job')}"
+    finding = say(
+        "{salary} a month at {employer}",
+        salary=money(last["monthly_salary"], currency),
+        employer=one_line(last["employer"] or say("the last job")),
+    )
     jobs = mine.groupby(_JOB, sort=False, dropna=False).ngroups
-    finding += f"; the newest {charts.MOST_SERIES} of {jobs:,} jobs" if jobs > charts.MOST_SERIES else ""
+    finding += (
+        say("; the newest {most} of {jobs} jobs", most=charts.MOST_SERIES, jobs=grouped(jobs))
+        if jobs > charts.MOST_SERIES
+        else ""
+    )
     draw_chart(
-        f"{symbol(currency)} base salary a month",
+        say("{symbol} base salary a month", symbol=symbol(currency)),
         finding,
         steps(shown, currency, today),
-        about=f"{currency} salary:",
+        about=say("{currency} salary:", currency=currency),
         key=f"{key}_{currency}",
         height=height,
         rows=mine,
@@ -146,7 +162,7 @@ def draw_salaries(
 
 def _of_jobs(shown: pd.DataFrame) -> Marks:
     """Each job as it is drawn, from which its record opens."""
-    jobs = [*shown.assign(employer=shown["employer"].fillna("Unknown")).groupby(_JOB, sort=False)]
+    jobs = [*shown.assign(employer=shown["employer"].fillna(say("Unknown"))).groupby(_JOB, sort=False)]
     marks, places = [], dict[str, Sequence[int]]()
     for place, (_, own) in enumerate(jobs):
         first = own.iloc[0]
@@ -154,7 +170,7 @@ def _of_jobs(shown: pd.DataFrame) -> Marks:
         name = both_ends(first["lane"], _LONGEST_LANE)
         marks.append(Mark(name, {parameter: [value]}))
         places[name] = [place] * len(_points(own.assign(end=own["end"].fillna(own["start"]))))
-    return Marks("job", marks, places)
+    return Marks(msg("job"), marks, places)
 
 
 def newest_jobs(salaries: pd.DataFrame) -> pd.DataFrame:
@@ -166,7 +182,7 @@ def newest_jobs(salaries: pd.DataFrame) -> pd.DataFrame:
 
 def steps(salaries: pd.DataFrame, currency: str, today: pd.Timestamp) -> dict[str, Any]:
     """What was earned from when to when, a line a job; nothing is drawn where nothing was earned."""
-    lives = salaries.assign(employer=salaries["employer"].fillna("Unknown"), end=salaries["end"].fillna(today))
+    lives = salaries.assign(employer=salaries["employer"].fillna(say("Unknown")), end=salaries["end"].fillna(today))
     jobs = [*lives.groupby(_JOB, sort=False)]
     shape = {"type": "line", "showSymbol": False, "step": "end"}
     told = "lane" if "lane" in lives else "employer"
@@ -178,10 +194,15 @@ def steps(salaries: pd.DataFrame, currency: str, today: pd.Timestamp) -> dict[st
         "grid": {"left": 8, "right": 16, "top": 40, "bottom": 4, "containLabel": True},
         "legend": {"type": "scroll", "left": 72, "right": 0, "top": 0, "itemWidth": 12, "itemHeight": 8},
         "tooltip": {"trigger": "axis", "valueFormatter": f"{symbol(currency)} %,.2f"},
-        "xAxis": {**_YEARS, "axisLabel": {"formatter": "{MMM} {yyyy}", "hideOverlap": True}},
+        "xAxis": {**_YEARS, "axisLabel": {"formatter": _month_format(), "hideOverlap": True}},
         "yAxis": {"type": "value", "name": symbol(currency), "nameTextStyle": {"align": "right"}},
         "series": charts.in_places(series),
     }
+
+
+def _month_format() -> str:
+    """Months by their numbers where Streamlit's own names of them, which are English, are not read."""
+    return "{MMM} {yyyy}" if spoken().code == "en" else "{MM}/{yyyy}"
 
 
 def _points(stretches: pd.DataFrame) -> list[list[Any]]:

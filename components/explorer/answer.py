@@ -15,13 +15,14 @@ from components.ui.detail_fields import draw_facts
 from components.ui.tables import Column, Table, draw_table
 from components.ui.text import count, plain
 from domain.explorer.search import found
+from languages import grouped, msg, say
 from store import Database
 
 KINDS = {
-    Kind.UNKNOWN: "This field is not in the description",
-    Kind.MISSING: "This required field is missing",
-    Kind.TYPE: "Of another type than is described",
-    Kind.VALUE: "None of the values that are listed",
+    Kind.UNKNOWN: msg("This field is not in the description"),
+    Kind.MISSING: msg("This required field is missing"),
+    Kind.TYPE: msg("Of another type than is described"),
+    Kind.VALUE: msg("None of the values that are listed"),
 }
 _MOST = 200_000
 """Characters of an answer that are sent to the browser at once."""
@@ -33,10 +34,10 @@ def draw_answer(db: Database, operation: Operation, sent: Sent) -> None:
     _draw_outcome(db, sent)
     _draw_deviations(operation, sent)
     if sent.body is None:
-        st.caption("There is no body." if sent.status else "No answer came.")
+        st.caption(say("There is no body.") if sent.status else say("No answer came."))
         return
     text = st.text_input(
-        "Find in the answer", key="find_in_answer", type="search", placeholder="Any field or value", width=300
+        say("Find in the answer"), key="find_in_answer", type="search", placeholder=say("Any field or value"), width=300
     )
     kept, number = found(shown, text)
     if text.strip():
@@ -52,7 +53,11 @@ def _draw_json(shown: object, *, is_found: bool) -> None:
         rows = shown["results"]
         some = max(1, int(len(rows) * _MOST / len(told)))
         st.caption(
-            f"The first {some:,} of {count(len(rows), 'row')}, since all are too much for a page. Find looks in all."
+            say(
+                "The first {some} of {number} rows, since all are too much for a page. Find looks in all.",
+                some=grouped(some),
+                number=grouped(len(rows)),
+            )
         )
         shown = {**shown, "results": rows[:some]}
     st.json(json.dumps(shown, ensure_ascii=False), expanded=True if is_found else 1)
@@ -63,12 +68,12 @@ def _draw_outcome(db: Database, sent: Sent) -> None:
     state = states.CALLS[name]
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.badge(f"{sent.status or ''} {state.word}".strip(), icon=state.icon, color=state.color)
-        st.caption(f"{sent.seconds * 1000:,.0f} ms", width="content")
-        desk.draw_way("pages/api_log.py", label="API log", icon=":material/terminal:", width="content")
+        st.caption(say("{milliseconds} ms", milliseconds=grouped(round(sent.seconds * 1000))), width="content")
+        desk.draw_way("pages/api_log.py", label=say("API log"), icon=":material/terminal:", width="content")
     if sent.code:
         advice = advice_for(sent.code, message=sent.error)
         st.text(f"{advice.meaning} {advice.action}")
-        draw_facts({"Code": sent.code, "Message": db.as_told(sent.error), "Request ID": sent.request_id})
+        draw_facts({say("Code"): sent.code, say("Message"): db.as_told(sent.error), say("Request ID"): sent.request_id})
 
 
 def _refused(status: int) -> str:
@@ -79,11 +84,11 @@ def _draw_deviations(operation: Operation, sent: Sent) -> None:
     if sent.status is None or sent.code:
         return
     if not is_described(operation, sent.status):
-        st.caption("The description does not say what this answer looks like.")
+        st.caption(say("The description does not say what this answer looks like."))
         return
     told = deviations(operation, sent.status, sent.body, is_sparse=sent.is_sparse)
     if not told:
-        st.caption("All of it is as described.", help="Held against Belvo's own description of this answer.")
+        st.caption(say("All of it is as described."), help=say("Held against Belvo's own description of this answer."))
         return
     draw_table(_rows(told), DEVIATIONS, key=f"deviations_{operation.id}")
 
@@ -100,11 +105,11 @@ def _rows(told: Sequence[Deviation]) -> pd.DataFrame:
 
 DEVIATIONS = Table(
     {
-        "path": Column("Field", 220),
-        "what": Column("What", 260),
-        "objects": Column("Objects", 70, "count", help="In how many objects of this answer"),
+        "path": Column(msg("Field"), 220),
+        "what": Column(msg("What"), 260),
+        "objects": Column(msg("Objects"), 70, "count", help=msg("In how many objects of this answer")),
     },
-    alt="Where the answer is not as Belvo describes it",
+    alt=msg("Where the answer is not as Belvo describes it"),
 )
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 from belvo_client.description.deviations import Kind
 from belvo_client.description.operations import operations, version
 from components.ui.tables import Column, Table, draw_table
-from components.ui.text import count
+from languages import msg, say, say_many
 from store import Database
 from store.ops import drift
 
@@ -16,11 +16,17 @@ def draw_drift(db: Database, operation: str) -> None:
     rows = drift.table(db)
     answers = drift.answers(db)
     st.caption(
-        f"{count(answers, 'answer')} to calls of this desk, pulls among them, held against Belvo's description "
-        f"{version()} as they came: fields that it does not have, and required ones that were missing."
+        say_many(
+            "{number} answer to calls of this desk, pulls among them, held against Belvo's description {version} as "
+            "it came: fields that it does not have, and required ones that were missing.",
+            "{number} answers to calls of this desk, pulls among them, held against Belvo's description {version} as "
+            "they came: fields that it does not have, and required ones that were missing.",
+            answers,
+            version=version(),
+        )
     )
     if rows.empty:
-        st.text("All of them were as described." if answers else "No answer has come yet.")
+        st.text(say("All of them were as described.") if answers else say("No answer has come yet."))
         return
     known = operations()
     shown = rows.assign(
@@ -36,18 +42,18 @@ def _ordered(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.sort_values(["own", "last_at"], ascending=[True, False], kind="stable")
 
 
-_WORDS = {Kind.UNKNOWN: "Not described", Kind.MISSING: "Required, missing"}
+_WORDS = {Kind.UNKNOWN: msg("Not described"), Kind.MISSING: msg("Required, missing")}
 
 DRIFT = Table(
     {
-        "call": Column("Operation", 150),
-        "path": Column("Field", 165),
-        "what": Column("What", 115),
-        "calls": Column("Calls", 50, "count", help="Calls whose answer had it"),
-        "answers": Column("Of", 45, "count", help="Answers of the operation that were looked at"),
-        "objects": Column("Objects", 65, "count", help="Rows and objects in rows"),
-        "last_at": Column("Last", 90, "ago"),
-        "first_at": Column("First", 90, "ago"),
+        "call": Column(msg("Operation"), 150),
+        "path": Column(msg("Field"), 165),
+        "what": Column(msg("What"), 115),
+        "calls": Column(msg("Calls"), 50, "count", help=msg("Calls whose answer had it")),
+        "answers": Column(msg("Of"), 45, "count", help=msg("Answers of the operation that were looked at")),
+        "objects": Column(msg("Objects"), 65, "count", help=msg("Rows and objects in rows")),
+        "last_at": Column(msg("Last"), 90, "ago"),
+        "first_at": Column(msg("First"), 90, "ago"),
     },
-    alt="Fields that answers had though they are not described, and required ones that were missing",
+    alt=msg("Fields that answers had though they are not described, and required ones that were missing"),
 )

@@ -16,13 +16,14 @@ from actions.support import explorer
 from belvo_client.description.operations import SECRET, Field, Operation
 from components.ui import desk, query
 from components.ui.text import plain, shorten
+from languages import msg, say
 from store.queries import query_params
 
 OF_FIELDS = "f_"
 """Before the name of what is given, in the address."""
 
 _FLAGS: Mapping[str, bool] = {"true": True, "false": False}
-_PLACES = {"path": "In the path", "body": "Body", "query": "Parameters", "header": "Headers"}
+_PLACES = {"path": msg("In the path"), "body": msg("Body"), "query": msg("Parameters"), "header": msg("Headers")}
 _HEIGHT = 120  # pixels of a field for JSON
 _FIRST = 8
 """Parameters that are in view; a list has a hundred, most of them the same with another comparison."""
@@ -41,7 +42,9 @@ def draw_fields(operation: Operation, form: int) -> None:
         near, far = _apart(own)
         _draw_all(operation, form, near)
         if far:
-            with st.expander(f"{len(far)} more", icon=":material/tune:", key=f"more_{operation.id}_{form}_{place}"):
+            with st.expander(
+                say("{number} more", number=len(far)), icon=":material/tune:", key=f"more_{operation.id}_{form}_{place}"
+            ):
                 _draw_all(operation, form, far)
 
 
@@ -77,7 +80,7 @@ def _draw(one: Field, key: str) -> None:
     if one.is_secret:
         st.text_input(label, key=key, type="password", help=told, autocomplete="off")
     elif one.choices and one.is_list:
-        st.multiselect(label, list(one.choices), key=key, help=told, placeholder="None")
+        st.multiselect(label, list(one.choices), key=key, help=told, placeholder=say("None"))
     elif one.choices or one.type == "boolean":
         options = list(one.choices) or [*_FLAGS]
         st.selectbox(label, options, index=None, key=key, help=told, placeholder=_default(one))
@@ -113,11 +116,11 @@ def _bounds(one: Field) -> tuple[int | None, int | None]:
 
 
 def _default(one: Field) -> str:
-    return "" if one.default is None else f"{one.default} unless given"
+    return "" if one.default is None else say("{default} unless given", default=one.default)
 
 
 def _form_of(one: Field) -> str:
-    return "a, b, c" if one.is_list else {"uuid": "An id", "number": "1500.00"}.get(one.format or one.type, "")
+    return "a, b, c" if one.is_list else {"uuid": say("An id"), "number": "1500.00"}.get(one.format or one.type, "")
 
 
 def _initial(one: Field) -> Any:  # noqa: ANN401 - of any widget
@@ -234,7 +237,7 @@ def _object(text: str) -> dict[str, Any]:
     try:
         found = json.loads(text)
     except ValueError:
-        raise ValueError("is no JSON") from None
+        raise ValueError(say("is no JSON")) from None
     if not isinstance(found, dict):
-        raise ValueError(f"is no object: {shorten(text, 40)}")
+        raise ValueError(say("is no object: {text}", text=shorten(text, 40)))
     return found

@@ -7,23 +7,28 @@ import streamlit as st
 from belvo_client.description.operations import Operation, operations
 from components.ui import query
 from components.ui.text import plain, words
+from languages import msg, say
 
 PARAMETER, FORM = "operation", "form"
 _FIRST = "ListLinks"
 _WIDTH = 520  # pixels
 
 _COSTS: Mapping[str, str] = {
-    "retrieve": "Belvo logs in at the institution now. It counts against the month's calls, can ask for a token, and a "
-    "login that fails is one of the six after which a link is invalid.",
-    "resume": "Belvo goes on with a login that waits for this token.",
-    "link": "Belvo logs in with these credentials and makes a link, which is billed.",
-    "update": "The link has other credentials from then on, and Belvo logs in with them.",
-    "options": "Belvo refreshes or keeps the link otherwise from then on; a first historical update is billed.",
-    "refresh": "Belvo logs in at the institution and reads all of the link anew, once in ten minutes.",
-    "token": "Belvo makes an access token, which lives for ten minutes; it is not shown here.",
-    "delete": "It is deleted at Belvo, with all that hangs on it, and nobody can bring it back.",
-    "delete_link": "The link is deleted at Belvo with all of its data, and its consent revoked. What is stored here "
-    "stays: Delete on the link's page erases that as well, and proves it.",
+    "retrieve": msg(
+        "Belvo logs in at the institution now. It counts against the month's calls, can ask for a token, and a "
+        "login that fails is one of the six after which a link is invalid."
+    ),
+    "resume": msg("Belvo goes on with a login that waits for this token."),
+    "link": msg("Belvo logs in with these credentials and makes a link, which is billed."),
+    "update": msg("The link has other credentials from then on, and Belvo logs in with them."),
+    "options": msg("Belvo refreshes or keeps the link otherwise from then on; a first historical update is billed."),
+    "refresh": msg("Belvo logs in at the institution and reads all of the link anew, once in ten minutes."),
+    "token": msg("Belvo makes an access token, which lives for ten minutes; it is not shown here."),
+    "delete": msg("It is deleted at Belvo, with all that hangs on it, and nobody can bring it back."),
+    "delete_link": msg(
+        "The link is deleted at Belvo with all of its data, and its consent revoked. What is stored here "
+        "stays: Delete on the link's page erases that as well, and proves it."
+    ),
 }
 
 
@@ -32,7 +37,7 @@ def choose_operation() -> Operation:
     every = operations()
     labels = {name: f"{one.method} {one.path} · {one.summary}" for name, one in every.items()}
     chosen = query.choose_one(
-        "Operation", PARAMETER, labels, width=_WIDTH, default=_FIRST, drops=[FORM, *_given(query.pairs())]
+        say("Operation"), PARAMETER, labels, width=_WIDTH, default=_FIRST, drops=[FORM, *_given(query.pairs())]
     )
     return every[chosen or _FIRST]
 
@@ -46,7 +51,7 @@ def choose_form(operation: Operation) -> int:
     if len(operation.forms) < 2:
         return 0
     labels = {str(place): words(_spaced(form.name)) for place, form in enumerate(operation.forms)}
-    return int(query.choose_one("Body", FORM, labels, width=300, default="0") or 0)
+    return int(query.choose_one(say("Body"), FORM, labels, width=300, default="0") or 0)
 
 
 def _spaced(name: str) -> str:

@@ -11,6 +11,7 @@ from components.ui.money import code_of
 from components.ui.text import count
 from components.ui.time_format import month_names, said_in_part
 from domain.partial_months import Months
+from languages import say
 from store.core.amounts import money, symbol
 
 _PESOS = "MXN"
@@ -23,24 +24,28 @@ def draw_returns(returns: pd.DataFrame, kind: str, *, key: str) -> None:
     Of a period that was filed again only the last return counts. All of them are summed, and the newest drawn.
     """
     names = {
-        "income": "Income",
-        "income_tax": "Income tax due",
-        "income_tax_in_favour": "Income tax in favour",
-        "vat": "VAT due",
+        "income": say("Income"),
+        "income_tax": say("Income tax due"),
+        "income_tax_in_favour": say("Income tax in favour"),
+        "vat": say("VAT due"),
     }
     counted = returns[~returns["replaced"] & returns[[*names]].notna().any(axis="columns")]
     sums = odd_days.possible(counted, "period").groupby("period")[[*names]].sum(min_count=1).sort_index()
     there = counted["period"].nunique()
-    finding = f"{money(counted['income'].sum(), _PESOS)} of income in {count(there, _PERIODS[kind])}"
-    finding += f", {money(counted['income_tax'].sum(), _PESOS)} of income tax due"
-    finding += f"; the last {_MOST_PERIODS} are drawn" if len(sums) > _MOST_PERIODS else ""
+    finding = say(
+        "{income} of income in {periods}, {tax} of income tax due",
+        income=money(counted["income"].sum(), _PESOS),
+        periods=count(there, "month") if kind == "monthly" else count(there, "year"),
+        tax=money(counted["income_tax"].sum(), _PESOS),
+    )
+    finding += say("; the last {most} are drawn", most=_MOST_PERIODS) if len(sums) > _MOST_PERIODS else ""
     again = int(returns["replaced"].sum())
-    finding += f"; {count(again, 'return')} replaced by a later one, in no sum" if again else ""
+    finding += say("; {returns} replaced by a later one, in no sum", returns=count(again, "return")) if again else ""
     _draw(
         sums[-_MOST_PERIODS:].rename(columns=names),
         [*names.values()],
         kind,
-        f"Income and tax, {kind}",
+        say("Income and tax, monthly") if kind == "monthly" else say("Income and tax, yearly"),
         finding,
         key=key,
     )
@@ -48,24 +53,37 @@ def draw_returns(returns: pd.DataFrame, kind: str, *, key: str) -> None:
 
 def draw_retained(months: pd.DataFrame, *, partial: Months, key: str) -> None:
     """The rows of tax_filings.retentions_by_month."""
-    names = {"taxable": "Taxable", "retained": "Withheld"}
+    names = {"taxable": say("Taxable"), "retained": say("Withheld")}
     sums = odd_days.possible(months, "month").set_index("month").rename(columns=names)[-_MOST_PERIODS:]
-    partly = said_in_part(sums.index, partial)
-    finding = f"{money(sums['Withheld'].sum(), _PESOS)} withheld of {money(sums['Taxable'].sum(), _PESOS)}{partly}"
-    _draw(sums, [*names.values()], "monthly", "Tax withheld by month", finding, key=key, partial=partial)
+    finding = say(
+        "{withheld} withheld of {taxable}",
+        withheld=money(sums[names["retained"]].sum(), _PESOS),
+        taxable=money(sums[names["taxable"]].sum(), _PESOS),
+    )
+    finding += said_in_part(sums.index, partial)
+    _draw(sums, [*names.values()], "monthly", say("Tax withheld by month"), finding, key=key, partial=partial)
 
 
 def draw_years(years: pd.DataFrame, *, key: str) -> None:
     """Revenue and what remained of the rows of statements.years, of one taxpayer."""
     known = years[years["year"].str.fullmatch(r"\d{4}").fillna(False)]
-    names = {"net_revenue": "Revenue", "operating_expenses": "Operating expenses", "net_income": "Net income"}
+    names = {
+        "net_revenue": say("Revenue"),
+        "operating_expenses": say("Operating expenses"),
+        "net_income": say("Net income"),
+    }
     known = odd_days.possible(known.assign(day=pd.to_datetime(known["year"], format="%Y", errors="coerce")), "day")
     sums = known.set_index("day").sort_index().rename(columns=names)
     if sums.empty:
         return
     currency, last = code_of(sums["currency"].iloc[-1]), sums.iloc[-1]
-    finding = f"{last['year']}: {money(last['Net income'], currency)} of {money(last['Revenue'], currency)} remained"
-    _draw(sums, [*names.values()], "yearly", "Revenue and income by year", finding, key=key, currency=currency)
+    finding = say(
+        "{year}: {remained} of {revenue} remained",
+        year=last["year"],
+        remained=money(last[names["net_income"]], currency),
+        revenue=money(last[names["net_revenue"]], currency),
+    )
+    _draw(sums, [*names.values()], "yearly", say("Revenue and income by year"), finding, key=key, currency=currency)
 
 
 def _draw(
@@ -104,4 +122,3 @@ _FORMS: Mapping[str, tuple[str, Callable[[pd.DatetimeIndex, Months], list[str]]]
     "monthly": ("MS", month_names),
     "yearly": ("YS", lambda firsts, _partial: [str(first.year) for first in firsts]),
 }
-_PERIODS = {"monthly": "month", "yearly": "year"}

@@ -11,6 +11,7 @@ from components.fiscal.statement_tables import draw_lines
 from components.ui.detail_fields import draw_amounts, draw_facts, draw_head, tell_amount, tell_day, tell_instant
 from components.ui.tables import draw_table
 from components.ui.text import one_line, words
+from languages import say
 from store import Database
 from store.core.money import to_units
 from store.queries.base import part, parts
@@ -26,13 +27,13 @@ def _draw_status(db: Database, row: str, body: Body) -> None:
         draw_head(str(taxpayer["name"] or ""), taxpayer["tax_id"])
         draw_facts(
             {
-                "Status": words(taxpayer["status"] or ""),
-                "Since": _date(taxpayer["since"]),
-                "Changed on": _date(taxpayer["changed_on"]),
-                "Address": _said(taxpayer["address"]),
-                "Email": _said(taxpayer["email"]),
-                "Phone": _said(taxpayer["phone"]),
-                "As of": tell_instant(body.get("collected_at")),
+                say("Status"): words(taxpayer["status"] or ""),
+                say("Since"): _date(taxpayer["since"]),
+                say("Changed on"): _date(taxpayer["changed_on"]),
+                say("Address"): _said(taxpayer["address"]),
+                say("Email"): _said(taxpayer["email"]),
+                say("Phone"): _said(taxpayer["phone"]),
+                say("As of"): tell_instant(body.get("collected_at")),
             }
         )
     registered = taxpayers.registrations(db, links)
@@ -40,28 +41,28 @@ def _draw_status(db: Database, row: str, body: Body) -> None:
 
 
 def _draw_compliance(_db: Database, _row: str, body: Body) -> None:
-    draw_head(words(body.get("outcome") or "No opinion"), "Opinion of compliance")
+    draw_head(words(body.get("outcome") or say("No opinion")), say("Opinion of compliance"))
     draw_facts(
         {
             "RFC": body.get("rfc"),
-            "Number": body.get("internal_identification"),
-            "As of": tell_instant(body.get("collected_at")),
+            say("Number"): body.get("internal_identification"),
+            say("As of"): tell_instant(body.get("collected_at")),
         }
     )
 
 
 def _draw_return(db: Database, row: str, body: Body) -> None:
     general = part(body, "informacion_general")
-    kind = "Monthly return" if body.get("type") == "monthly" else "Yearly return"
+    kind = say("Monthly return") if body.get("type") == "monthly" else say("Yearly return")
     draw_head(f"{general.get('periodo_declaracion') or ''} {general.get('ejercicio') or ''}".strip(), kind)
     draw_facts(
         {
-            "Taxpayer": general.get("denominacion_razon_social") or general.get("nombre"),
+            say("Taxpayer"): general.get("denominacion_razon_social") or general.get("nombre"),
             "RFC": general.get("rfc"),
-            "Filing": general.get("tipo_declaracion"),
-            "Filed on": tell_day(general.get("fecha_hora_presentacion")),
-            "Number": general.get("numero_operacion"),
-            "As of": tell_instant(body.get("collected_at")),
+            say("Filing"): general.get("tipo_declaracion"),
+            say("Filed on"): tell_day(general.get("fecha_hora_presentacion")),
+            say("Number"): general.get("numero_operacion"),
+            say("As of"): tell_instant(body.get("collected_at")),
         }
     )
     found = tax_filings.return_amounts(db, row)
@@ -70,22 +71,24 @@ def _draw_return(db: Database, row: str, body: Body) -> None:
 
 
 def _draw_retention(_db: Database, _row: str, body: Body) -> None:
-    draw_head(tell_amount(body.get("total_retained_amount"), "MXN"), "Tax withheld")
+    draw_head(tell_amount(body.get("total_retained_amount"), "MXN"), say("Tax withheld"))
     draw_facts(
         {
             **tell_parties(body),
-            "Issued": tell_instant(body.get("issued_at")),
-            "Cancelled": tell_instant(body.get("cancelled_at")),
-            "Code": body.get("code"),
-            "Fiscal folio": body.get("invoice_identification"),
-            "Invoiced": tell_amount(body.get("total_invoice_amount"), "MXN"),
-            "Taxable": tell_amount(body.get("total_taxable_amount"), "MXN"),
-            "Exempt": tell_amount(body.get("total_exempt_amount") or None, "MXN"),
-            "As of": tell_instant(body.get("collected_at")),
+            say("Issued"): tell_instant(body.get("issued_at")),
+            say("Cancelled"): tell_instant(body.get("cancelled_at")),
+            say("Code"): body.get("code"),
+            say("Fiscal folio"): body.get("invoice_identification"),
+            say("Invoiced"): tell_amount(body.get("total_invoice_amount"), "MXN"),
+            say("Taxable"): tell_amount(body.get("total_taxable_amount"), "MXN"),
+            say("Exempt"): tell_amount(body.get("total_exempt_amount") or None, "MXN"),
+            say("As of"): tell_instant(body.get("collected_at")),
         }
     )
-    named = [(one_line(tax.get("tax_type") or "Tax"), to_units(tax.get("retained_amount"))) for tax in _taxes(body)]
-    draw_amounts([(name, units) for name, units in named if units is not None], "MXN", alt="Taxes withheld")
+    named = [
+        (one_line(tax.get("tax_type") or say("Tax")), to_units(tax.get("retained_amount"))) for tax in _taxes(body)
+    ]
+    draw_amounts([(name, units) for name, units in named if units is not None], "MXN", alt=say("Taxes withheld"))
 
 
 def _taxes(body: Body) -> Sequence[Body]:
@@ -94,24 +97,24 @@ def _taxes(body: Body) -> Sequence[Body]:
 
 def _draw_statement(db: Database, row: str, body: Body) -> None:
     lines = statements.lines(db, [str(body.get("link") or "")], of=[str(body.get("year"))])
-    draw_head(str(body.get("year") or ""), "Financial statement")
-    draw_facts({"Problem": body.get("error"), "As of": tell_instant(body.get("collected_at"))})
+    draw_head(str(body.get("year") or ""), say("Financial statement"))
+    draw_facts({say("Problem"): body.get("error"), say("As of"): tell_instant(body.get("collected_at"))})
     mine = lines[lines["row"] == row]
     is_income = mine["section"] == "income_statement"
-    draw_lines(mine[is_income], "Income statement", key="document_income", file="income_statement")
-    draw_lines(mine[~is_income], "Balance sheet", key="document_balance", file="balance_sheet")
+    draw_lines(mine[is_income], say("Income statement"), key="document_income", file="income_statement")
+    draw_lines(mine[~is_income], say("Balance sheet"), key="document_balance", file="balance_sheet")
 
 
 def _draw_debt_report(db: Database, row: str, body: Body) -> None:
     person, currency = part(body, "personal_data"), body.get("currency")
-    draw_head(tell_amount(body.get("total"), currency), "Owed in all")
+    draw_head(tell_amount(body.get("total"), currency), say("Owed in all"))
     draw_facts(
         {
-            "Person": person.get("full_name"),
+            say("Person"): person.get("full_name"),
             "RUT": person.get("document_id_number"),
-            "As of": tell_day(body.get("debt_data_last_update")),
+            say("As of"): tell_day(body.get("debt_data_last_update")),
             **{words(name): tell_amount(body.get(name), currency) for name in LATENESS},
-            "Read": tell_instant(body.get("collected_at")),
+            say("Read"): tell_instant(body.get("collected_at")),
         }
     )
     owed = debts.debts(db, [str(body.get("link") or "")])

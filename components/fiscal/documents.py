@@ -13,6 +13,9 @@ from components.link.retrieval import ask_retrieval
 from components.row.origin import draw_origin
 from components.ui import desk, presenter
 from components.ui.drawers import DOCUMENT, closer, draw_link, draw_missing, draw_sent, follow_drawer, opener
+from components.ui.language.dialog import dialog
+from components.ui.text import count
+from languages import decimal, msg, say
 from store import Database
 from store.queries import files
 from store.queries.files import File
@@ -47,11 +50,11 @@ def draw_document(db: Database, named: str) -> None:
     _draw(db, resource, row)
 
 
-@st.dialog("Document", position="right", width=620, on_dismiss=closer(PARAMETER))
+@dialog(msg("Document"), position="right", width=620, on_dismiss=closer(PARAMETER))
 def _draw(db: Database, resource: str, row: str) -> None:
     body = rows.body(db, resource, row) if resource in DRAWN else None
     if body is None:
-        draw_missing("document", row)
+        draw_missing(msg("document"), row)
         return
     link = rows.link_of(db, resource, row) or ""
     found = files.of(db, resource, row)
@@ -60,7 +63,7 @@ def _draw(db: Database, resource: str, row: str) -> None:
             _draw_file(db, file, resource, row, link)
     DRAWN[resource](db, row, {**body, "link": link})
     if desk.is_masked() and fields_of(resource).document:
-        st.caption(presenter.refused("Its document"))
+        st.caption(presenter.refused(say("Its document")))
     elif not found and desk.may("retrieve"):
         _offer_retrieve(resource, link)
     draw_link(link)
@@ -70,7 +73,7 @@ def _draw(db: Database, resource: str, row: str) -> None:
 
 def _draw_file(db: Database, file: File, resource: str, row: str, link: str) -> None:
     kind = file.name.rpartition(".")[2].upper()
-    name, actor = _NAMES.get(file.source, kind), desk.actor()
+    name, actor = say(_NAMES.get(file.source, kind)), desk.actor()
 
     def take() -> bytes:  # when it is clicked
         exports.hand_document(db.whole, resource, row, file.source, link, actor=actor)
@@ -79,9 +82,9 @@ def _draw_file(db: Database, file: File, resource: str, row: str, link: str) -> 
     with st.container(horizontal=True, vertical_alignment="center"):
         if kind == "PDF":
             address = "/".join(quote(part, safe="") for part in (resource, row, file.source))
-            st.link_button(f"Open {name}", f"/documents/{address}", icon=":material/picture_as_pdf:")
+            st.link_button(say("Open {name}", name=name), f"/documents/{address}", icon=":material/picture_as_pdf:")
         st.download_button(
-            f"Download {name}",
+            say("Download {name}", name=name),
             take,
             file.name,
             file.media_type,
@@ -89,9 +92,9 @@ def _draw_file(db: Database, file: File, resource: str, row: str, link: str) -> 
             icon=":material/download:",
             on_click="ignore",
         )
-        st.caption(f"{len(file.content) / 1000:,.1f} kB", width="content")
+        st.caption(say("{size} kB", size=decimal(len(file.content) / 1000, 1)), width="content")
     if kind == "XML":
-        with st.expander("Read the XML", icon=":material/code:"):
+        with st.expander(say("Read the XML"), icon=":material/code:"):
             st.code(file.content.decode("utf-8-sig", "replace"), language="xml", wrap_lines=True)
 
 
@@ -101,9 +104,9 @@ def _offer_retrieve(resource: str, link: str) -> None:
     if document is None:
         return
     kind = document.removeprefix("attach_").upper()
-    st.caption(f"Its {kind} is not here: Belvo brings it only when it is asked for, by a retrieve.")
+    st.caption(say("Its {kind} is not here: Belvo brings it only when it is asked for, by a retrieve.", kind=kind))
     if link and st.button(
-        f"Retrieve with the {kind}",
+        say("Retrieve with the {kind}", kind=kind),
         key="retrieve_document",
         icon=":material/cloud_download:",
         on_click=ask_retrieval,
@@ -115,9 +118,9 @@ def _offer_retrieve(resource: str, link: str) -> None:
 def _without_files(body: dict[str, Any]) -> dict[str, Any]:
     """The body, documents in it told by their length."""
     return {
-        name: f"{len(value):,} characters" if name in _NAMES and isinstance(value, str) and value else value
+        name: count(len(value), "character") if name in _NAMES and isinstance(value, str) and value else value
         for name, value in body.items()
     }
 
 
-_NAMES = {"pdf": "PDF", "receipt_pdf": "receipt (PDF)", "xml": "XML"}
+_NAMES = {"pdf": "PDF", "receipt_pdf": msg("receipt (PDF)"), "xml": "XML"}

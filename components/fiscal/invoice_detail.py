@@ -12,6 +12,7 @@ from components.ui.detail_fields import draw_amounts, draw_facts, draw_head, tel
 from components.ui.tables import Column, Table, draw_table
 from components.ui.text import count, one_line, plain, words
 from domain.invoice_sides import CHILEAN_KINDS, CREDIT_NOTES, PAYSLIPS
+from languages import say
 from store import Database
 from store.core.amounts import money
 from store.core.money import to_decimal, to_units
@@ -35,17 +36,17 @@ def draw_invoice(_db: Database, _row: str, body: Body) -> None:
     draw_facts(
         {
             **tell_parties(body),
-            "Issued on": tell_day(body.get("invoice_date")),
-            "Status": words(body.get("status") or ""),
-            "Cancellation": body.get("cancelation_status"),
-            "Cancelled on": tell_day(body.get("cancelation_update_date")),
-            "Number": "-".join(str(part_) for part_ in (body.get("series"), body.get("folio")) if part_),
-            "Fiscal folio": body.get("invoice_identification"),
+            say("Issued on"): tell_day(body.get("invoice_date")),
+            say("Status"): words(body.get("status") or ""),
+            say("Cancellation"): body.get("cancelation_status"),
+            say("Cancelled on"): tell_day(body.get("cancelation_update_date")),
+            say("Number"): "-".join(str(part_) for part_ in (body.get("series"), body.get("folio")) if part_),
+            say("Fiscal folio"): body.get("invoice_identification"),
             **_sums(body, told, is_priced),
-            "Paid": body.get("payment_method_description"),
-            "Paid by": body.get("payment_type_description"),
-            "Use": body.get("usage"),
-            "As of": tell_instant(body.get("collected_at")),
+            say("Paid"): body.get("payment_method_description"),
+            say("Paid by"): body.get("payment_type_description"),
+            say("Use"): body.get("usage"),
+            say("As of"): tell_instant(body.get("collected_at")),
         }
     )
     if is_priced:
@@ -57,37 +58,37 @@ def draw_invoice(_db: Database, _row: str, body: Body) -> None:
 def draw_chilean_invoice(_db: Database, _row: str, body: Body) -> None:
     """An invoice of Chile; the tax authority tells no lines of it, but more amounts."""
     currency, code = str(body.get("currency") or ""), body.get("document_code")
-    kind = {"kind": CHILEAN_KINDS.get(code, f"Document {code}") if isinstance(code, int) else None}
+    kind = {"kind": CHILEAN_KINDS.get(code, say("Document {code}", code=code)) if isinstance(code, int) else None}
     told = partial(_tell, body, kind["kind"] or "", currency)
     draw_head(told("total_amount"), _kind({**body, **kind}, "kind"))
     draw_facts(
         {
             **tell_parties(body),
-            "Issued on": tell_day(body.get("issue_date")),
-            "Received": tell_instant(body.get("received_at")),
-            "Acknowledged": tell_instant(body.get("acknowledged_at")),
-            "Claimed on": tell_day(body.get("claim_date")),
-            "Status": words(body.get("status") or ""),
-            "Folio": body.get("folio"),
-            "Category": body.get("category"),
-            "Before tax": told("net_amount"),
+            say("Issued on"): tell_day(body.get("issue_date")),
+            say("Received"): tell_instant(body.get("received_at")),
+            say("Acknowledged"): tell_instant(body.get("acknowledged_at")),
+            say("Claimed on"): tell_day(body.get("claim_date")),
+            say("Status"): words(body.get("status") or ""),
+            say("Folio"): body.get("folio"),
+            say("Category"): body.get("category"),
+            say("Before tax"): told("net_amount"),
             "VAT": told("vat_amount"),
-            "As of": tell_instant(body.get("collected_at")),
+            say("As of"): tell_instant(body.get("collected_at")),
         }
     )
     details = part(body, "purchase_invoice_details") or part(body, "sales_invoice_details")
     amounts = [(words(name), to_units(value)) for name, value in details.items() if not isinstance(value, bool)]
-    draw_amounts([(name, units) for name, units in amounts if units], currency, alt="Amounts of the invoice")
+    draw_amounts([(name, units) for name, units in amounts if units], currency, alt=say("Amounts of the invoice"))
 
 
 def _sums(body: Body, told: Callable[..., str | None], has_amount: bool) -> dict[str, str | None]:
     """How the total comes about; what a payslip deducts stands in its discount."""
-    deducted = "Withheld" if body.get("invoice_type") in PAYSLIPS else "Discount"
+    deducted = say("Withheld") if body.get("invoice_type") in PAYSLIPS else say("Discount")
     return {
-        "Before tax": told("subtotal_amount") if has_amount else None,
+        say("Before tax"): told("subtotal_amount") if has_amount else None,
         deducted: told("discount_amount") if body.get("discount_amount") else None,
-        "Tax": told("tax_amount") if has_amount else None,
-        "Tax withheld": told("total_tax_retained", of="tax_details"),
+        say("Tax"): told("tax_amount") if has_amount else None,
+        say("Tax withheld"): told("total_tax_retained", of="tax_details"),
     }
 
 
@@ -101,17 +102,20 @@ def _tell(body: Body, kind: str, currency: str, name: str, *, of: str = "") -> s
 
 def _kind(body: Body, name: str) -> str:
     way = DIRECTIONS.get(str(body.get("type")), "")
-    return ", ".join(filter(None, (one_line(body.get(name) or ""), way.lower()))).capitalize()
+    return ", ".join(filter(None, (one_line(body.get(name) or ""), say(way).lower()))).capitalize()
 
 
 def tell_parties(body: Body) -> dict[str, str]:
     """Who it is from and to, and whether the tax authority suspects one of them."""
     return {
         label: " · ".join(one_line(body[name]) for name in (f"{side}_name", f"{side}_id") if body.get(name))
-        for label, side in (("From", "sender"), ("To", "receiver"))
+        for label, side in ((say("From"), "sender"), (say("To"), "receiver"))
     } | {
-        f"{label} is suspected": words(body[name])
-        for label, name in (("Sender", "sender_tax_fraud_status"), ("Receiver", "receiver_tax_fraud_status"))
+        label: words(body[name])
+        for label, name in (
+            (say("Sender is suspected"), "sender_tax_fraud_status"),
+            (say("Receiver is suspected"), "receiver_tax_fraud_status"),
+        )
         if body.get(name) not in _SAFE
     }
 
@@ -130,12 +134,12 @@ def _draw_items(items: Sequence[Body], currency: str) -> None:
     )
     columns = {
         "what": Column(count(len(items), "line"), 195),
-        "quantity": Column("Quantity", 70, "right"),
-        "unit": Column("Unit", 75),
-        "price": Column("Price", 110, "amount"),
-        "total": Column("With tax", 110, "amount"),
+        "quantity": Column(say("Quantity"), 70, "right"),
+        "unit": Column(say("Unit"), 75),
+        "price": Column(say("Price"), 110, "amount"),
+        "total": Column(say("With tax"), 110, "amount"),
     }
-    told = Table(columns, alt="Lines of the invoice")
+    told = Table(columns, alt=say("Lines of the invoice"))
     draw_table(lines.assign(currency=currency), told, key="document_items", file="invoice_lines")
 
 
@@ -143,23 +147,32 @@ def _draw_payments(payments: Sequence[Body]) -> None:
     for payment in payments[:_MOST_PAYMENTS]:
         amount = tell_amount(payment.get("amount"), payment.get("currency"))
         told = [tell_day(payment.get("date")), amount, payment.get("payer_bank_name")]
-        st.caption(plain(f"Paid: {' · '.join(one_line(text) for text in told if text)}"))
+        st.caption(plain(say("Paid: {payment}", payment=" · ".join(one_line(text) for text in told if text))))
 
 
 def _draw_payroll(payroll: Body, currency: str) -> None:
     if not payroll:
         return
     first, last = tell_day(payroll.get("date_from")), tell_day(payroll.get("date_to"))
-    st.caption(plain(f"Wages of {first or '?'} to {last or '?'}, paid on {tell_day(payroll.get('payment_date'))}"))
-    earned = [(one, "Earned", "taxable_amount") for one in parts(payroll, "earnings_breakdown")]
-    deducted = [(one, "Deducted", "amount") for one in parts(payroll, "tax_deductions")]
+    st.caption(
+        plain(
+            say(
+                "Wages of {first} to {last}, paid on {day}",
+                first=first or "?",
+                last=last or "?",
+                day=tell_day(payroll.get("payment_date")),
+            )
+        )
+    )
+    earned = [(one, say("Earned"), "taxable_amount") for one in parts(payroll, "earnings_breakdown")]
+    deducted = [(one, say("Deducted"), "amount") for one in parts(payroll, "tax_deductions")]
     rows = [(f"{what}: {_told(one.get('type'))}", to_units(one.get(name))) for one, what, name in earned + deducted]
-    draw_amounts([(name, units) for name, units in rows if units], currency, alt="Wages")
+    draw_amounts([(name, units) for name, units in rows if units], currency, alt=say("Wages"))
 
 
 def _told(name: object) -> str:
     """A name of Belvo's in words; an abbreviation as it is."""
-    return words(name) if "_" in str(name) else one_line(name or "other")
+    return words(name) if "_" in str(name) else one_line(name or say("other"))
 
 
 def _quantity(value: object) -> str:

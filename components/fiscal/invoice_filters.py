@@ -21,12 +21,18 @@ from components.ui.filters import (
 )
 from components.ui.text import one_line, tell_apart
 from domain.invoice_sides import Side
+from languages import msg, say
 from store import Database
 from store.queries.fiscal import invoices
 from store.queries.fiscal.invoices import InvoiceFilter
 
-DIRECTIONS = {"OUTFLOW": "Issued", "INFLOW": "Received"}
-SIDES = {Side.SALE: "Sale", Side.PURCHASE: "Purchase", Side.PAY: "Pay received", Side.WAGES: "Wages paid"}
+DIRECTIONS = {"OUTFLOW": msg("Issued"), "INFLOW": msg("Received")}
+SIDES = {
+    Side.SALE: msg("Sale"),
+    Side.PURCHASE: msg("Purchase"),
+    Side.PAY: msg("Pay received"),
+    Side.WAGES: msg("Wages paid"),
+}
 """What an invoice counts as, in words."""
 
 WITHOUT_AMOUNT = ("XXX",)
@@ -63,10 +69,10 @@ def draw_bar(
     with filter_bar():
         text = ""
         if with_invoices:
-            text = query.text("Find", "text", width=180, placeholder="Name, tax ID, number…", of_people=True)
+            text = query.text(say("Find"), "text", width=180, placeholder=say("Name, tax ID, number…"), of_people=True)
         since, until = draw_period(today, "since", "until")
         others = link_labels(every)
-        asked = query.choose_many("Link", "link", links, width=165, placeholder="All links", known=others.get)
+        asked = query.choose_many(say("Link"), "link", links, width=165, placeholder=say("All links"), known=others.get)
         chosen = _counted_once(choose_people(every, asked, width=140), having)
         bar, wanted = Bar(chosen, since, until), InvoiceFilter(links=chosen, since=since, until=until, text=text)
         if with_invoices:
@@ -84,21 +90,25 @@ def _counted_once(asked: Sequence[str], having: Collection[str]) -> tuple[str, .
 
 
 def _draw_invoices(db: Database, wanted: InvoiceFilter) -> InvoiceFilter:
-    direction = query.segments("Direction", "type", DIRECTIONS)
+    direction = query.segments(say("Direction"), "type", {name: say(label) for name, label in DIRECTIONS.items()})
     facets = invoices.facets(db, wanted.links)
     partners = query.choose_many(
-        "Counterpart",
+        say("Counterpart"),
         "counterparts",
         counterpart_names(db, wanted),
         width=170,
-        placeholder="All counterparts",
+        placeholder=say("All counterparts"),
         known=lambda tax_id: tax_id if invoices.count(db, InvoiceFilter(counterparts=(tax_id,))) else None,
     )
     with more(_RARE):
         names = {kind: one_line(kind) for kind in facets.kinds}
-        kinds = query.choose_many("Kind", "kinds", names, width=260, placeholder="All kinds", known=_known(db, "kinds"))
-        sides = {str(side): label for side, label in SIDES.items()}
-        counts_as = query.choose_many("Counts as", "counts_as", sides, width=260, placeholder="Whatever it counts as")
+        kinds = query.choose_many(
+            say("Kind"), "kinds", names, width=260, placeholder=say("All kinds"), known=_known(db, "kinds")
+        )
+        sides = {str(side): say(label) for side, label in SIDES.items()}
+        counts_as = query.choose_many(
+            say("Counts as"), "counts_as", sides, width=260, placeholder=say("Whatever it counts as")
+        )
         statuses = choose_status(facets.statuses, known=_known(db, "statuses"))
         currency = choose_currency(facets.currencies, without_amount=WITHOUT_AMOUNT, known=_known(db, "currencies"))
     return replace(

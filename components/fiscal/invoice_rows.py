@@ -5,13 +5,14 @@ import pandas as pd
 from components.fiscal.invoice_filters import DIRECTIONS, SIDES, WITHOUT_AMOUNT
 from components.ui.money import named
 from components.ui.tables import OPEN, Column, Table
+from languages import msg, say
 
 
 def shown(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows of invoices.page as INVOICES shows them: without amounts where Mexico's code says that there is none."""
     told = rows.assign(
-        way=rows["type"].map(DIRECTIONS),
-        side=rows["counts_as"].map(SIDES),
+        way=rows["type"].map({name: say(label) for name, label in DIRECTIONS.items()}),
+        side=rows["counts_as"].map({side: say(label) for side, label in SIDES.items()}),
         counterpart=rows["counterpart"].fillna(rows["counterpart_id"]),
         currency=without_amount(rows),
     )
@@ -37,42 +38,54 @@ _AMOUNTS = ("net_amount", "tax", "withheld", "total")
 INVOICES = Table(
     {
         "open": OPEN,
-        "day": Column("Issued on", 90, "day"),
-        "whose": Column("Whose", 150, "link"),
-        "way": Column("Way", 72, help="Seen by whoever the link belongs to"),
-        "counterpart": Column("Counterpart", 165),
-        "total": Column("Total", 105, "amount", help="A credit note counts with a minus"),
-        "net_amount": Column("Before tax", 105, "amount", help="After the discount; of a payslip what was earned"),
-        "tax": Column("Tax", 95, "amount"),
-        "withheld": Column("Withheld", 95, "amount", help="By whoever pays; of a payslip all that is deducted"),
-        "side": Column("Counts as", 92, help="By who sent it and its kind; what was cancelled counts as none"),
-        "kind": Column("Kind", 85),
-        "status": Column("Status", 85, "words"),
-        "number": Column("Number", 105),
-        "payment_method": Column("Paid", 60, optional=True, tucked=True, help="PUE: at once; PPD: later, or in parts"),
-        "payment_type": Column(
-            "Paid by", 65, optional=True, tucked=True, help="Mexico's code: 03 is a transfer, 99 not known yet"
+        "day": Column(msg("Issued on"), 90, "day"),
+        "whose": Column(msg("Whose"), 150, "link"),
+        "way": Column(msg("Way"), 72, help=msg("Seen by whoever the link belongs to")),
+        "counterpart": Column(msg("Counterpart"), 165),
+        "total": Column(msg("Total"), 105, "amount", help=msg("A credit note counts with a minus")),
+        "net_amount": Column(
+            msg("Before tax"), 105, "amount", help=msg("After the discount; of a payslip what was earned")
         ),
-        "invoice_identification": Column("Fiscal folio", 250, optional=True, tucked=True, help="Its UUID"),
+        "tax": Column(msg("Tax"), 95, "amount"),
+        "withheld": Column(
+            msg("Withheld"), 95, "amount", help=msg("By whoever pays; of a payslip all that is deducted")
+        ),
+        "side": Column(
+            msg("Counts as"), 92, help=msg("By who sent it and its kind; what was cancelled counts as none")
+        ),
+        "kind": Column(msg("Kind"), 85),
+        "status": Column(msg("Status"), 85, "words"),
+        "number": Column(msg("Number"), 105),
+        "payment_method": Column(
+            msg("Paid"), 60, optional=True, tucked=True, help=msg("PUE: at once; PPD: later, or in parts")
+        ),
+        "payment_type": Column(
+            msg("Paid by"),
+            65,
+            optional=True,
+            tucked=True,
+            help=msg("Mexico's code: 03 is a transfer, 99 not known yet"),
+        ),
+        "invoice_identification": Column(msg("Fiscal folio"), 250, optional=True, tucked=True, help=msg("Its UUID")),
     },
-    alt="Invoices",
+    alt=msg("Invoices"),
 )
 COUNTERPARTS = Table(
     {
-        "open": Column("Show", kind="button"),
-        "name": Column("Counterpart", 200),
-        "counterpart": Column("Tax ID", 115),
-        "sales": Column("Sales to", 115, "amount"),
-        "share": Column("Of sales", 80, "share", help="Of all sales in this currency of these days"),
-        "purchases": Column("Purchases from", 115, "amount"),
-        "net": Column("Net", 115, "amount", help="Sales less purchases"),
-        "pay": Column("Pay from", 105, "amount"),
-        "wages": Column("Wages to", 100, "amount"),
-        "count": Column("Invoices", 70, "count"),
-        "cancelled": Column("Cancelled", 80, "count"),
-        "first_day": Column("First", 100, "day"),
-        "last_day": Column("Last", 100, "day"),
+        "open": Column(msg("Show"), kind="button"),
+        "name": Column(msg("Counterpart"), 200),
+        "counterpart": Column(msg("Tax ID"), 115),
+        "sales": Column(msg("Sales to"), 115, "amount"),
+        "share": Column(msg("Of sales"), 80, "share", help=msg("Of all sales in this currency of these days")),
+        "purchases": Column(msg("Purchases from"), 115, "amount"),
+        "net": Column(msg("Net"), 115, "amount", help=msg("Sales less purchases")),
+        "pay": Column(msg("Pay from"), 105, "amount"),
+        "wages": Column(msg("Wages to"), 100, "amount"),
+        "count": Column(msg("Invoices"), 70, "count"),
+        "cancelled": Column(msg("Cancelled"), 80, "count"),
+        "first_day": Column(msg("First"), 100, "day"),
+        "last_day": Column(msg("Last"), 100, "day"),
     },
-    alt="Counterparts, the largest sums first",
-    empty="No invoice names a counterpart.",
+    alt=msg("Counterparts, the largest sums first"),
+    empty=msg("No invoice names a counterpart."),
 )

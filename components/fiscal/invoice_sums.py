@@ -16,18 +16,25 @@ from components.ui.text import count, one_line
 from components.ui.time_format import month_names, said_in_part
 from domain.invoice_sides import Side
 from domain.partial_months import Months
+from languages import grouped, msg, say, say_many
 from store.core.amounts import money, symbol
 
 _Row = Mapping[Any, Any]
 
 _MOST_CURRENCIES = 3
-_TRADE = {"sales": "Sales", "purchases": "Purchases"}
-_WORK = {"pay": "Pay received", "wages": "Wages paid"}
+_TRADE = {"sales": msg("Sales"), "purchases": msg("Purchases")}
+_WORK = {"pay": msg("Pay received"), "wages": msg("Wages paid")}
 _SIDES = _TRADE | _WORK
+_SUMS = {
+    "sales": msg("{amount} sales"),
+    "purchases": msg("{amount} purchases"),
+    "pay": msg("{amount} pay received"),
+    "wages": msg("{amount} wages paid"),
+}
 COUNTED = {"sales": Side.SALE, "purchases": Side.PURCHASE, "pay": Side.PAY, "wages": Side.WAGES}
 """What the rows of each sum count as."""
 
-_NET = "Sales less purchases; pay and wages are no part of it"
+_NET = msg("Sales less purchases; pay and wages are no part of it")
 
 
 def sums_figures(totals: pd.DataFrame, asked: Query | None = None) -> Sequence[Figure]:
@@ -38,9 +45,9 @@ def sums_figures(totals: pd.DataFrame, asked: Query | None = None) -> Sequence[F
     number, cancelled = int(totals["count"].sum()), int(totals["cancelled"].sum())
     priced = named(totals[~totals["currency"].isin(WITHOUT_AMOUNT)])
     unpriced = number - int(priced["count"].sum())
-    notes = [f"{cancelled:,} cancelled, in no sum"] if cancelled else []
-    notes += [f"{unpriced:,} without an amount"] if unpriced else []
-    every = Figure("Invoices", f"{number:,}", " · ".join(notes), **_way(asked))
+    notes = [say_many("{number} cancelled, in no sum", "{number} cancelled, in no sum", cancelled)] if cancelled else []
+    notes += [say("{number} without an amount", number=grouped(unpriced))] if unpriced else []
+    every = Figure(say("Invoices"), grouped(number), " · ".join(notes), **_way(asked))
     if len(priced) != 1:
         return [every, *(_net(row, asked) for row in priced.head(_MOST_CURRENCIES).to_dict("records"))]
     only = priced.iloc[0].to_dict()
@@ -50,28 +57,30 @@ def sums_figures(totals: pd.DataFrame, asked: Query | None = None) -> Sequence[F
 
 def _trade_in_one(row: _Row, asked: Query | None) -> Sequence[Figure]:
     """Sales, purchases and their net as one figure, so that with pay and wages there is one row of them."""
-    told = [f"{_told(row, name)} {label.lower()}" for name, label in _TRADE.items()]
+    told = [say(_SUMS[name], amount=_told(row, name)) for name in _TRADE]
     way = _way(asked, row, *_TRADE)
-    return [Figure("Net", _told(row, "net", signed=True), " · ".join(told), help=_NET, **way)]
+    return [Figure(say("Net"), _told(row, "net", signed=True), " · ".join(told), help=say(_NET), **way)]
 
 
 def _trade(row: _Row, asked: Query | None) -> Sequence[Figure]:
-    sums = [Figure(label, _told(row, name), **_way(asked, row, name)) for name, label in _TRADE.items()]
-    return [*sums, Figure("Net", _told(row, "net", signed=True), help=_NET, **_way(asked, row, *_TRADE))]
+    sums = [Figure(say(label), _told(row, name), **_way(asked, row, name)) for name, label in _TRADE.items()]
+    return [*sums, Figure(say("Net"), _told(row, "net", signed=True), help=say(_NET), **_way(asked, row, *_TRADE))]
 
 
 def _work(row: _Row, asked: Query | None) -> Sequence[Figure]:
     """Pay and wages, where there are any."""
     note = count(int(row["payslips"]), "payslip")
     return [
-        Figure(label, _told(row, name), note, **_way(asked, row, name)) for name, label in _WORK.items() if row[name]
+        Figure(say(label), _told(row, name), note, **_way(asked, row, name))
+        for name, label in _WORK.items()
+        if row[name]
     ]
 
 
 def _net(row: _Row, asked: Query | None) -> Figure:
-    told = [f"{_told(row, name)} {label.lower()}" for name, label in _SIDES.items() if name in _TRADE or row[name]]
-    label = f"{row['currency']}, net of {row['count']:,}"
-    return Figure(label, _told(row, "net", signed=True), " · ".join(told), help=_NET, **_way(asked, row))
+    told = [say(_SUMS[name], amount=_told(row, name)) for name in _SIDES if name in _TRADE or row[name]]
+    label = say("{currency}, net of {number}", currency=row["currency"], number=grouped(row["count"]))
+    return Figure(label, _told(row, "net", signed=True), " · ".join(told), help=say(_NET), **_way(asked, row))
 
 
 def _way(asked: Query | None, row: _Row | None = None, *names: str) -> dict[str, Any]:
@@ -98,7 +107,7 @@ def draw_months(months: pd.DataFrame, *, key: str, partial: Months, height: int 
             flows = rows.rename(columns={"sales": "inflow", "purchases": "outflow"})
             names = (_TRADE["sales"], _TRADE["purchases"])
             draw_flows(
-                flows, key=key, partial=partial, height=height, names=names, about="Invoices in ", narrow=Narrow()
+                flows, key=key, partial=partial, height=height, names=names, about=say("Invoices in "), narrow=Narrow()
             )
 
 
@@ -106,16 +115,17 @@ def _draw_sides(rows: pd.DataFrame, currency: str, *, key: str, partial: Months,
     """Bars side by side, since the net of sales and purchases has no place beside pay."""
     if rows.empty:
         return
-    names = {name: label for name, label in _SIDES.items() if rows[name].any()}
+    names = {name: say(label) for name, label in _SIDES.items() if rows[name].any()}
     every = pd.date_range(rows["month"].min(), rows["month"].max(), freq="MS")
     drawn = rows.set_index("month")[[*names]].reindex(every).rename(columns=names)
-    sums = [f"{money(rows[name].sum(), currency)} {label.lower()}" for name, label in names.items()]
+    sums = [say(_SUMS[name], amount=money(rows[name].sum(), currency)) for name in names]
     title = ", ".join(names.values()).capitalize()
     draw_chart(
-        f"{symbol(currency)} {title.lower()} by month",
-        f"{', '.join(sums)} in {count(len(rows), 'month')}{said_in_part(rows['month'], partial)}",
+        say("{symbol} {sides} by month", symbol=symbol(currency), sides=title.lower()),
+        say("{sums} in {months}", sums=", ".join(sums), months=count(len(rows), "month"))
+        + said_in_part(rows["month"], partial),
         charts.bars(drawn.assign(period=month_names(every, partial)), [*names.values()], currency),
-        about=f"Invoices in {currency} by month:",
+        about=say("Invoices in {currency} by month:", currency=currency),
         key=key,
         height=height,
         rows=rows,
@@ -130,16 +140,16 @@ def draw_largest(partners: pd.DataFrame, currency: str, *, key: str, height: int
     rows = told[(told["currency"] == currency) & (told[[*_SIDES]].abs().sum(axis="columns") > 0)]
     if rows.empty:
         return
-    there = {name: label for name, label in _SIDES.items() if rows[name].any()}
+    there = {name: say(label) for name, label in _SIDES.items() if rows[name].any()}
     largest = rows.head(charts.MOST_SERIES).rename(columns=there)
-    largest = largest.assign(name=largest["name"].fillna(largest["counterpart"]).fillna("Unknown"))
+    largest = largest.assign(name=largest["name"].fillna(largest["counterpart"]).fillna(say("Unknown")))
     first = largest.iloc[0]
-    sums = [f"{money(first[label], currency)} {label.lower()}" for label in there.values() if first[label]]
+    sums = [say(_SUMS[name], amount=money(first[label], currency)) for name, label in there.items() if first[label]]
     draw_chart(
-        f"Largest counterparts, {symbol(currency)}",
-        f"Most with {one_line(first['name'])}: {', '.join(sums)}",
+        say("Largest counterparts, {symbol}", symbol=symbol(currency)),
+        say("Most with {name}: {sums}", name=one_line(first["name"]), sums=", ".join(sums)),
         charts.ranked(largest, [*there.values()], currency),
-        about=f"Counterparts in {currency}.",
+        about=say("Counterparts in {currency}.", currency=currency),
         key=key,
         height=height,
         rows=rows,
@@ -155,4 +165,4 @@ def _of_counterparts(rows: pd.DataFrame) -> Marks:
         Mark(one_line(name), {"counterparts": [str(tax_id)]}) if isinstance(tax_id, str) and tax_id else None
         for name, tax_id in pairs
     )
-    return Narrow().marks("counterpart", marks)
+    return Narrow().marks(msg("counterpart"), marks)

@@ -22,6 +22,7 @@ from components.ui.money import named
 from components.ui.paging import Sort, choose_sort, page_at, pager, sort_among
 from components.ui.tables import draw_table
 from domain.partial_months import partial_months
+from languages import msg, say
 from store import Database
 from store.queries.fiscal import invoices
 from store.queries.fiscal.invoices import InvoiceFilter
@@ -33,15 +34,15 @@ if TYPE_CHECKING:
     from streamlit.elements.lib.column_types import ButtonColumnResult
 
 LABELS = {
-    "newest": "Newest first",
-    "oldest": "Oldest first",
-    "largest": "Largest first",
-    "smallest": "Smallest first",
-    "counterpart": "By counterpart",
-    "kind": "By kind",
+    "newest": msg("Newest first"),
+    "oldest": msg("Oldest first"),
+    "largest": msg("Largest first"),
+    "smallest": msg("Smallest first"),
+    "counterpart": msg("By counterpart"),
+    "kind": msg("By kind"),
 }
 SORTS = {name: Sort(label, *orders.INVOICES[name]) for name, label in LABELS.items()}
-VIEWS = {"invoices": "Invoices", "counterparts": "Counterparts"}
+VIEWS = {"invoices": msg("Invoices"), "counterparts": msg("Counterparts")}
 _MOST_COUNTERPARTS = 200
 
 
@@ -58,7 +59,9 @@ def draw_section(db: Database, wanted: InvoiceFilter, names: Mapping[str, str], 
     _draw_picture(db, wanted, codes, today)
     tools = st.container(horizontal=True, vertical_alignment="center", key="tools")
     with tools:
-        view = query.segments("Rows", "view", VIEWS, default="invoices", arranges=True)
+        view = query.segments(
+            say("Rows"), "view", {name: say(label) for name, label in VIEWS.items()}, default="invoices", arranges=True
+        )
     if view == "counterparts":
         _draw_counterparts(db, wanted, totals, tools)
     else:
@@ -67,19 +70,21 @@ def draw_section(db: Database, wanted: InvoiceFilter, names: Mapping[str, str], 
 
 def _draw_nothing(db: Database, wanted: InvoiceFilter) -> None:
     if invoices.count(db, InvoiceFilter(links=wanted.links)):
-        st.text("No invoice is like this. Take a filter out, or clear them all.")
+        st.text(say("No invoice is like this. Take a filter out, or clear them all."))
     elif wanted.links:
-        st.text("No invoice of these links is stored here: the tax authority has none, or they are still being pulled.")
+        st.text(
+            say("No invoice of these links is stored here: the tax authority has none, or they are still being pulled.")
+        )
         desk.draw_way(
             "pages/link.py",
-            label="See what was pulled of the link",
+            label=say("See what was pulled of the link"),
             icon=":material/link:",
             query_params={"link": wanted.links[0]},
         )
     else:
-        st.text("No invoice is stored here yet. They come with the first pull of a link to SAT or SII.")
+        st.text(say("No invoice is stored here yet. They come with the first pull of a link to SAT or SII."))
         way = form_for("fiscal", desk.settings().environment)
-        draw_way_to_connect("Connect a tax account", way)
+        draw_way_to_connect(say("Connect a tax account"), way)
 
 
 def _draw_picture(db: Database, wanted: InvoiceFilter, codes: list[str], today: date) -> None:

@@ -30,6 +30,7 @@ from components.ui.tables import Table, draw_table
 from components.ui.text import words
 from components.ui.time_format import today
 from domain.partial_months import partial_months
+from languages import msg, say
 from store import Database
 from store.core.amounts import money
 from store.queries.fiscal import debts, statements, tax_filings, taxpayers
@@ -40,17 +41,19 @@ Names = Mapping[str, str]
 def draw_status(db: Database, bar: Bar, names: Names) -> None:
     """Who the taxpayers are, and what they are registered for."""
     _draw_documents(taxpayers.status(db, bar.links), TAXPAYERS, names, file="taxpayers")
-    _draw_beside(taxpayers.registrations(db, bar.links), REGISTRATIONS, names, "Registered for", file="registrations")
+    _draw_beside(
+        taxpayers.registrations(db, bar.links), REGISTRATIONS, names, say("Registered for"), file="registrations"
+    )
 
 
 def draw_filings(db: Database, bar: Bar, names: Names) -> None:
     """Tax returns by year or by month."""
-    kinds = {"yearly": "Yearly", "monthly": "Monthly"}
-    kind = query.segments("Returns", "returns", kinds, default="yearly") or "yearly"
+    kinds = {"yearly": say("Yearly"), "monthly": say("Monthly")}
+    kind = query.segments(say("Returns"), "returns", kinds, default="yearly") or "yearly"
     found = tax_filings.returns(db, bar.links, kind=kind, since=bar.since, until=bar.until)
     if len(found):
         draw_returns(found, kind, key="returns_chart")
-    found = found.assign(note=found["replaced"].map({True: "Replaced"}))
+    found = found.assign(note=found["replaced"].map({True: say("Replaced")}))
     _draw_documents(found, returns_table(kind), names, file=f"tax_returns_{kind}", resource="tax_returns")
 
 
@@ -77,11 +80,13 @@ def draw_financials(db: Database, bar: Bar, names: Names) -> None:
     found = statements.years(db, bar.links)
     whose = {str(link): names.get(link, link) for link in found["link"].unique()}
     if not whose:
-        st.text("No financial statement is stored of these links. They come from Mexico's SAT, with yearly returns.")
+        st.text(
+            say("No financial statement is stored of these links. They come from Mexico's SAT, with yearly returns.")
+        )
         return
     link = next(iter(whose))
     if len(whose) > 1 or query.first("taxpayer"):
-        link = query.choose_one("Taxpayer", "taxpayer", whose, width=300, default=link) or link
+        link = query.choose_one(say("Taxpayer"), "taxpayer", whose, width=300, default=link) or link
     mine, lines = found[found["link"] == link], statements.lines(db, [link])
     draw_years(mine, key="years_chart")
     draw_statements(lines, key="statements")
@@ -95,9 +100,9 @@ def draw_debt_reports(db: Database, bar: Bar, names: Names) -> None:
     found = debts.reports(db, bar.links)
     newest = found.drop_duplicates("link")
     if len(newest) == 1:
-        draw_figures([_amount(newest.iloc[0], name) for name in ("total", *LATENESS[:3])], key="debt_figures")
+        draw_figures([_amount(newest.iloc[0], name) for name in ("total", *[*LATENESS][:3])], key="debt_figures")
     _draw_documents(found, DEBT_REPORTS, names, file="debt_reports", resource="cl_debt_reports")
-    _draw_beside(debts.debts(db, bar.links), DEBTS, names, "Owed where", file="debts")
+    _draw_beside(debts.debts(db, bar.links), DEBTS, names, say("Owed where"), file="debts")
 
 
 def _draw_documents(
@@ -124,7 +129,7 @@ def _draw_beside(rows: pd.DataFrame, table: Table, names: Names, title: str, *, 
 
 
 def _amount(report: "pd.Series[float]", name: str) -> Figure:
-    label = "Owed" if name == "total" else words(name)
+    label = say("Owed") if name == "total" else words(name)
     opened = query.here(**{DOCUMENT: f"cl_debt_reports:{report['row']}"})
     return Figure(label, money(report[name], code_of(report["currency"])), page="pages/fiscal.py", query=opened)
 
@@ -140,11 +145,11 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
 """The resources that each section shows rows of."""
 
 SECTIONS: dict[str, tuple[str, Callable[[Database, Bar, Names], None]]] = {
-    "status": ("Tax status", draw_status),
-    "returns_filed": ("Tax returns", draw_filings),
-    "retentions": ("Retentions", draw_retentions),
-    "compliance": ("Compliance", draw_compliance),
-    "statements": ("Statements", draw_financials),
-    "debts": ("Debts", draw_debt_reports),
+    "status": (msg("Tax status"), draw_status),
+    "returns_filed": (msg("Tax returns"), draw_filings),
+    "retentions": (msg("Retentions"), draw_retentions),
+    "compliance": (msg("Compliance"), draw_compliance),
+    "statements": (msg("Statements"), draw_financials),
+    "debts": (msg("Debts"), draw_debt_reports),
 }
 """By the section's name in the address: its label, and what draws it."""

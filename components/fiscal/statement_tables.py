@@ -6,6 +6,7 @@ import streamlit as st
 from components.ui.money import code_of
 from components.ui.tables import Column, Table, draw_table
 from components.ui.text import one_line, plain, words
+from languages import say
 from store.core.amounts import symbol
 
 _MOST_YEARS = 3
@@ -18,8 +19,8 @@ def draw_statements(lines: pd.DataFrame, *, key: str) -> None:
     shown = lines[lines["year"].isin(years)]
     is_income = shown["section"] == _INCOME
     with st.grid(2, min_column_width=420, gap="small"):
-        draw_lines(shown[is_income], "Income statement", key=f"{key}_income")
-        draw_lines(shown[~is_income], "Balance sheet", key=f"{key}_balance")
+        draw_lines(shown[is_income], say("Income statement"), key=f"{key}_income")
+        draw_lines(shown[~is_income], say("Balance sheet"), key=f"{key}_balance")
 
 
 def draw_lines(lines: pd.DataFrame, title: str, *, key: str, file: str = "") -> None:
@@ -36,8 +37,10 @@ def draw_lines(lines: pd.DataFrame, title: str, *, key: str, file: str = "") -> 
     labels = [_label(str(section), str(line)) for section, line in wide.index]
     with st.container(height="stretch", gap="xsmall", key=key):
         st.subheader(f"{title}, {plain(symbol(currency))}" if len(lines) else title, anchor=False)
-        columns = {"label": Column("Line", 190), **{year: Column(one_line(year), 105, "amount") for year in years}}
-        told = Table(columns, alt=f"{title}: a line a row, a year a column", empty="No amount is told.")
+        columns = {"label": Column(say("Line"), 190), **{year: Column(one_line(year), 105, "amount") for year in years}}
+        told = Table(
+            columns, alt=say("{title}: a line a row, a year a column", title=title), empty=say("No amount is told.")
+        )
         draw_table(
             wide[years].reset_index(drop=True).assign(label=labels, currency=""), told, key=f"{key}_lines", file=file
         )
@@ -45,4 +48,8 @@ def draw_lines(lines: pd.DataFrame, title: str, *, key: str, file: str = "") -> 
 
 def _label(section: str, line: str) -> str:
     """A line's name; a total is that of its section."""
-    return f"Total {words(section).lower()}" if line == "total" else words(line.removeprefix(f"{_INCOME}_"))
+    return (
+        say("Total {section}", section=words(section).lower())
+        if line == "total"
+        else words(line.removeprefix(f"{_INCOME}_"))
+    )

@@ -13,6 +13,7 @@ from components.ui.text import count, one_line, plain, resource_words, words
 from components.ui.time_format import exact, utc_now
 from components.ui.verbatim import draw_verbatim
 from domain.widget.outcomes import outcome_of
+from languages import grouped, msg, say
 from resources import RESOURCES
 from store import Database
 from store.core import instants
@@ -21,19 +22,19 @@ from store.queries.find import Hit
 from store.write import links, rows
 
 KINDS = {
-    "person": ("Person", ":material/person:"),
-    "link": ("Link", ":material/link:"),
-    "row": ("Row", ":material/table_rows:"),
-    "webhook": ("Webhook", ":material/webhook:"),
-    "call": ("Call to Belvo", ":material/terminal:"),
-    "pull": ("Pull", ":material/sync:"),
-    "widget session": ("Widget session", ":material/conversion_path:"),
+    "person": (msg("Person"), ":material/person:"),
+    "link": (msg("Link"), ":material/link:"),
+    "row": (msg("Row"), ":material/table_rows:"),
+    "webhook": (msg("Webhook"), ":material/webhook:"),
+    "call": (msg("Call to Belvo"), ":material/terminal:"),
+    "pull": (msg("Pull"), ":material/sync:"),
+    "widget session": (msg("Widget session"), ":material/conversion_path:"),
 }
 
 
 def name_of(hit: Hit) -> str:
     """What it is, in a word or two."""
-    return resource_words(hit.resource) if hit.resource else KINDS[hit.kind][0]
+    return resource_words(hit.resource) if hit.resource else say(KINDS[hit.kind][0])
 
 
 def draw_hit(db: Database, hit: Hit, *, key: str) -> None:
@@ -42,10 +43,10 @@ def draw_hit(db: Database, hit: Hit, *, key: str) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.badge(plain(name_of(hit)), icon=KINDS[hit.kind][1], color="blue")
             if hit.by:
-                st.badge(f"by its {hit.by}", color="gray")
+                st.badge(say("by its {field}", field=say(hit.by)), color="gray")
             st.space("stretch")
             _draw_way(hit)
-        draw_verbatim(hit.id, key=f"{key}_id", label="Its ID", height=_ID)
+        draw_verbatim(hit.id, key=f"{key}_id", label=say("Its ID"), height=_ID)
         for name, fact in _facts(db, hit).items():
             if fact not in (None, ""):
                 st.caption(plain(one_line(f"{name}: {fact}")))
@@ -55,7 +56,7 @@ def _draw_way(hit: Hit) -> None:
     page, there = way_of(hit)
     if page and desk.may_open(page):
         with room.way():
-            desk.draw_way(page, label="Open", icon=":material/arrow_forward:", query_params=there)
+            desk.draw_way(page, label=say("Open"), icon=":material/arrow_forward:", query_params=there)
 
 
 _ID = 45
@@ -106,7 +107,11 @@ def _of_person(db: Database, hit: Hit) -> Mapping[str, object]:
     theirs = links.by_external_id(db, hit.id)
     names = dict.fromkeys(link.owner for link in theirs if link.owner)
     places = dict.fromkeys(link.display_name or link.institution for link in theirs)
-    return {"Name": ", ".join(names), "Links": count(len(theirs), "link"), "At": ", ".join(filter(None, places))}
+    return {
+        say("Name"): ", ".join(names),
+        say("Links"): count(len(theirs), "link"),
+        say("At"): ", ".join(filter(None, places)),
+    }
 
 
 def _of_link(db: Database, hit: Hit) -> Mapping[str, object]:
@@ -114,12 +119,12 @@ def _of_link(db: Database, hit: Hit) -> Mapping[str, object]:
     if link is None:
         return {}
     return {
-        "Institution": link.display_name or link.institution,
-        "Person": link.owner or link.external_id,
-        "Status at Belvo": words(link.status or ""),
-        "Last pull": link.last_pull_at and exact(link.last_pull_at, st.context.timezone),
-        "Error": " · ".join(filter(None, (link.error_code, link.error_message))),
-        "Deleted": link.deleted_at and exact(link.deleted_at, st.context.timezone),
+        say("Institution"): link.display_name or link.institution,
+        say("Person"): link.owner or link.external_id,
+        say("Status at Belvo"): words(link.status or ""),
+        say("Last pull"): link.last_pull_at and exact(link.last_pull_at, st.context.timezone),
+        say("Error"): " · ".join(filter(None, (link.error_code, link.error_message))),
+        say("Deleted"): link.deleted_at and exact(link.deleted_at, st.context.timezone),
     }
 
 
@@ -139,10 +144,10 @@ def _of_webhook(db: Database, hit: Hit) -> Mapping[str, object]:
     if event is None:
         return {}
     return {
-        "Event": one_line(f"{words(event.type or '')} · {words(event.code or '')}"),
-        "Received": _at(event.received_at),
-        "It set off": event.outcome,
-        "Request ID": event.request_id,
+        say("Event"): one_line(f"{words(event.type or '')} · {words(event.code or '')}"),
+        say("Received"): _at(event.received_at),
+        say("It set off"): event.outcome,
+        say("Request ID"): event.request_id,
     }
 
 
@@ -151,11 +156,13 @@ def _of_call(db: Database, hit: Hit) -> Mapping[str, object]:
     if call is None:
         return {}
     return {
-        "Call": one_line(f"{call.method} {call.path}"),
-        "At": _at(call.at),
-        "Answer": f"{call.status or 'none'} · {states.CALLS[outcome(call.status)].word}",
-        "Error": " · ".join(filter(None, (call.code, call.message))),
-        "Took": None if call.milliseconds is None else f"{call.milliseconds:,} ms",
+        say("Call"): one_line(f"{call.method} {call.path}"),
+        say("At"): _at(call.at),
+        say("Answer"): f"{call.status or say('none')} · {states.CALLS[outcome(call.status)].word}",
+        say("Error"): " · ".join(filter(None, (call.code, call.message))),
+        say("Took"): None
+        if call.milliseconds is None
+        else say("{milliseconds} ms", milliseconds=grouped(call.milliseconds)),
     }
 
 
@@ -165,10 +172,10 @@ def _of_pull(db: Database, hit: Hit) -> Mapping[str, object]:
     if job is None:
         return {}
     return {
-        "Why": words(job.reason),
-        "State": states.PULLS[job.state].word,
-        "Of": ", ".join(map(resource_words, job.resources)),
-        "Error": job.error and str(job.error),
+        say("Why"): words(job.reason),
+        say("State"): states.PULLS[job.state].word,
+        say("Of"): ", ".join(map(resource_words, job.resources)),
+        say("Error"): job.error and str(job.error),
     }
 
 
@@ -178,10 +185,10 @@ def _of_session(db: Database, hit: Hit) -> Mapping[str, object]:
         return {}
     ended = outcome_of(session.state, instants.decode(session.changed_at), utc_now())
     return {
-        "Opened": _at(session.opened_at),
-        "Outcome": states.SESSIONS[ended].word,
-        "External ID": session.external_id,
-        "Error": " · ".join(filter(None, (session.error_code, session.error_message))),
+        say("Opened"): _at(session.opened_at),
+        say("Outcome"): states.SESSIONS[ended].word,
+        say("External ID"): session.external_id,
+        say("Error"): " · ".join(filter(None, (session.error_code, session.error_message))),
     }
 
 

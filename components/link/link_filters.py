@@ -1,6 +1,6 @@
 """The filters of the list of links, each with how many links every choice would find beside the others."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -52,22 +52,28 @@ def places(db: Database) -> Places:
     )
 
 
-def asked(db: Database, where: Places) -> tuple[LinkFilter, frozenset[str], frozenset[str]]:
-    """What the address asks for, with the countries and the products apart."""
-    find, whose = (query.first("find") or "").strip(), query.several(PERSON)
+Several = Callable[[str], Sequence[str]]
+"""The values of a parameter, by its name."""
+
+
+def asked(
+    db: Database, where: Places, several: Several = query.several
+) -> tuple[LinkFilter, frozenset[str], frozenset[str]]:
+    """What an address asks for, with the countries and the products apart; the page's own, if no other is named."""
+    find, whose = next(iter(several("find")), "").strip(), several(PERSON)
     named = [one for one in whose if one != NOBODY]
     is_masked = db.sight not in (Sight.WHOLE, Sight.CLEAR)
     wanted = LinkFilter(
         find=find,
-        states=query.several("status"),
-        institutions=query.several("institution"),
-        freshness=query.several("freshness"),
+        states=tuple(several("status")),
+        institutions=tuple(several("institution")),
+        freshness=tuple(several("freshness")),
         is_of_nobody=NOBODY in whose,
         links=tuple(links_of(db, named)) if whose else None,
         found=frozenset(_seen(db, find)) if find and is_masked else None,
         banks=frozenset(_called(where, find)) if find else frozenset(),
     )
-    return wanted, frozenset(query.several("country")), frozenset(query.several("product"))
+    return wanted, frozenset(several("country")), frozenset(several("product"))
 
 
 def _called(where: Places, find: str) -> Iterable[str]:
@@ -80,9 +86,9 @@ def _seen(db: Database, find: str) -> set[str]:
     return people.search(db, find) | people.named(db, find)
 
 
-def facets_of(db: Database, where: Places, now: datetime) -> Facets:
+def facets_of(db: Database, where: Places, now: datetime, several: Several = query.several) -> Facets:
     """What the address asks for, and what there is to choose from beside it."""
-    wanted, countries, products = asked(db, where)
+    wanted, countries, products = asked(db, where, several)
     return Facets(listing.kinds(db, wanted, now), wanted, where.countries, where.products, countries, products)
 
 

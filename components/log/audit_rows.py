@@ -10,12 +10,14 @@ import streamlit as st
 from components.ui import states
 from components.ui.detail_fields import draw_facts
 from components.ui.drawers import closer, draw_link
+from components.ui.language.dialog import dialog
 from components.ui.paging import keep_order
 from components.ui.tables import OPEN, Column, Table, draw_table
 from components.ui.text import count, one_line, plain, words
 from components.ui.time_format import ago, exact, utc_now
 from components.ui.verbatim import draw_verbatim
 from domain.audit_chain import Verdict
+from languages import grouped, msg, say, say_many
 from store import Database
 from store.core import instants
 from store.ops.audit import verify
@@ -44,55 +46,65 @@ def draw_audit(db: Database, rows: pd.DataFrame, *, key: str, opener: "ButtonCol
 AUDIT = Table(
     {
         "open": OPEN,
-        "at": Column("When", 88, "ago"),
-        "actor": Column("Who", 150),
-        "what": Column("What", 142),
-        "outcome": Column("Outcome", 92, "state", states=states.AUDIT),
-        "person": Column("Person", 88, help="By the ID in your own systems"),
-        "link": Column("Link ID", 85),
-        "told": Column("Detail", 250),
-        "address": Column("From", 85),
+        "at": Column(msg("When"), 88, "ago"),
+        "actor": Column(msg("Who"), 150),
+        "what": Column(msg("What"), 142),
+        "outcome": Column(msg("Outcome"), 92, "state", states=states.AUDIT),
+        "person": Column(msg("Person"), 88, help=msg("By the ID in your own systems")),
+        "link": Column(msg("Link ID"), 85),
+        "told": Column(msg("Detail"), 250),
+        "address": Column(msg("From"), 85),
     },
-    alt="What people did, to which link or person, from where and with which outcome",
+    alt=msg("What people did, to which link or person, from where and with which outcome"),
 )
 
 
-@st.dialog("What was done", position="right", width=480, on_dismiss=closer(PARAMETER))
+@dialog(msg("What was done"), position="right", width=480, on_dismiss=closer(PARAMETER))
 def draw_row(db: Database, number: int | None) -> None:
     """One row in full; None is the number of no row."""
     found = None if number is None else audit.find(db, number)
     if found is None:
-        st.text("This row is not kept any more. LINKDESK_AUDIT_DAYS says for how long they are.")
+        st.text(say("This row is not kept any more. LINKDESK_AUDIT_DAYS says for how long they are."))
         return
     known, told = audit.names(db), {name: str(value) for name, value in found.items()}
-    st.text(one_line(f"{_what(told['did'])} · {states.AUDIT[told['outcome']].word}"))
+    st.text(one_line(f"{_what(told['did'])} · {say(states.AUDIT[told['outcome']].word)}"))
     draw_facts(
         {
-            "When": exact(instants.decode(told["at"]), st.context.timezone),
-            "Who": told["actor"],
-            "From": told["address"],
-            "Action": words(told["action"]),
-            "Target": told["target"],
-            "Person": known.person(told["person"]),
-            "Link": known.link(told["link"]),
+            say("When"): exact(instants.decode(told["at"]), st.context.timezone),
+            say("Who"): told["actor"],
+            say("From"): told["address"],
+            say("Action"): words(told["action"]),
+            say("Target"): told["target"],
+            say("Person"): known.person(told["person"]),
+            say("Link"): known.link(told["link"]),
             **{words(name): _said(value) for name, value in _details(db, told).items()},
-            "Row": f"{found['id']:,}",
+            say("Row"): grouped(int(found["id"])),
         }
     )
     draw_link(known.links.get(told["link"]))
-    draw_verbatim(told["hash"], key="hash", label="Its hash")
+    draw_verbatim(told["hash"], key="hash", label=say("Its hash"))
 
 
 def draw_verdict(db: Database) -> None:
     """Whether the chain holds, as of when, and how to hold it against a head that was noted elsewhere."""
     found, at = _verdict(str(db.address), db)
-    looked = f"looked at {ago(at, utc_now())}"
+    looked = ago(at, utc_now())
     if found.fault:
-        st.error(f"The audit is not as it was written. {found.fault} {looked.capitalize()}.", icon=":material/gpp_bad:")
+        st.error(
+            say("The audit is not as it was written. {fault} Looked at {ago}.", fault=found.fault, ago=looked),
+            icon=":material/gpp_bad:",
+        )
         return
     st.caption(
-        f":material/verified_user: The chain of {count(found.rows, 'row')} holds, {looked}. "
-        "In a terminal, python -m store audit --verify looks again and tells its head, to be noted elsewhere.",
+        ":material/verified_user: "
+        + say_many(
+            "The chain of {number} row holds, looked at {ago}. In a terminal, python -m store audit --verify looks "
+            "again and tells its head, to be noted elsewhere.",
+            "The chain of {number} rows holds, looked at {ago}. In a terminal, python -m store audit --verify looks "
+            "again and tells its head, to be noted elsewhere.",
+            found.rows,
+            ago=looked,
+        ),
         help=plain(exact(at, st.context.timezone)),
     )
 
@@ -106,10 +118,10 @@ def _details(db: Database, row: "Mapping[str, str] | pd.Series[str]") -> Mapping
     """The details with the reason of a reveal, which the row has only a digest of."""
     found: dict[str, object] = json.loads(row["details"])
     is_digest = row["action"] == "reveal" and "reason" in found
-    return found | ({"reason": audit.reason(db, row["details"]) or _GONE} if is_digest else {})
+    return found | ({"reason": audit.reason(db, row["details"]) or say(_GONE)} if is_digest else {})
 
 
-_GONE = "not kept"
+_GONE = msg("not kept")
 
 
 def _what(did: object) -> str:
@@ -127,7 +139,7 @@ def _told(did: str, target: str, details: Mapping[str, object]) -> str:
 def _said(value: object) -> str:
     match value:
         case bool():
-            return "yes" if value else "no"
+            return say("yes") if value else say("no")
         case list():
             return count(len(value), "entry", "entries") if len(value) > _FEW else ", ".join(map(str, value))
     return one_line(str(value))

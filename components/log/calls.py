@@ -15,11 +15,13 @@ from components.ui import desk, presenter, states
 from components.ui.detail_fields import draw_facts
 from components.ui.downloads import draw_packet
 from components.ui.drawers import closer, draw_changed, draw_link, draw_pull
+from components.ui.language.dialog import dialog
 from components.ui.paging import keep_order
 from components.ui.tables import OPEN, Column, Table, draw_table
 from components.ui.text import count, one_line, plain
 from components.ui.time_format import exact
 from components.ui.verbatim import draw_verbatim
+from languages import grouped, msg, say
 from store import Database
 from store.core import instants
 from store.ops import calls
@@ -51,7 +53,7 @@ def draw_errors(rows: pd.DataFrame, *, key: str) -> None:
     """The rows of calls.errors: what went wrong how often, and what to do about it."""
     advices = [advice_for(code or "", message=message or "") for code, message in _codes(rows)]
     shown = rows.assign(
-        code=rows["code"].fillna("no answer"),
+        code=rows["code"].fillna(say("no answer")),
         meaning=[advice.meaning for advice in advices],
         action=[advice.action for advice in advices],
     )
@@ -61,46 +63,48 @@ def draw_errors(rows: pd.DataFrame, *, key: str) -> None:
 CALLS = Table(
     {
         "open": OPEN,
-        "at": Column("When", 90, "ago"),
-        "outcome": Column("Outcome", 110, "state", states=states.CALLS),
-        "status": Column("Status", 55, "code"),
-        "method": Column("Method", 62),
-        "address": Column("Path", 310),
-        "milliseconds": Column("ms", 50, "count", help="Until the whole answer"),
-        "code": Column("Code", 135),
-        "request_id": Column("Request ID", 112, help="What Belvo's support asks for"),
-        "link": Column("Link ID", 112),
+        "at": Column(msg("When"), 90, "ago"),
+        "outcome": Column(msg("Outcome"), 110, "state", states=states.CALLS),
+        "status": Column(msg("Status"), 55, "code"),
+        "method": Column(msg("Method"), 62),
+        "address": Column(msg("Path"), 310),
+        "milliseconds": Column("ms", 50, "count", help=msg("Until the whole answer")),
+        "code": Column(msg("Code"), 135),
+        "request_id": Column(msg("Request ID"), 112, help=msg("What Belvo's support asks for")),
+        "link": Column(msg("Link ID"), 112),
     },
-    alt="Calls to Belvo with their outcome, path, time taken and code",
+    alt=msg("Calls to Belvo with their outcome, path, time taken and code"),
 )
 ERRORS = Table(
     {
-        "calls": Column("Calls", 60, "count"),
-        "code": Column("Code", 170),
-        "status": Column("Status", 60, "code"),
-        "meaning": Column("What it means", 300),
-        "action": Column("What to do", 300),
-        "links": Column("Links", 60, "count"),
-        "last_at": Column("Last", 100, "ago"),
+        "calls": Column(msg("Calls"), 60, "count"),
+        "code": Column(msg("Code"), 170),
+        "status": Column(msg("Status"), 60, "code"),
+        "meaning": Column(msg("What it means"), 300),
+        "action": Column(msg("What to do"), 300),
+        "links": Column(msg("Links"), 60, "count"),
+        "last_at": Column(msg("Last"), 100, "ago"),
     },
-    alt="Errors by code, how often, what they mean and what to do",
+    alt=msg("Errors by code, how often, what they mean and what to do"),
     most=None,
 )
 
 
-@st.dialog("Call", position="right", width=480, on_dismiss=closer(PARAMETER))
+@dialog(msg("Call"), position="right", width=480, on_dismiss=closer(PARAMETER))
 def draw_call(db: Database, number: int | None) -> None:
     """One call: when, what was asked and answered, and how to ask it again; None is the number of no call."""
     call = None if number is None else calls.find(db, number)
     if call is None:
-        st.text("This call is not kept any more. LINKDESK_CALLS_KEPT_DAYS and LINKDESK_CALLS_AT_MOST say which are.")
+        st.text(
+            say("This call is not kept any more. LINKDESK_CALLS_KEPT_DAYS and LINKDESK_CALLS_AT_MOST say which are.")
+        )
         return
     state = states.CALLS[outcome(call.status)]
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.badge(f"{call.status or ''} {state.word}".strip(), icon=state.icon, color=state.color)
         st.caption(exact(instants.decode(call.at), st.context.timezone), width="content")
     asked = f"{call.method} {call.path}{f'?{call.query}' if call.query else ''}"
-    draw_verbatim(asked, key="asked", label="What was asked")
+    draw_verbatim(asked, key="asked", label=say("What was asked"))
     if outcome(call.status) != "ok":
         advice = advice_for(call.code or "", message=call.message or "")
         st.text(f"{advice.meaning} {advice.action}")
@@ -114,15 +118,15 @@ def draw_call(db: Database, number: int | None) -> None:
     told = calls.bodies(db, number) if number is not None and desk.may("raw_body") else None
     body = told.request if told else None
     others = [name for name in variables(call, body) if not name.startswith("BELVO_")]
-    more = f" {', '.join(others)} {'is' if len(others) == 1 else 'are'} not kept: set them, too." if others else ""
-    st.caption(plain(f"As curl; set the two variables to your keys.{more}"))
-    draw_verbatim(curl(call, desk.settings().belvo_url, body), key="curl", label="As curl")
+    more = say("What is not kept has to be set, too: {names}.", names=", ".join(others)) if others else ""
+    st.caption(plain(f"{say('As curl; set the two variables to your keys.')} {more}".strip()))
+    draw_verbatim(curl(call, desk.settings().belvo_url, body), key="curl", label=say("As curl"))
     if told and desk.is_masked():
-        st.caption(presenter.refused("What was asked and answered"))
+        st.caption(presenter.refused(say("What was asked and answered")))
     if told and told.request:
-        _draw_body("Asked", told.request)
+        _draw_body(say("Asked"), told.request)
     if told and told.answer:
-        _draw_body("Answered", told.answer)
+        _draw_body(say("Answered"), told.answer)
 
 
 def _draw_body(label: str, text: str) -> None:
@@ -135,12 +139,14 @@ def _draw_body(label: str, text: str) -> None:
 
 def _facts(call: Call) -> dict[str, str | None]:
     return {
-        "Took": None if call.milliseconds is None else f"{call.milliseconds:,} ms",
-        "Answer": None if call.size is None else count(call.size, "byte"),
-        "Code": call.code,
-        "Request ID": call.request_id,
-        "Link ID": call.link,
-        "Pull": None if call.job is None else f"Job {call.job}",
+        say("Took"): None
+        if call.milliseconds is None
+        else say("{milliseconds} ms", milliseconds=grouped(call.milliseconds)),
+        say("Answer"): None if call.size is None else count(call.size, "byte"),
+        say("Code"): call.code,
+        say("Request ID"): call.request_id,
+        say("Link ID"): call.link,
+        say("Pull"): None if call.job is None else say("Job {job}", job=call.job),
     }
 
 

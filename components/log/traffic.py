@@ -6,6 +6,7 @@ from components.ui.chart.card import draw_chart
 from components.ui.charts import Option
 from components.ui.text import count
 from components.ui.time_format import reader_zone
+from languages import grouped, say
 from store import Database
 from store.ops import calls
 from store.ops.calls import CallFilter
@@ -19,9 +20,18 @@ def draw_traffic(db: Database, matching: CallFilter, *, key: str) -> None:
     errors, slowest = int(periods["errors"].sum()), periods["p95"].max()
     finding = f"{count(int(periods['calls'].sum()), 'call')}, {count(errors, 'error')}"
     if pd.notna(slowest):
-        finding += f"; 95 of 100 took up to {int(slowest):,} ms where they took longest"
+        longest = say(
+            "95 of 100 took up to {milliseconds} ms where they took longest", milliseconds=grouped(int(slowest))
+        )
+        finding = f"{finding}; {longest}"
     draw_chart(
-        "Calls over time", finding, traffic(periods), about="Calls over time:", key=key, height=200, rows=periods
+        say("Calls over time"),
+        finding,
+        traffic(periods),
+        about=say("Calls over time:"),
+        key=key,
+        height=200,
+        rows=periods,
     )
 
 
@@ -33,13 +43,13 @@ def traffic(periods: pd.DataFrame) -> Option:
         {
             "when": (local if is_hourly else periods["at"]).dt.strftime("%-d %b %H:00" if is_hourly else "%-d %b %Y"),
             "OK": periods["calls"] - periods["errors"],
-            "Errors": periods["errors"],
+            say("Errors"): periods["errors"],
             "p95": periods["p95"].astype("float"),
         }
     )
     bar = {"type": "bar", "stack": "calls", "barMaxWidth": 30}
     line = {"type": "line", "yAxisIndex": 1, "symbol": "circle", "symbolSize": 5, "connectNulls": True}
-    shapes = {"OK": bar, "Errors": bar, "p95": line}
+    shapes = {"OK": bar, say("Errors"): bar, "p95": line}
     return {
         "animation": False,
         "grid": {"left": 8, "right": 8, "top": 36, "bottom": 4, "containLabel": True},
@@ -47,7 +57,7 @@ def traffic(periods: pd.DataFrame) -> Option:
         "tooltip": {"trigger": "axis"},
         "xAxis": {"type": "category", "axisTick": {"show": False}, "axisLabel": {"hideOverlap": True}},
         "yAxis": [
-            {"type": "value", "name": "calls", "minInterval": 1},
+            {"type": "value", "name": say("calls"), "minInterval": 1},
             {"type": "value", "name": "ms", "splitLine": {"show": False}},
         ],
         "dataset": {"source": source},

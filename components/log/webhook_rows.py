@@ -9,11 +9,13 @@ import streamlit as st
 from components.ui import desk, states
 from components.ui.detail_fields import draw_facts
 from components.ui.drawers import closer, draw_changed, draw_link, draw_pull, draw_sent
+from components.ui.language.dialog import dialog
 from components.ui.paging import keep_order
 from components.ui.tables import OPEN, Column, Table, draw_table
-from components.ui.text import count, one_line, plain, resource_words, words
+from components.ui.text import one_line, plain, resource_words, words
 from components.ui.time_format import exact
 from components.ui.verbatim import draw_verbatim
+from languages import grouped, msg, say, say_many
 from store import Database
 from store.core import instants
 from store.ops import jobs, webhooks
@@ -34,44 +36,46 @@ def draw_webhooks(rows: pd.DataFrame, *, key: str, opener: "ButtonColumnResult")
 WEBHOOKS = Table(
     {
         "open": OPEN,
-        "received_at": Column("Received", 90, "ago"),
-        "about": Column("About", 125, "words"),
-        "code": Column("Event", 165, "words"),
-        "outcome": Column("What it set off", 190),
-        "attempts": Column("Attempts", 68, "count", help="How often Belvo has sent it"),
-        "milliseconds": Column("ms", 48, "count", help="Until it was stored and answered"),
-        "pull": Column("Pull", 95, "state", states={**states.PULLS, "none": states.NO_PULL}),
-        "external_id": Column("External ID", 85),
-        "link": Column("Link ID", 85),
-        "request_id": Column("Request ID", 85),
+        "received_at": Column(msg("Received"), 90, "ago"),
+        "about": Column(msg("About"), 125, "words"),
+        "code": Column(msg("Event"), 165, "words"),
+        "outcome": Column(msg("What it set off"), 190),
+        "attempts": Column(msg("Attempts"), 68, "count", help=msg("How often Belvo has sent it")),
+        "milliseconds": Column("ms", 48, "count", help=msg("Until it was stored and answered")),
+        "pull": Column(msg("Pull"), 95, "state", states={**states.PULLS, "none": states.NO_PULL}),
+        "external_id": Column(msg("External ID"), 85),
+        "link": Column(msg("Link ID"), 85),
+        "request_id": Column(msg("Request ID"), 85),
     },
-    alt="Webhooks with what they are about and what they set off",
+    alt=msg("Webhooks with what they are about and what they set off"),
 )
 
 
-@st.dialog("Webhook", position="right", width=520, on_dismiss=closer(PARAMETER))
+@dialog(msg("Webhook"), position="right", width=520, on_dismiss=closer(PARAMETER))
 def draw_webhook(db: Database, webhook: str, *, replay: Callable[[str], str]) -> None:
     """One webhook: what it says, what it set off, and how to let it do so once more; `replay` says what came of it."""
     if said := st.session_state.pop(_REPLAYED, None):
         st.toast(plain(said), icon=":material/replay:")
     event = webhooks.find(db, webhook)
     if event is None:
-        st.text("There is no webhook with this ID here. It may have been erased with its link.")
-        draw_verbatim(webhook, key="missing", label="Its ID")
+        st.text(say("There is no webhook with this ID here. It may have been erased with its link."))
+        draw_verbatim(webhook, key="missing", label=say("Its ID"))
         return
-    st.markdown(f"**{plain(words(event.type or 'Webhook'))}** · {plain(words(event.code or ''))}")
-    st.text(one_line(event.outcome or "It has set nothing off yet."))
+    st.markdown(f"**{plain(words(event.type or '') or say('Webhook'))}** · {plain(words(event.code or ''))}")
+    st.text(one_line(say(event.outcome or "") or say("It has set nothing off yet.")))
     zone = st.context.timezone
     draw_facts(
         {
-            "Received": exact(instants.decode(event.received_at), zone),
-            "Handled": event.handled_at and exact(instants.decode(event.handled_at), zone),
-            "Took": None if event.milliseconds is None else f"{event.milliseconds:,} ms",
-            "Attempts": event.attempts,
-            "Replay of": event.replay_of,
-            "External ID": event.external_id,
-            "Request ID": event.request_id,
-            "Webhook ID": event.webhook_id,
+            say("Received"): exact(instants.decode(event.received_at), zone),
+            say("Handled"): event.handled_at and exact(instants.decode(event.handled_at), zone),
+            say("Took"): None
+            if event.milliseconds is None
+            else say("{milliseconds} ms", milliseconds=grouped(event.milliseconds)),
+            say("Attempts"): event.attempts,
+            say("Replay of"): event.replay_of,
+            say("External ID"): event.external_id,
+            say("Request ID"): event.request_id,
+            say("Webhook ID"): event.webhook_id,
         }
     )
     draw_link(event.link)
@@ -85,15 +89,15 @@ def draw_webhook(db: Database, webhook: str, *, replay: Callable[[str], str]) ->
         st.session_state[_REPLAYED] = replay(webhook)
 
     if desk.may("replay"):
-        st.button("Replay", key="replay", icon=":material/replay:", on_click=replay_it, help=_REPLAY)
+        st.button(say("Replay"), key="replay", icon=":material/replay:", on_click=replay_it, help=say(_REPLAY))
     draw_sent(event.body, expanded=2)
 
 
 def _draw_job(job: Job) -> None:
     state = states.PULLS[job.state]
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        what = "Pull" if job.resources else "Reading of the link"
-        st.badge(f"{what} {state.word.lower()}", icon=state.icon, color=state.color, help=state.meaning)
+        what, how = (say("Pull") if job.resources else say("Reading of the link")), state.word
+        st.badge(f"{what}: {how}", icon=state.icon, color=state.color, help=state.meaning)
         st.caption(plain(", ".join(map(resource_words, job.resources))), width="content")
     if job.error:
         st.caption(plain(str(job.error)))
@@ -103,19 +107,23 @@ def draw_refused(rows: pd.DataFrame, *, key: str) -> None:
     """The rows of refusals.table, below a line that says what they are; nothing where there are none."""
     if rows.empty:
         return
-    with st.expander(f"{count(int(rows['times'].sum()), 'webhook')} refused", icon=":material/block:", key=key):
+    with st.expander(
+        say_many("{number} webhook refused", "{number} webhooks refused", int(rows["times"].sum())),
+        icon=":material/block:",
+        key=key,
+    ):
         draw_table(rows, REFUSED, key=f"{key}_rows", file="refused_webhooks")
 
 
 REFUSED = Table(
     {
-        "last_at": Column("Last", 110, "ago"),
-        "times": Column("Times", 70, "count", help="Within one minute"),
-        "status": Column("Status", 70, "code"),
-        "reason": Column("Why", 560),
+        "last_at": Column(msg("Last"), 110, "ago"),
+        "times": Column(msg("Times"), 70, "count", help=msg("Within one minute")),
+        "status": Column(msg("Status"), 70, "code"),
+        "reason": Column(msg("Why"), 560),
     },
-    alt="Webhooks that were refused, and why",
+    alt=msg("Webhooks that were refused, and why"),
 )
 
 _REPLAYED = "webhook_replayed"
-_REPLAY = "Lets it set off once more what it calls for, as a row of its own"
+_REPLAY = msg("Lets it set off once more what it calls for, as a row of its own")

@@ -12,11 +12,13 @@ from components.match.words import KINDS, RULES, SAID, STATES, tolerance
 from components.ui import desk, query
 from components.ui.detail_fields import draw_facts
 from components.ui.drawers import closer
+from components.ui.language.dialog import dialog
 from components.ui.text import one_line, plain
 from components.ui.time_format import day, exact
 from domain.match.books import Pair
 from domain.match.claims import Claim, Inflow, Kind
 from domain.match.outcomes import Row, State, basis
+from languages import msg, say
 from store import Database
 from store.core import instants
 from store.core.amounts import money
@@ -35,13 +37,13 @@ def named(row: Row) -> str:
     return _BETWEEN.join(row.key)
 
 
-@st.dialog("Match", position="right", width=480, on_dismiss=closer(PARAMETER))
+@dialog(msg("Match"), position="right", width=480, on_dismiss=closer(PARAMETER))
 def draw_match(db: Database, matching: Matching, parameter: str) -> None:
     """Everything that the row rests on."""
     claim, _, inflow = parameter.partition(_BETWEEN)
     row = next((row for row in matching.rows if row.key == (claim, inflow)), None)
     if row is None:
-        st.text("This match is not made any more: something of it has changed. Close this, and look at the rows.")
+        st.text(say("This match is not made any more: something of it has changed. Close this, and look at the rows."))
         return
     state = STATES[row.state]
     st.badge(state.word, icon=state.icon, color=state.color, help=state.meaning)
@@ -58,24 +60,27 @@ def _draw_claim(row: Row, told: Mapping[str, str]) -> None:
     claim = row.claim
     if claim is None:
         return
-    st.markdown(f"**{plain(KINDS[claim.kind])}**")
+    st.markdown(f"**{plain(say(KINDS[claim.kind]))}**")
     draw_facts(
         {
-            "Who pays": told.get(claim.key),
-            "Day": day(date.fromordinal(claim.day)),
-            "Amount": _money(claim.amount, claim),
-            "Credit notes": _money(-claim.credited, claim) if claim.credited else None,
-            "Told as paid": _payments(claim),
-            "Came in all, less owed": _money(row.difference, claim) if row.inflow else None,
+            say("Who pays"): told.get(claim.key),
+            say("Day"): day(date.fromordinal(claim.day)),
+            say("Amount"): _money(claim.amount, claim),
+            say("Credit notes"): _money(-claim.credited, claim) if claim.credited else None,
+            say("Told as paid"): _payments(claim),
+            say("Came in all, less owed"): _money(row.difference, claim) if row.inflow else None,
         }
     )
     resource, row_id, *_ = claim.key.split(" ")
-    label = "Open the income" if claim.kind is Kind.INCOME else "Open the document"
+    label = say("Open the income") if claim.kind is Kind.INCOME else say("Open the document")
     offer_row(label, resource, row_id, instead_of=PARAMETER, key="open_document")
 
 
 def _payments(claim: Claim) -> str | None:
-    told = [f"{_money(one.amount, claim)} on {day(date.fromordinal(one.day))}" for one in claim.payments]
+    told = [
+        say("{amount} on {day}", amount=_money(one.amount, claim), day=day(date.fromordinal(one.day)))
+        for one in claim.payments
+    ]
     return " · ".join(told) or None
 
 
@@ -86,43 +91,49 @@ def _draw_inflow(row: Row, told: Mapping[str, str]) -> None:
     st.markdown("**Inflow**")
     draw_facts(
         {
-            "The bank's line": one_line(told.get(inflow.key, "")),
-            "Came on": day(date.fromordinal(inflow.day)),
-            "Amount": _money(inflow.amount, inflow),
-            "Of it for this": _money(row.share, inflow) if row.claim and row.share != inflow.amount else None,
+            say("The bank's line"): one_line(told.get(inflow.key, "")),
+            say("Came on"): day(date.fromordinal(inflow.day)),
+            say("Amount"): _money(inflow.amount, inflow),
+            say("Of it for this"): _money(row.share, inflow) if row.claim and row.share != inflow.amount else None,
         }
     )
-    offer_row("Open the inflow", "transactions", inflow.key, instead_of=PARAMETER, key="open_inflow")
+    offer_row(say("Open the inflow"), "transactions", inflow.key, instead_of=PARAMETER, key="open_inflow")
 
 
 def _draw_rule(row: Row) -> None:
     if row.rule is None:
         return
-    st.markdown(f"**{plain(RULES[row.rule])}**")
-    draw_facts({"Tolerance": tolerance(row.rule, row.claim.kind if row.claim else None)})
+    st.markdown(f"**{plain(say(RULES[row.rule]))}**")
+    draw_facts({say("Tolerance"): tolerance(row.rule, row.claim.kind if row.claim else None)})
     if row.is_best_first:
-        st.caption("So many fit one another here that the best pair was taken first: look at it yourself.")
+        st.caption(say("So many fit one another here that the best pair was taken first: look at it yourself."))
 
 
 def _draw_judging(row: Row) -> None:
     if row.decision:
         state = SAID[said(row)]
         st.badge(state.word, icon=state.icon, color=state.color, help=state.meaning)
-        word = "right" if row.decision.is_right else "not right"
         when = exact(instants.decode(row.decision.at), st.context.timezone)
-        by = "" if desk.is_masked() else f" by {row.decision.actor}"
-        st.caption(plain(f"Said to be {word} on {when}{by}."))
+        st.caption(plain(_judgement(is_right=row.decision.is_right, when=when, by=row.decision.actor)))
     elif row.is_changed:
-        st.caption("Somebody had judged one side alone, before the other came.")
+        st.caption(say("Somebody had judged one side alone, before the other came."))
     if not desk.may_change("judge"):
         return
     with st.container(horizontal=True, key="judging"):
-        if st.button("Right", key="judge_yes", icon=":material/thumb_up:"):
+        if st.button(say("Right"), key="judge_yes", icon=":material/thumb_up:"):
             _judge(_judged(row.claim, row.inflow), is_right=True)
-        if st.button("Not right", key="judge_no", icon=":material/thumb_down:"):
+        if st.button(say("Not right"), key="judge_no", icon=":material/thumb_down:"):
             _judge(_judged(row.claim, row.inflow), is_right=False)
-        if row.decision and st.button("Take back", key="judge_back", icon=":material/undo:"):
+        if row.decision and st.button(say("Take back"), key="judge_back", icon=":material/undo:"):
             _take_back(_judged(row.claim, row.inflow))
+
+
+def _judgement(*, is_right: bool, when: str, by: str) -> str:
+    if desk.is_masked():
+        right = say("Said to be right on {when}.", when=when)
+        return right if is_right else say("Said to be not right on {when}.", when=when)
+    right = say("Said to be right on {when} by {actor}.", when=when, actor=by)
+    return right if is_right else say("Said to be not right on {when} by {actor}.", when=when, actor=by)
 
 
 def _judged(claim: Claim | None, inflow: Inflow | None) -> Judged:
@@ -132,12 +143,12 @@ def _judged(claim: Claim | None, inflow: Inflow | None) -> Judged:
 
 def _judge(judged: Judged, *, is_right: bool) -> None:
     matches.judge(desk.database().whole, judged, is_right=is_right, actor=desk.actor())
-    _end("Kept as right" if is_right else "Kept as not right")
+    _end(say("Kept as right") if is_right else say("Kept as not right"))
 
 
 def _take_back(judged: Judged) -> None:
     matches.take_back(desk.database().whole, judged, actor=desk.actor())
-    _end("Taken back")
+    _end(say("Taken back"))
 
 
 def _end(said_: str) -> None:
@@ -151,19 +162,24 @@ def _draw_offers(db: Database, claim: Claim, matching: Matching) -> None:
     if not desk.may_change("judge"):
         return
     for key in matching.refused(claim.key):
-        label = "Take back what was rejected"
+        label = say("Take back what was rejected")
         if st.button(label, key=f"back_{key[1]}", icon=":material/undo:", type="tertiary"):
             _take_back(Judged(key, (claim.link, "")))
     offered = _nearest(claim, matching)
     if not offered:
         return
-    st.markdown("**It may be one of these**")
+    st.markdown(f"**{say('It may be one of these')}**")
     told = texts.of_rows(db, offered)
     for row in offered:
         inflow = row.inflow
         if inflow is None:
             continue
-        line = f"{_money(inflow.amount, inflow)} on {day(date.fromordinal(inflow.day))}: {told.get(inflow.key, '')}"
+        line = say(
+            "{amount} on {day}: {line}",
+            amount=_money(inflow.amount, inflow),
+            day=day(date.fromordinal(inflow.day)),
+            line=told.get(inflow.key, ""),
+        )
         if st.button(plain(line), key=f"pair_{inflow.key}", icon=":material/add_link:", type="tertiary"):
             _judge(_judged(claim, inflow), is_right=True)
 

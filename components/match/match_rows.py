@@ -13,25 +13,26 @@ from components.ui.tables import OPEN, Column, Table
 from components.ui.text import count
 from domain.match.claims import Kind
 from domain.match.outcomes import Row, State
+from languages import msg, say
 from store.core.amounts import money
 from store.core.money import SCALE
 
 MATCHES = Table(
     {
         "open": OPEN,
-        "state": Column("State", 112, "state", states=STATES),
-        "said": Column("Said of it", 112, "state", states=SAID, optional=True),
-        "kind": Column("What", 102),
-        "day": Column("Day", 86, "day", help="Of the invoice or payslip; of an inflow alone when it came"),
-        "who": Column("Who pays, or the bank's line", 185),
-        "owed": Column("Owed", 103, "amount", help="Less what credit notes take back"),
-        "came_on": Column("Came on", 86, "day"),
-        "came": Column("Came", 103, "amount", help="What of the inflow went to it"),
-        "rule": Column("Rule", 132),
-        "difference": Column("Difference", 92, "amount", help="All that came of it, less what is owed"),
-        "currency": Column("Currency", 70, tucked=True),
+        "state": Column(msg("State"), 112, "state", states=STATES),
+        "said": Column(msg("Said of it"), 112, "state", states=SAID, optional=True),
+        "kind": Column(msg("What"), 102),
+        "day": Column(msg("Day"), 86, "day", help=msg("Of the invoice or payslip; of an inflow alone when it came")),
+        "who": Column(msg("Who pays, or the bank's line"), 185),
+        "owed": Column(msg("Owed"), 103, "amount", help=msg("Less what credit notes take back")),
+        "came_on": Column(msg("Came on"), 86, "day"),
+        "came": Column(msg("Came"), 103, "amount", help=msg("What of the inflow went to it")),
+        "rule": Column(msg("Rule"), 132),
+        "difference": Column(msg("Difference"), 92, "amount", help=msg("All that came of it, less what is owed")),
+        "currency": Column(msg("Currency"), 70, tucked=True),
     },
-    alt="Invoices, payslips and incomes with what came of them, and inflows alone",
+    alt=msg("Invoices, payslips and incomes with what came of them, and inflows alone"),
 )
 
 
@@ -49,13 +50,13 @@ def _told(row: Row, texts: Mapping[str, str]) -> dict[str, object]:
     shown = claim or inflow
     return {
         "state": str(row.state),
-        "kind": KINDS[claim.kind if claim else ""],
+        "kind": say(KINDS[claim.kind if claim else ""]),
         "day": date.fromordinal(row.day),
         "who": texts.get(shown.key, "") if shown else "",
         "owed": claim.owed / SCALE if claim else None,
         "came_on": date.fromordinal(inflow.day) if inflow else None,
         "came": (row.share if claim else inflow.amount) / SCALE if inflow else None,
-        "rule": RULES[row.rule] if row.rule else "",
+        "rule": say(RULES[row.rule]) if row.rule else "",
         "difference": row.difference / SCALE if claim and inflow and row.difference else None,
         "said": said(row) or None,
         "currency": shown.currency if shown else "",
@@ -101,9 +102,9 @@ def _figure(state: State, rows: Sequence[Row], currency: str, elsewhere: int, qu
     total = sum((inflows if is_alone else amounts).values())
     note = count(len(inflows), "inflow") if is_alone else _claims(own)
     if state is State.PARTLY and own:
-        note += f" · {money(sum(row.share for row in own) / SCALE, currency)} came"
+        note = say("{what} · {amount} came", what=note, amount=money(sum(row.share for row in own) / SCALE, currency))
     if elsewhere:
-        note += f" in {currency}"
+        note = say("{what} in {currency}", what=note, currency=currency)
     tone: Literal["gray", "red", "orange"] = _TONES.get(state, "gray") if own else "gray"
     narrowed = {**query, "states": str(state)}
     return Figure(STATES[state].word, money(total / SCALE, currency), note, tone, "pages/match.py", narrowed)
@@ -112,8 +113,9 @@ def _figure(state: State, rows: Sequence[Row], currency: str, elsewhere: int, qu
 def _claims(rows: Sequence[Row]) -> str:
     of = {row.claim.key: row.claim.kind for row in rows if row.claim}
     told = Counter(of.values())
-    found = [count(told[kind], KINDS[kind].lower()) for kind in (Kind.INVOICE, Kind.PAYSLIP) if told[kind]]
-    return " · ".join(found) or "Nothing"
+    said = [count(told[Kind.INVOICE], "invoice"), count(told[Kind.PAYSLIP], "payslip")]
+    found = [words for words, kind in zip(said, (Kind.INVOICE, Kind.PAYSLIP), strict=True) if told[kind]]
+    return " · ".join(found) or say("Nothing")
 
 
 _TONES: Mapping[State, Literal["red", "orange"]] = {State.UNPAID: "red", State.PARTLY: "orange"}

@@ -13,9 +13,9 @@ from components.ui.downloads import draw_foot
 from components.ui.metric_cards import Figure, draw_figures
 from components.ui.paging import page_of
 from components.ui.tables import Column, Table, draw_table
-from components.ui.text import count
 from domain.invoice_sides import Side
 from domain.match.months import OF_A_BANK, OF_A_RETURN, TaxMonth, Verdict, sums
+from languages import msg, percent, say, say_many
 from store import Database
 from store.core.amounts import money
 from store.core.money import SCALE
@@ -24,29 +24,35 @@ from store.queries.match.matching import Matching
 
 DECLARED = Table(
     {
-        "month": Column("Month", 95, "month"),
-        "verdict": Column("Return", 130, "state", states=VERDICTS),
-        "declared": Column("Declared", 125, "amount", help="Income in the month's return, the newest that was filed"),
-        "invoiced": Column("Invoiced", 125, "amount", help="Sales before tax, less credit notes, not cancelled"),
-        "billed": Column("With tax", 125, "amount", help="The same with tax, less what was withheld"),
-        "banked": Column("Banked", 125, "amount", help="Inflows but own transfers, loans, savings and payslips"),
+        "month": Column(msg("Month"), 95, "month"),
+        "verdict": Column(msg("Return"), 130, "state", states=VERDICTS),
+        "declared": Column(
+            msg("Declared"), 125, "amount", help=msg("Income in the month's return, the newest that was filed")
+        ),
+        "invoiced": Column(
+            msg("Invoiced"), 125, "amount", help=msg("Sales before tax, less credit notes, not cancelled")
+        ),
+        "billed": Column(msg("With tax"), 125, "amount", help=msg("The same with tax, less what was withheld")),
+        "banked": Column(
+            msg("Banked"), 125, "amount", help=msg("Inflows but own transfers, loans, savings and payslips")
+        ),
     },
-    alt="Declared, invoiced and banked by month",
-    empty="No monthly return of this person is stored: there is nothing to hold invoices and bank against.",
+    alt=msg("Declared, invoiced and banked by month"),
+    empty=msg("No monthly return of this person is stored: there is nothing to hold invoices and bank against."),
     currency=months.PESOS,
 )
 
 SALARIES = Table(
     {
-        "month": Column("Month", 95, "month"),
-        "state": Column("State", 118, "state", states=PAYS),
-        "employer": Column("Employer", 240),
-        "salary": Column("Salary", 125, "amount", help="As social security has it, before tax"),
-        "came": Column("Came", 125, "amount", help="Inflows whose line names the employer"),
-        "share": Column("Of the salary", 110, "share"),
+        "month": Column(msg("Month"), 95, "month"),
+        "state": Column(msg("State"), 118, "state", states=PAYS),
+        "employer": Column(msg("Employer"), 240),
+        "salary": Column(msg("Salary"), 125, "amount", help=msg("As social security has it, before tax")),
+        "came": Column(msg("Came"), 125, "amount", help=msg("Inflows whose line names the employer")),
+        "share": Column(msg("Of the salary"), 110, "share"),
     },
-    alt="Salaries by month and employer, with what came of them",
-    empty="No payroll of these months is stored of this person.",
+    alt=msg("Salaries by month and employer, with what came of them"),
+    empty=msg("No payroll of these months is stored of this person."),
 )
 
 
@@ -61,9 +67,13 @@ def draw_declared(db: Database, person: Person, matching: Matching, since: date,
     if len(rows):
         draw_foot(rows, "declared", key="export_declared", amounts=DECLARED.amounts)
         st.caption(
-            f"A return agrees within {OF_A_RETURN:.0%} of the month's sales. The bank is held against all months "
-            f"together, within {OF_A_BANK:.0%}: customers pay a month later. Months of which one side is missing are "
-            "left out there."
+            say(
+                "A return agrees within {of_sales} of the month's sales. The bank is held against all "
+                "months together, within {of_all}: customers pay a month later. Months of which one "
+                "side is missing are left out there.",
+                of_sales=percent(OF_A_RETURN),
+                of_all=percent(OF_A_BANK),
+            )
         )
 
 
@@ -95,28 +105,28 @@ def _figures(found: Sequence[TaxMonth], ways: Mapping[str, Mapping[str, Any]]) -
     odd = sum(one.verdict in (Verdict.LESS, Verdict.MORE) for one in found)
     share = total.banked / total.expected - 1 if total.expected else 0.0
     said = {
-        Verdict.AGREE: "agrees with what was declared",
-        Verdict.MORE: f"{share:.0%} more than declared",
-        Verdict.LESS: f"{-share:.0%} less than declared",
+        Verdict.AGREE: say("agrees with what was declared"),
+        Verdict.MORE: say("{share} more than declared", share=percent(share)),
+        Verdict.LESS: say("{share} less than declared", share=percent(-share)),
     }[total.verdict]
     tone: Literal["gray", "orange"] = "gray" if total.verdict is Verdict.AGREE else "orange"
-    note = f"{count(total.months, 'month')}, all sides known"
+    note = say_many("{number} month, all sides known", "{number} months, all sides known", total.months)
     return [
-        Figure("Declared", money(total.declared / SCALE, months.PESOS), note, **ways["declared"]),
+        Figure(say("Declared"), money(total.declared / SCALE, months.PESOS), note, **ways["declared"]),
         Figure(
-            "Invoiced before tax",
+            say("Invoiced before tax"),
             money(total.invoiced / SCALE, months.PESOS),
-            f"{count(odd, 'month')} differs" if odd == 1 else f"{count(odd, 'month')} differ",
+            say_many("{number} month differs", "{number} months differ", odd),
             "orange" if odd else "gray",
             **ways["invoiced"],
         ),
         Figure(
-            "Declared, with tax",
+            say("Declared, with tax"),
             money(total.expected / SCALE, months.PESOS),
-            "as invoices have it",
+            say("as invoices have it"),
             **ways["declared"],
         ),
-        Figure("Banked", money(total.banked / SCALE, months.PESOS), said, tone, **ways["banked"]),
+        Figure(say("Banked"), money(total.banked / SCALE, months.PESOS), said, tone, **ways["banked"]),
     ]
 
 
@@ -126,4 +136,4 @@ def draw_salaries(db: Database, person: Person, matching: Matching, since: date,
     draw_table(page_of(rows), SALARIES, key="salary_months")
     if len(rows):
         draw_foot(rows, "salary_months", key="export_salaries", amounts=SALARIES.amounts)
-        st.caption("A salary is told before taxes: half of it or more has to come. Whole months only.")
+        st.caption(say("A salary is told before taxes: half of it or more has to come. Whole months only."))

@@ -5,68 +5,88 @@ from collections.abc import Mapping
 from components.ui.states import State as Look
 from domain.match.claims import Kind
 from domain.match.months import Pay, Verdict
-from domain.match.outcomes import PATIENCE, State
+from domain.match.outcomes import State
 from domain.match.rules import PAYDAY, TOLERANCES, Rule
+from languages import msg, percent, say
 
 STATES: Mapping[str, Look] = {
-    State.PAID: Look("Paid", ":material/check:", "✓", "green", "What is owed has come, to a hundredth of it"),
-    State.PARTLY: Look("Partly", ":material/contrast:", "◐", "yellow", "Some of what is owed has come"),
-    State.UNPAID: Look("Unpaid", ":material/close:", "✕", "red", "It was due on days that the bank tells of"),
-    State.OPEN: Look("Open", ":material/hourglass_empty:", "…", "gray", f"Nothing has come yet, in {PATIENCE} days"),
-    State.UNEXPLAINED: Look("Unexplained", ":material/question_mark:", "?", "orange", "Nothing says what it is for"),
-    State.CANCELLED: Look("Cancelled", ":material/block:", "⊘", "gray", "Nothing is owed of it"),
-    State.CREDITED: Look("Credited", ":material/undo:", "↶", "gray", "Credit notes take all of it back"),
-    State.UNKNOWN: Look("Not known", ":material/remove:", "-", "gray", "The bank tells nothing of these days"),
+    State.PAID: Look(msg("Paid"), ":material/check:", "✓", "green", msg("What is owed has come, to a hundredth of it")),
+    State.PARTLY: Look(msg("Partly"), ":material/contrast:", "◐", "yellow", msg("Some of what is owed has come")),
+    State.UNPAID: Look(msg("Unpaid"), ":material/close:", "✕", "red", msg("It was due on days that the bank tells of")),
+    State.OPEN: Look(
+        msg("Open"), ":material/hourglass_empty:", "…", "gray", msg("Nothing has come yet, but it may still")
+    ),
+    State.UNEXPLAINED: Look(
+        msg("Unexplained"), ":material/question_mark:", "?", "orange", msg("Nothing says what it is for")
+    ),
+    State.CANCELLED: Look(msg("Cancelled"), ":material/block:", "⊘", "gray", msg("Nothing is owed of it")),
+    State.CREDITED: Look(msg("Credited"), ":material/undo:", "↶", "gray", msg("Credit notes take all of it back")),
+    State.UNKNOWN: Look(
+        msg("Not known"), ":material/remove:", "-", "gray", msg("The bank tells nothing of these days")
+    ),
 }
 
 KINDS: Mapping[str, str] = {
-    Kind.INVOICE: "Invoice",
-    Kind.PAYSLIP: "Payslip",
-    Kind.INCOME: "Belvo's income",
-    "": "Inflow alone",
+    Kind.INVOICE: msg("Invoice"),
+    Kind.PAYSLIP: msg("Payslip"),
+    Kind.INCOME: msg("Belvo's income"),
+    "": msg("Inflow alone"),
 }
 
 RULES: Mapping[Rule, str] = {
-    Rule.PERSON: "Somebody said so",
-    Rule.NUMBER: "Its number in the line",
-    Rule.COMPLEMENT: "Payment complement",
-    Rule.NAME: "Amount and name",
-    Rule.AMOUNT: "Amount alone",
-    Rule.TOGETHER: "Several at once",
-    Rule.PART: "A part, by its number",
+    Rule.PERSON: msg("Somebody said so"),
+    Rule.NUMBER: msg("Its number in the line"),
+    Rule.COMPLEMENT: msg("Payment complement"),
+    Rule.NAME: msg("Amount and name"),
+    Rule.AMOUNT: msg("Amount alone"),
+    Rule.TOGETHER: msg("Several at once"),
+    Rule.PART: msg("A part, by its number"),
 }
 
 
 def tolerance(rule: Rule, kind: Kind | None) -> str:
     """How near days and amounts have to be, in words."""
     if rule is Rule.PERSON:
-        return "None: it was confirmed by hand"
+        return say("None: it was confirmed by hand")
     allowed = TOLERANCES.get(rule, TOLERANCES[Rule.NUMBER if rule is Rule.PART else Rule.NAME])
-    days = f"{allowed.before} days before to {allowed.behind} after"
+    days = say("{before} days before to {behind} after", before=allowed.before, behind=allowed.behind)
     if kind not in (Kind.INVOICE, None):
-        days = f"{PAYDAY} days before or after"
-    amount = f"{allowed.share:.1%} of the amount" if allowed.share else "the cent"
+        days = say("{number} days before or after", number=PAYDAY)
+    return f"{days}; {_near(rule, allowed.share)}"
+
+
+def _near(rule: Rule, share: float) -> str:
+    if rule is Rule.PART:
+        return say("less than what is left")
     if rule is Rule.TOGETHER:
-        amount = "the cent, all together"
-    return f"{days}; {'less than what is left' if rule is Rule.PART else 'to ' + amount}"
+        return say("to the cent, all together")
+    return say("to {share} of the amount", share=percent(share, 1)) if share else say("to the cent")
 
 
 SAID: Mapping[str, Look] = {
-    "yes": Look("Confirmed", ":material/thumb_up:", "✓", "green", "Somebody says that it is right"),
-    "no": Look("Rejected", ":material/thumb_down:", "✕", "red", "Somebody says that it is not right"),
-    "changed": Look("Changed since", ":material/change_history:", "△", "orange", "It rests on something else by now"),
+    "yes": Look(msg("Confirmed"), ":material/thumb_up:", "✓", "green", msg("Somebody says that it is right")),
+    "no": Look(msg("Rejected"), ":material/thumb_down:", "✕", "red", msg("Somebody says that it is not right")),
+    "changed": Look(
+        msg("Changed since"), ":material/change_history:", "△", "orange", msg("It rests on something else by now")
+    ),
 }
 
 VERDICTS: Mapping[str, Look] = {
-    Verdict.AGREE: Look("Agree", ":material/check:", "✓", "green", "Within the tolerance"),
-    Verdict.LESS: Look("Declared less", ":material/arrow_downward:", "↓", "orange", "Than was invoiced before tax"),
-    Verdict.MORE: Look("Declared more", ":material/arrow_upward:", "↑", "orange", "Than was invoiced before tax"),
-    Verdict.UNKNOWN: Look("No return", ":material/remove:", "-", "gray", "No return of the month is stored"),
+    Verdict.AGREE: Look(msg("Agree"), ":material/check:", "✓", "green", msg("Within the tolerance")),
+    Verdict.LESS: Look(
+        msg("Declared less"), ":material/arrow_downward:", "↓", "orange", msg("Than was invoiced before tax")
+    ),
+    Verdict.MORE: Look(
+        msg("Declared more"), ":material/arrow_upward:", "↑", "orange", msg("Than was invoiced before tax")
+    ),
+    Verdict.UNKNOWN: Look(msg("No return"), ":material/remove:", "-", "gray", msg("No return of the month is stored")),
 }
 
 PAYS: Mapping[str, Look] = {
-    Pay.PAID: Look("Paid", ":material/check:", "✓", "green", "At least half of the salary came"),
-    Pay.PARTLY: Look("Partly", ":material/contrast:", "◐", "yellow", "Less than half of the salary came"),
-    Pay.UNPAID: Look("Unpaid", ":material/close:", "✕", "red", "No line of the bank names the employer"),
-    Pay.UNKNOWN: Look("Not known", ":material/remove:", "-", "gray", "The bank is not known for the whole month"),
+    Pay.PAID: Look(msg("Paid"), ":material/check:", "✓", "green", msg("At least half of the salary came")),
+    Pay.PARTLY: Look(msg("Partly"), ":material/contrast:", "◐", "yellow", msg("Less than half of the salary came")),
+    Pay.UNPAID: Look(msg("Unpaid"), ":material/close:", "✕", "red", msg("No line of the bank names the employer")),
+    Pay.UNKNOWN: Look(
+        msg("Not known"), ":material/remove:", "-", "gray", msg("The bank is not known for the whole month")
+    ),
 }

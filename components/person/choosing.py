@@ -17,6 +17,7 @@ from components.ui.paging import page_at, pager
 from components.ui.tables import OPEN, Column, Table, draw_table
 from components.ui.time_format import today
 from components.ui.unread import leave
+from languages import msg, say
 from store import Database
 from store.queries.people import listing
 from store.queries.people.listing import PeopleFilter
@@ -29,12 +30,12 @@ _OPENED = "chosen_person"
 CHOICE = Table(
     {
         "open": OPEN,
-        "name": Column("Person", 260),
-        "external_id": Column("External ID", 200, optional=True),
-        "products": Column("Products", 200),
-        "links": Column("Links", 60, "count"),
+        "name": Column(msg("Person"), 260),
+        "external_id": Column(msg("External ID"), 200, optional=True),
+        "products": Column(msg("Products"), 200),
+        "links": Column(msg("Links"), 60, "count"),
     },
-    alt="People to choose one of",
+    alt=msg("People to choose one of"),
 )
 
 
@@ -47,7 +48,7 @@ def chosen_person(db: Database, page: str, title: str, *, products: Sequence[str
     if found is None:
         header(title)
         if external_id or link:
-            query.not_here("Person", PERSON if external_id else "link", external_id or link)
+            query.not_here(say("Person"), PERSON if external_id else "link", external_id or link)
         _draw_choice(db, products)
         st.stop()
     return found
@@ -59,26 +60,30 @@ def _draw_choice(db: Database, products: Sequence[str]) -> None:
     if left:
         rerun_once(lambda: listing.bring_up_to_date(db, day) < left)
     if not listing.number(db) and not left:
-        st.text("Nobody is stored here yet. A person is one external ID with all of its links.")
-        draw_way_to_connect("Connect an account")
+        st.text(say("Nobody is stored here yet. A person is one external ID with all of its links."))
+        draw_way_to_connect(say("Connect an account"))
         return
     with filter_bar():
         leave("link")
-        text = query.text("Find", "find", width=260, placeholder="Name, document, external ID", of_people=True)
+        text = query.text(
+            say("Find"), "find", width=260, placeholder=say("Name, document, external ID"), of_people=True
+        )
         draw_clear()
     wanted = PeopleFilter(text=text, products=products)
     number = listing.counts(db, wanted).people
     if not number:
-        st.text("Nobody is like this, or nobody has what this page is about. Clear the filter, or connect an account.")
+        st.text(
+            say("Nobody is like this, or nobody has what this page is about. Clear the filter, or connect an account.")
+        )
         return
-    st.caption("It is about one person at a time. Open whom you mean.")
+    st.caption(say("It is about one person at a time. Open whom you mean."))
     rows = page_at(number, "choice", lambda at: listing.page(db, wanted, sort="flags", descending=True, at=at))
     draw_table(_shown(rows), CHOICE, key="choice", buttons={"open": _opening(rows)})
     pager(number)
 
 
 def _shown(rows: pd.DataFrame) -> pd.DataFrame:
-    told = [" · ".join(word for name, word in PRODUCTS.items() if row[name]) for row in rows.to_dict("records")]
+    told = [" · ".join(say(word) for name, word in PRODUCTS.items() if row[name]) for row in rows.to_dict("records")]
     return rows.assign(name=rows["owner"].fillna(rows["external_id"]).fillna(rows["link"].str[:8]), products=told)
 
 

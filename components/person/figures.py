@@ -13,10 +13,11 @@ from components.ui.metric_cards import Figure
 from components.ui.tables import Column, Table, draw_table
 from components.ui.text import count
 from components.ui.time_format import day
-from domain.person.flags import MEANINGS, WORDS, Flag
+from domain.person.flags import WORDS, Flag, meaning
 from domain.person.income import whole_months
 from domain.person.overdrafts import DAYS
 from domain.quality.checks import Check
+from languages import grouped, percent, say
 from store.core.amounts import DASH, MINUS, money
 
 _Row = Mapping[Any, Any]
@@ -42,16 +43,20 @@ def _of_currency(row: _Row, person: Person, today: date, *, named: bool) -> list
 def _income(row: _Row, person: Person, today: date) -> Figure | None:
     if not any(_is_known(row, name) for name in ("income", "income_belvo")):
         return None
-    said = [f"± {row['spread']:.0%}"] if _is_known(row, "spread") else []
-    said += [count(int(row["months"]), "whole month")] if _is_known(row, "months") else ["no whole month is known"]
-    said += [f"Belvo: {money(row['income_belvo'], row['currency'])}"] if _is_known(row, "income_belvo") else []
+    said = [f"± {percent(row['spread'])}"] if _is_known(row, "spread") else []
+    said += [count(int(row["months"]), "whole month")] if _is_known(row, "months") else [say("no whole month is known")]
+    said += (
+        [say("Belvo: {amount}", amount=money(row["income_belvo"], row["currency"]))]
+        if _is_known(row, "income_belvo")
+        else []
+    )
     known_until = row["known_until"].date() if _is_known(row, "known_until") else today
     months = whole_months(date.min, known_until)
     days = {"since": f"{months[-1]}-01", "until": _last_of(months[0])}
     narrowed = {**person.query, **days, "type": "INFLOW", "currency": row["currency"]}
     tone = _tone(row, Flag.UNSTEADY, Flag.UNPAID)
     return Figure(
-        "Income a month", money(row["income"], row["currency"]), " · ".join(said), tone, _TRANSACTIONS, narrowed
+        say("Income a month"), money(row["income"], row["currency"]), " · ".join(said), tone, _TRANSACTIONS, narrowed
     )
 
 
@@ -72,19 +77,23 @@ def _salary(row: _Row, person: Person) -> Figure | None:
         return None
     said = []
     if _is_known(row, "salary_ended"):
-        said.append(f"ended {day(row['salary_ended'].date())}")
+        said.append(say("ended {day}", day=day(row["salary_ended"].date())))
     if _is_known(row, "change"):
         sign = MINUS if row["change"] < 0 else "+"
-        said.append(f"{sign}{abs(row['change']):.0%} on {day(row['changed_on'].date())}")
+        said.append(
+            say("{change} on {day}", change=f"{sign}{percent(abs(row['change']))}", day=day(row["changed_on"].date()))
+        )
     tone = _tone(row, Flag.CUT)
     query = {**person.query, "section": "salaries"}
-    return Figure("Salary", money(row["salary"], row["currency"]), " · ".join(said), tone, "pages/employment.py", query)
+    return Figure(
+        say("Salary"), money(row["salary"], row["currency"]), " · ".join(said), tone, "pages/employment.py", query
+    )
 
 
 def _owed(row: _Row, person: Person) -> Figure | None:
     if not _is_known(row, "owed"):
         return None
-    return Figure("Owed", money(row["owed"], row["currency"]), "", page="pages/accounts.py", query=person.query)
+    return Figure(say("Owed"), money(row["owed"], row["currency"]), "", page="pages/accounts.py", query=person.query)
 
 
 def _used(row: _Row, person: Person) -> Figure | None:
@@ -93,7 +102,12 @@ def _used(row: _Row, person: Person) -> Figure | None:
     tone = _tone(row, Flag.CARDS)
     query = {**person.query, "section": "due"}
     return Figure(
-        "Cards used", f"{row['utilisation']:.0%}", "of the limits that are told", tone, "pages/accounts.py", query
+        say("Cards used"),
+        percent(row["utilisation"]),
+        say("of the limits that are told"),
+        tone,
+        "pages/accounts.py",
+        query,
     )
 
 
@@ -101,8 +115,10 @@ def _below(row: _Row, person: Person) -> Figure | None:
     if not _is_known(row, "below_zero"):
         return None
     tone = _tone(row, Flag.OVERDRAWN)
-    note = f"of the {DAYS} before the last look"
-    return Figure("Days below zero", f"{int(row['below_zero'])}", note, tone, "pages/accounts.py", person.query)
+    note = say("of the {days} before the last look", days=DAYS)
+    return Figure(
+        say("Days below zero"), grouped(int(row["below_zero"])), note, tone, "pages/accounts.py", person.query
+    )
 
 
 _ROWS_OF: Mapping[Flag, tuple[str, Mapping[str, str]]] = {
@@ -127,19 +143,21 @@ def draw_flags(rows: pd.DataFrame, person: Person, *, key: str) -> None:
             page, narrowed = _ROWS_OF.get(flag, ("", {}))
             if page and desk.may_open(page):
                 there = {**person.query, **narrowed}
-                icon, said = ":material/flag:", f":orange[{WORDS[flag]}]"
+                icon, said = ":material/flag:", f":orange[{say(WORDS[flag])}]"
                 with room.way():
-                    desk.draw_way(page, label=said, icon=icon, query_params=there, help=MEANINGS[flag], width="content")
+                    desk.draw_way(page, label=said, icon=icon, query_params=there, help=meaning(flag), width="content")
             else:
-                st.badge(WORDS[flag], icon=":material/flag:", color="orange", help=MEANINGS[flag])
+                st.badge(say(WORDS[flag]), icon=":material/flag:", color="orange", help=meaning(flag))
         if not raised:
-            st.badge("No flag", icon=":material/check:", color="gray", help="Nothing that this page looks for")
+            st.badge(
+                say("No flag"), icon=":material/check:", color="gray", help=say("Nothing that this page looks for")
+            )
 
 
 def draw_beside(people: Sequence[tuple[str, Sequence[Figure]]], *, key: str) -> None:
     """The figures of several people by what they count, a column each."""
     labels = [*dict.fromkeys(figure.label for _, figures in people for figure in figures)]
-    columns = {"figure": Column("Figure", 180)}
+    columns = {"figure": Column(say("Figure"), 180)}
     cells: dict[str, list[str]] = {"figure": labels}
     for place, (name, figures) in enumerate(people):
         of = {figure.label: figure for figure in figures}
@@ -147,7 +165,7 @@ def draw_beside(people: Sequence[tuple[str, Sequence[Figure]]], *, key: str) -> 
         columns[f"note_{place}"] = Column("", 230)
         cells[f"value_{place}"] = [of[label].value if label in of else DASH for label in labels]
         cells[f"note_{place}"] = [of[label].note if label in of else "" for label in labels]
-    draw_table(pd.DataFrame(cells), Table(columns, alt="Both people's figures"), key=key, file="figures_of_both")
+    draw_table(pd.DataFrame(cells), Table(columns, alt=say("Both people's figures")), key=key, file="figures_of_both")
 
 
 _TRANSACTIONS = "pages/transactions.py"

@@ -12,13 +12,17 @@ from components.ui import desk
 from components.ui.chart.marks import of_person
 from components.ui.filters import LATELY, period
 from domain.link_state import judge
+from languages import say
 from store import Database
 from store.queries.banking import flows
 from store.queries.banking.filters import TransactionFilter
 from store.queries.links import contents, facts
 from store.write import institutions
 
-_OVER = f", {LATELY.lower()}"
+
+def over() -> str:
+    """What a chart of these months ends its title with."""
+    return say(", last 12 months")
 
 
 def links_of(db: Database, person: Person, now: datetime) -> pd.DataFrame:
@@ -42,7 +46,7 @@ def draw_months(db: Database, person: Person, today: date, *, key: str) -> None:
         key=key,
         partial=partial,
         height=220,
-        over=_OVER,
+        over=over(),
         aside=seen.aside,
         narrow=of_person(person.links),
     )

@@ -11,51 +11,62 @@ from components.ui.paging import Sort
 from components.ui.tables import OPEN, Column, Table
 from domain.link_state import LinkState, queue
 from domain.person.flags import WORDS, Flag
+from languages import msg, say
 
 SORTS = {
-    "flags": Sort("Most flags first", "flags", descending=True),
-    "external_id": Sort("By external ID", "person", descending=False),
-    "income": Sort("Highest income first", "income", descending=True),
-    "income_least": Sort("Lowest income first", "income", descending=False),
-    "income_belvo": Sort("Highest income by Belvo first", "income_belvo", descending=True),
-    "spread": Sort("Most spread income first", "spread", descending=True),
-    "salary": Sort("Highest salary first", "salary", descending=True),
-    "change": Sort("Largest cut first", "change", descending=False),
-    "owed": Sort("Most owed first", "owed", descending=True),
-    "utilisation": Sort("Most of cards used first", "utilisation", descending=True),
-    "below_zero": Sort("Most days below zero first", "below_zero", descending=True),
-    "trust": Sort("Least trust first", "trust", descending=False),
-    "links": Sort("Most links first", "links", descending=True),
+    "flags": Sort(msg("Most flags first"), "flags", descending=True),
+    "external_id": Sort(msg("By external ID"), "person", descending=False),
+    "income": Sort(msg("Highest income first"), "income", descending=True),
+    "income_least": Sort(msg("Lowest income first"), "income", descending=False),
+    "income_belvo": Sort(msg("Highest income by Belvo first"), "income_belvo", descending=True),
+    "spread": Sort(msg("Most spread income first"), "spread", descending=True),
+    "salary": Sort(msg("Highest salary first"), "salary", descending=True),
+    "change": Sort(msg("Largest cut first"), "change", descending=False),
+    "owed": Sort(msg("Most owed first"), "owed", descending=True),
+    "utilisation": Sort(msg("Most of cards used first"), "utilisation", descending=True),
+    "below_zero": Sort(msg("Most days below zero first"), "below_zero", descending=True),
+    "trust": Sort(msg("Least trust first"), "trust", descending=False),
+    "links": Sort(msg("Most links first"), "links", descending=True),
 }
 """Orders by which the store finds a page; a click on a header takes that of its column."""
 
 PEOPLE = Table(
     {
         "open": OPEN,
-        "name": Column("Person", 124, help="The name that the institution has, or the user's id in our own systems"),
-        "external_id": Column("External ID", 88),
-        "state": Column("Links", 84, "state", states=states.LINKS, help="The one that needs somebody most"),
-        "flags_said": Column("Flags", 108),
-        "trust": Column("Trust", 48, "count", help="Of 100 points, less what checks of the data take off: see Quality"),
-        "income": Column("Income a month", 112, "amount", help="The middle of the last whole months at the bank"),
+        "name": Column(
+            msg("Person"), 124, help=msg("The name that the institution has, or the user's id in our own systems")
+        ),
+        "external_id": Column(msg("External ID"), 88),
+        "state": Column(msg("Links"), 84, "state", states=states.LINKS, help=msg("The one that needs somebody most")),
+        "flags_said": Column(msg("Flags"), 108),
+        "trust": Column(
+            msg("Trust"), 48, "count", help=msg("Of 100 points, less what checks of the data take off: see Quality")
+        ),
+        "income": Column(
+            msg("Income a month"), 112, "amount", help=msg("The middle of the last whole months at the bank")
+        ),
         "spread": Column(
-            "± %", 45, "count", help="Half of what lies between the least and the most, of the middle", tucked=True
+            "± %", 45, "count", help=msg("Half of what lies between the least and the most, of the middle"), tucked=True
         ),
         "income_belvo": Column(
-            "By Belvo", 96, "amount", help="Belvo's monthly average of its sources of income", tucked=True
+            msg("By Belvo"), 96, "amount", help=msg("Belvo's monthly average of its sources of income"), tucked=True
         ),
-        "salary": Column("Salary", 92, "amount", help="What payroll tells of a month, of all jobs that go on"),
-        "change": Column("Changed", 62, "percent", help="The last change of it; below zero is a cut"),
-        "owed": Column("Owed", 100, "amount", help="On cards and loans, and what accounts are overdrawn by"),
-        "utilisation": Column("Cards used", 76, "share", help="Of the limits of cards that tell one"),
-        "below_zero": Column("Below 0", 56, "count", help="Days of the last 90 on which an account ended below"),
-        "products": Column("Products", 125, tucked=True),
-        "links": Column("Links", 50, "count", help="How many", tucked=True),
-        "changed_on": Column("Salary since", 88, "day", help="The day of the last change of it", tucked=True),
-        "pulled_at": Column("Pulled", 74, "ago", help="The link that was pulled longest ago"),
-        "currency": Column("Currency", 70, tucked=True),
+        "salary": Column(
+            msg("Salary"), 92, "amount", help=msg("What payroll tells of a month, of all jobs that go on")
+        ),
+        "change": Column(msg("Changed"), 62, "percent", help=msg("The last change of it; below zero is a cut")),
+        "owed": Column(msg("Owed"), 100, "amount", help=msg("On cards and loans, and what accounts are overdrawn by")),
+        "utilisation": Column(msg("Cards used"), 76, "share", help=msg("Of the limits of cards that tell one")),
+        "below_zero": Column(
+            msg("Below 0"), 56, "count", help=msg("Days of the last 90 on which an account ended below")
+        ),
+        "products": Column(msg("Products"), 125, tucked=True),
+        "links": Column(msg("Links"), 50, "count", help=msg("How many"), tucked=True),
+        "changed_on": Column(msg("Salary since"), 88, "day", help=msg("The day of the last change of it"), tucked=True),
+        "pulled_at": Column(msg("Pulled"), 74, "ago", help=msg("The link that was pulled longest ago")),
+        "currency": Column(msg("Currency"), 70, tucked=True),
     },
-    alt="People with their links, income, debts and flags",
+    alt=msg("People with their links, income, debts and flags"),
 )
 
 
@@ -83,8 +94,8 @@ def _pulled(links: Iterable[LinkState]) -> datetime | None:
 
 
 def _said(words: Mapping[str, str], row: Mapping[object, object]) -> str:
-    return " · ".join(word for name, word in words.items() if row[name])
+    return " · ".join(say(word) for name, word in words.items() if row[name])
 
 
 def _flags(row: Mapping[object, object]) -> str:
-    return " · ".join(WORDS[flag] for flag in Flag if row[f"flag_{flag}"])
+    return " · ".join(say(WORDS[flag]) for flag in Flag if row[f"flag_{flag}"])

@@ -18,6 +18,7 @@ from components.fiscal.invoice_rows import COUNTERPARTS, with_shares
 from components.fiscal.invoice_sums import sums_figures
 from components.link.irregular import draw_irregular
 from components.person.doubts import draw_doubts
+from components.person.lately import over
 from components.person.whose import Person
 from components.ui import desk
 from components.ui.chart.marks import Narrow, of_person
@@ -28,6 +29,7 @@ from components.ui.tables import Column, Table, draw_table
 from domain.balances import LIABILITY
 from domain.people import person_of
 from domain.person.salary import Stretch, changes
+from languages import msg, say
 from store import Database
 from store.queries.banking import accounts, cards, flows, incomes
 from store.queries.banking.filters import TransactionFilter
@@ -35,32 +37,31 @@ from store.queries.employment import employment
 from store.queries.fiscal import invoices, taxpayers
 from store.write import irregular_rows
 
-_LATELY = f", {LATELY.lower()}"
 _MOST_PARTNERS = 5
 
 BILLS = Table(
     {
-        "account_name": Column("Card", 190),
-        "due_date": Column("Due", 100, "day"),
-        "total_amount": Column("To pay", 120, "amount"),
-        "minimum_amount": Column("At least", 120, "amount"),
-        "is_installment": Column("In instalments", 105, optional=True),
+        "account_name": Column(msg("Card"), 190),
+        "due_date": Column(msg("Due"), 100, "day"),
+        "total_amount": Column(msg("To pay"), 120, "amount"),
+        "minimum_amount": Column(msg("At least"), 120, "amount"),
+        "is_installment": Column(msg("In instalments"), 105, optional=True),
     },
-    alt="Bills of cards, the newest first",
+    alt=msg("Bills of cards, the newest first"),
     opens="bills",
-    empty="No bill of a card is stored of this person.",
+    empty=msg("No bill of a card is stored of this person."),
 )
-A_MONTH = "Of a salary told by the day: 365 / 12 of it, and up to 16 cents off, since a day's is told to the cent"
+A_MONTH = msg("Of a salary told by the day: 365 / 12 of it, and up to 16 cents off, since a day's is told to the cent")
 CHANGES = Table(
     {
-        "day": Column("From", 100, "day"),
-        "employer": Column("Employer", 230),
-        "before": Column("Before", 120, "amount", help=A_MONTH),
-        "after": Column("Since then", 120, "amount", help=A_MONTH),
-        "share": Column("Changed, %", 90, "tenths", help="Below zero is a cut"),
+        "day": Column(msg("From"), 100, "day"),
+        "employer": Column(msg("Employer"), 230),
+        "before": Column(msg("Before"), 120, "amount", help=A_MONTH),
+        "after": Column(msg("Since then"), 120, "amount", help=A_MONTH),
+        "share": Column(msg("Changed, %"), 90, "tenths", help=msg("Below zero is a cut")),
     },
-    alt="Changes of salary, the newest first",
-    empty="No salary has changed at one employer, as far as is known.",
+    alt=msg("Changes of salary, the newest first"),
+    empty=msg("No salary has changed at one employer, as far as is known."),
 )
 
 
@@ -82,20 +83,20 @@ def draw_income(db: Database, person: Person, today: date) -> None:
         )
     streams = incomes.streams(db, person.links)
     draw_table(streams, STREAMS, key="streams", names=_names(person), file="streams")
-    _draw_way("pages/income.py", "Income and risk of this person", person)
+    _draw_way("pages/income.py", say("Income and risk of this person"), person)
 
 
 def draw_money(db: Database, person: Person, today: date) -> None:
     """Balances by day and the accounts."""
     rows = accounts.table(db, links=person.links)
     if rows.empty:
-        st.caption("No account is stored of this person.")
+        st.caption(say("No account is stored of this person."))
         return
     since, until = period(LATELY, today)
     with st.grid(2, min_column_width=420, gap="small"):
-        draw_balances(db, rows, since, until, today, key="balances", over=_LATELY, narrow=_accounts_of(person))
+        draw_balances(db, rows, since, until, today, key="balances", over=over(), narrow=_accounts_of(person))
     draw_accounts(rows, key="accounts", whose=_names(person))
-    _draw_way("pages/accounts.py", "Accounts of this person", person)
+    _draw_way("pages/accounts.py", say("Accounts of this person"), person)
 
 
 def _accounts_of(person: Person) -> Narrow:
@@ -107,7 +108,7 @@ def draw_debts(db: Database, person: Person, _today: date) -> None:
     rows = accounts.table(db, links=person.links)
     owing = rows[(rows["balance_type"] == LIABILITY) | (rows["current"] < 0)]
     if owing.empty:
-        st.caption("Nothing is owed on the accounts that are stored of this person.")
+        st.caption(say("Nothing is owed on the accounts that are stored of this person."))
     else:
         draw_accounts(owing, key="owing", whose=_names(person))
     owed = cards.terms(db, person.links)
@@ -121,20 +122,20 @@ def draw_employment(db: Database, person: Person, today: date) -> None:
     salaries = named(employment.salaries(db, person.links))
     current = employment.current(db, person.links)
     if salaries.empty and current.empty:
-        st.caption("No payroll is stored of this person.")
+        st.caption(say("No payroll is stored of this person."))
         return
     whose = dict.fromkeys(person.links, person.name)
     people = {row.link: person_of(row.link, row.external_id) for row in person.rows}
     with st.grid(2, min_column_width=420, gap="small"):
         for currency in salaries["currency"].unique():
             draw_salaries(salaries, str(currency), pd.Timestamp(today), whose=whose, people=people, key="salaries")
-    st.markdown("**Changes of salary**")
+    st.markdown(f"**{say('Changes of salary')}**")
     draw_table(salary_changes(salaries), CHANGES, key="changes", file="changes")
-    st.markdown("**Works now**")
+    st.markdown(f"**{say('Works now')}**")
     recorded = employment.records(db, person.links).drop_duplicates("link").set_index("link")["status"]
     shown = current.assign(recorded=current["link"].map(recorded))
     draw_table(shown, CURRENT, key="current", names=_names(person), file="current")
-    _draw_way("pages/employment.py", "Employment of this person", person)
+    _draw_way("pages/employment.py", say("Employment of this person"), person)
 
 
 def salary_changes(salaries: pd.DataFrame) -> pd.DataFrame:
@@ -156,7 +157,7 @@ def draw_taxes(db: Database, person: Person, _today: date) -> None:
     totals = invoices.totals(db, invoices.InvoiceFilter(links=person.links))
     registered, opinions = taxpayers.status(db, person.links), taxpayers.compliance(db, person.links)
     if totals.empty and registered.empty and opinions.empty:
-        st.caption("Nothing of a tax authority is stored of this person.")
+        st.caption(say("Nothing of a tax authority is stored of this person."))
         return
     if len(totals):
         draw_figures(sums_figures(totals, {"link": [*person.links]}), key="invoices")
@@ -164,7 +165,7 @@ def draw_taxes(db: Database, person: Person, _today: date) -> None:
         draw_table(with_shares(partners, totals), COUNTERPARTS, key="partners", file="counterparts")
     draw_table(registered, TAXPAYERS, key="taxpayers", names=_names(person), file="taxpayers")
     draw_table(opinions, OPINIONS, key="opinions", names=_names(person), file="opinions")
-    _draw_way("pages/fiscal.py", "Invoices and taxes of this person", person)
+    _draw_way("pages/fiscal.py", say("Invoices and taxes of this person"), person)
 
 
 def draw_quality(db: Database, person: Person, _today: date) -> None:
@@ -180,13 +181,13 @@ def draw_changed(db: Database, person: Person, _today: date) -> None:
 
 
 SECTIONS: Mapping[str, tuple[str, Callable[[Database, Person, date], None]]] = {
-    "income": ("Income", draw_income),
-    "balances": ("Balances", draw_money),
-    "debts": ("Debts", draw_debts),
-    "employment": ("Employment", draw_employment),
-    "taxes": ("Invoices and tax", draw_taxes),
-    "quality": ("Quality", draw_quality),
-    "changed": ("What changed", draw_changed),
+    "income": (msg("Income"), draw_income),
+    "balances": (msg("Balances"), draw_money),
+    "debts": (msg("Debts"), draw_debts),
+    "employment": (msg("Employment"), draw_employment),
+    "taxes": (msg("Invoices and tax"), draw_taxes),
+    "quality": (msg("Quality"), draw_quality),
+    "changed": (msg("What changed"), draw_changed),
 }
 """By their names in the address: what they are called, and what draws them."""
 

@@ -6,38 +6,49 @@ import pandas as pd
 import streamlit as st
 
 from components.person.whose import Person
-from components.ui.states import State
+from components.ui.states import Color
 from components.ui.tables import Column, Table, draw_table
 from components.ui.text import plain
 from domain.person.agreement import Verdict
+from languages import msg, say
 from store import Database
 from store.queries.people import identities
 
 _SOURCES = {
-    "owners": "Account owner",
-    "tax_status": "Taxpayer",
-    "cl_tax_status": "Taxpayer",
-    "cl_debt_reports": "Debtor",
-    "employment_records": "Employee",
-    "mx_current_employments": "Employee now",
+    "owners": msg("Account owner"),
+    "tax_status": msg("Taxpayer"),
+    "cl_tax_status": msg("Taxpayer"),
+    "cl_debt_reports": msg("Debtor"),
+    "employment_records": msg("Employee"),
+    "mx_current_employments": msg("Employee now"),
 }
 
-VERDICTS = {
-    Verdict.AGREE: State("agree", ":material/check:", "✓", "green", "All who say it may mean one person"),
-    Verdict.DIFFER: State("differ", ":material/error:", "✕", "orange", "Two who say it can't both mean one person"),
-    Verdict.ALONE: State("not compared", ":material/remove:", "-", "gray", "Fewer than two say what can be compared"),
+_NAMES = {
+    Verdict.AGREE: msg("Names agree"),
+    Verdict.DIFFER: msg("Names differ"),
+    Verdict.ALONE: msg("Names not compared"),
+}
+_DOCUMENTS = {
+    Verdict.AGREE: msg("Documents agree"),
+    Verdict.DIFFER: msg("Documents differ"),
+    Verdict.ALONE: msg("Documents not compared"),
+}
+_LOOKS: dict[Verdict, tuple[str, Color, str]] = {
+    Verdict.AGREE: (":material/check:", "green", msg("All who say it may mean one person")),
+    Verdict.DIFFER: (":material/error:", "orange", msg("Two who say it can't both mean one person")),
+    Verdict.ALONE: (":material/remove:", "gray", msg("Fewer than two say what can be compared")),
 }
 
 IDENTITIES = Table(
     {
-        "as": Column("As", 96),
-        "at": Column("At", 108),
-        "name": Column("Name", 150),
-        "document": Column("Document", 145),
-        "birth_date": Column("Born", 100, optional=True),
+        "as": Column(msg("As"), 96),
+        "at": Column(msg("At"), 108),
+        "name": Column(msg("Name"), 150),
+        "document": Column(msg("Document"), 145),
+        "birth_date": Column(msg("Born"), 100, optional=True),
     },
-    alt="Who the person is, by each who says so",
-    empty="Nobody has told yet who this is.",
+    alt=msg("Who the person is, by each who says so"),
+    empty=msg("Nobody has told yet who this is."),
     most=None,
 )
 
@@ -46,25 +57,28 @@ def draw_who(db: Database, person: Person, *, key: str) -> None:
     """The names and documents, and between whom they don't agree."""
     found = identities.agreement_of(db, person.links)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"{key}_verdicts"):
-        for what, verdict in (("Names", found.names), ("Documents", found.documents)):
-            state = VERDICTS[verdict]
-            st.badge(f"{what} {state.word}", icon=state.icon, color=state.color, help=state.meaning)
+        for words, verdict in ((_NAMES, found.names), (_DOCUMENTS, found.documents)):
+            icon, color, meaning = _LOOKS[verdict]
+            st.badge(say(words[verdict]), icon=icon, color=color, help=say(meaning))
     where = {row.link: row.display_name or row.institution or "" for row in person.rows}
     rows = identities.table(db, person.links)
-    shown = rows.assign(at=rows["link"].map(where), **{"as": rows["resource"].map(_SOURCES)})
+    shown = rows.assign(at=rows["link"].map(where), **{"as": [say(_SOURCES[one]) for one in rows["resource"]]})
     draw_table(shown, IDENTITIES, key=f"{key}_identities", file="identities")
-    for what, pairs in (("Names", found.other_names), ("Documents", found.other_documents)):
-        if pairs:
-            st.caption(plain(f"{what} differ between {_said(pairs, where)}."))
+    if found.other_names:
+        st.caption(plain(say("Names differ between {sides}.", sides=_said(found.other_names, where))))
+    if found.other_documents:
+        st.caption(plain(say("Documents differ between {sides}.", sides=_said(found.other_documents, where))))
 
 
 def _said(pairs: Sequence[tuple[str, str]], where: Mapping[str, str]) -> str:
-    return "; ".join(f"{_source(one, where)} and {_source(other, where)}" for one, other in pairs)
+    return "; ".join(
+        say("{one} and {other}", one=_source(one, where), other=_source(other, where)) for one, other in pairs
+    )
 
 
 def _source(source: str, where: Mapping[str, str]) -> str:
     resource, _, link = source.partition(" ")
-    return f"{_SOURCES[resource].lower()} at {where.get(link) or link[:8]}"
+    return say("{who} at {institution}", who=say(_SOURCES[resource]).lower(), institution=where.get(link) or link[:8])
 
 
 def link_frame(person: Person) -> pd.DataFrame:

@@ -7,47 +7,48 @@ import pandas as pd
 
 from components.quality.words import CHECKS, VERDICTS
 from components.ui.tables import OPEN, Column, Table
-from components.ui.text import count, words
+from components.ui.text import words
 from domain.quality.checks import WEIGHTS, Check, Evidence, Finding, Verdict, score, worst
+from languages import grouped, msg, say
 from store.core.money import SCALE
 
 CHECKED = Table(
     {
         "open": OPEN,
-        "verdict": Column("Verdict", 118, "state", states=VERDICTS),
-        "check": Column("Check", 250),
-        "found": Column("Found", 150),
-        "points": Column("Takes off", 75, "count", help="Of 100 points"),
-        "weight": Column("At most", 70, "count", help="What it takes off where it fails"),
-        "remedy": Column("What it would take", 470),
+        "verdict": Column(msg("Verdict"), 118, "state", states=VERDICTS),
+        "check": Column(msg("Check"), 250),
+        "found": Column(msg("Found"), 150),
+        "points": Column(msg("Takes off"), 75, "count", help=msg("Of 100 points")),
+        "weight": Column(msg("At most"), 70, "count", help=msg("What it takes off where it fails")),
+        "remedy": Column(msg("What it would take"), 470),
     },
-    alt="Checks with their verdicts and what they take off the score",
+    alt=msg("Checks with their verdicts and what they take off the score"),
     most=None,
 )
 
 LINKS = Table(
     {
-        "label": Column("Link", 300),
-        "score": Column("Trust", 80, "count", help="Of 100 points"),
-        "failed": Column("Failed", 300),
-        "doubtful": Column("Look here", 300),
+        "label": Column(msg("Link"), 300),
+        "score": Column(msg("Trust"), 80, "count", help=msg("Of 100 points")),
+        "failed": Column(msg("Failed"), 300),
+        "doubtful": Column(msg("Look here"), 300),
     },
-    alt="Links with their scores",
+    alt=msg("Links with their scores"),
 )
 
 EVIDENCE = Table(
     {
         "open": OPEN,
-        "label": Column("Link", 190),
-        "account": Column("Account", 170, optional=True),
-        "day": Column("From", 92, "day", optional=True),
-        "until": Column("To", 92, "day", optional=True),
-        "what": Column("What", 330),
-        "amount": Column("Amount", 120, "amount", optional=True),
-        "resource": Column("Resource", 130, optional=True),
+        "label": Column(msg("Link"), 190),
+        "account": Column(msg("Account"), 170, optional=True),
+        "day": Column(msg("From"), 92, "day", optional=True),
+        "until": Column(msg("To"), 92, "day", optional=True),
+        "what": Column(msg("What"), 330),
+        "amount": Column(msg("Amount"), 120, "amount", optional=True),
+        "resource": Column(msg("Resource"), 130, optional=True),
     },
-    alt="What a check found, row by row",
-    empty="This check found nothing.",
+    alt=msg("What a check found, row by row"),
+    empty=msg("This check found nothing."),
 )
 
 
@@ -76,7 +77,11 @@ def told(check: Check, findings: Sequence[Finding]) -> str:
     number, of = sum(one.number for one in findings), sum(one.of for one in findings)
     if not of:
         return ""
-    return f"{count(number, CHECKS[check].noun, CHECKS[check].plural)} of {of:,}" if number else f"None of {of:,}"
+    return (
+        say("{found} of {looked_at}", found=CHECKS[check].told(number), looked_at=grouped(of))
+        if number
+        else say("None of {looked_at}", looked_at=grouped(of))
+    )
 
 
 def link_rows(findings: Sequence[Finding], labels: Mapping[str, str]) -> pd.DataFrame:

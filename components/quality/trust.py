@@ -13,6 +13,7 @@ from components.ui.chart.marks import Query
 from components.ui.metric_cards import Figure
 from components.ui.text import count, plain
 from domain.quality.checks import Check, Finding, Score, Verdict, score, worst
+from languages import say, say_many
 from store import Database
 from store.core.amounts import MINUS
 from store.queries.quality import findings
@@ -29,13 +30,20 @@ def draw_trust(known: Score, query: Mapping[str, str]) -> None:
     if known.points is None:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="trust"):
-        meaning = "100 points, less what checks of the data take off"
-        st.badge(f"Trust {known.points} of 100", icon=":material/rule:", color=tone_of(known.points), help=meaning)
+        meaning = say("100 points, less what checks of the data take off")
+        st.badge(
+            say("Trust {points} of 100", points=known.points),
+            icon=":material/rule:",
+            color=tone_of(known.points),
+            help=meaning,
+        )
         if told := taken_off(known):
             st.caption(plain(told), width="content")
         if desk.may_open(PAGE):
             with room.way():
-                desk.draw_way(PAGE, label="See the checks", icon=":material/chevron_right:", query_params=dict(query))
+                desk.draw_way(
+                    PAGE, label=say("See the checks"), icon=":material/chevron_right:", query_params=dict(query)
+                )
 
 
 def trust_figures(found: Sequence[Finding], asked: Query | None = None) -> list[Figure]:
@@ -44,23 +52,23 @@ def trust_figures(found: Sequence[Finding], asked: Query | None = None) -> list[
     number = Counter(worst(one for one in found if one.check is check) for check in Check)
     return [
         Figure(
-            "Trust",
-            "Not checked" if known.points is None else f"{known.points} of 100",
-            taken_off(known) or "no check takes anything off",
+            say("Trust"),
+            say("Not checked") if known.points is None else say("{points} of 100", points=known.points),
+            taken_off(known) or say("no check takes anything off"),
             "gray" if known.points is None else tone_of(known.points),
             **_way(asked, number, Verdict.FAILED, Verdict.DOUBTFUL),
         ),
         Figure(
-            "Failed",
+            say("Failed"),
             count(number[Verdict.FAILED], "check"),
             tone="red" if number[Verdict.FAILED] else "gray",
             **_way(asked, number, Verdict.FAILED),
         ),
-        Figure("Look here", count(number[Verdict.DOUBTFUL], "check"), **_way(asked, number, Verdict.DOUBTFUL)),
+        Figure(say("Look here"), count(number[Verdict.DOUBTFUL], "check"), **_way(asked, number, Verdict.DOUBTFUL)),
         Figure(
-            "Not checked",
+            say("Not checked"),
             count(number[Verdict.UNCHECKED], "check"),
-            "nothing of it is stored",
+            say("nothing of it is stored"),
             **_way(asked, number, Verdict.UNCHECKED),
         ),
     ]
@@ -84,7 +92,8 @@ def taken_off(known: Score) -> str:
     """The checks that take most, each with its points."""
     named = [f"{CHECKS[check].name} {MINUS}{points}" for check, points in known.lost.items()]
     rest = len(named) - _MOST_NAMED
-    return ", ".join(named[:_MOST_NAMED]) + (f" and {rest} more" if rest > 0 else "")
+    first = ", ".join(named[:_MOST_NAMED])
+    return say_many("{first} and {number} more", "{first} and {number} more", rest, first=first) if rest > 0 else first
 
 
 def draw_footnote(db: Database, links: Sequence[str], today: date, about: Sequence[Check], *, key: str) -> None:
@@ -102,9 +111,9 @@ def draw_footnote(db: Database, links: Sequence[str], today: date, about: Sequen
     checks = [*dict.fromkeys(one.check for one in failed)]
     said = "; ".join(CHECKS[check].name.lower() for check in checks[:_MOST_NAMED])
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=key):
-        st.caption(plain(f"* Rests on data that failed: {said}."), width="content")
+        st.caption(plain(say("* Rests on data that failed: {checks}.", checks=said)), width="content")
         query = {"link": failed[0].link, "check": str(checks[0])}
-        desk.draw_way(PAGE, label="See what", icon=":material/rule:", query_params=query)
+        desk.draw_way(PAGE, label=say("See what"), icon=":material/rule:", query_params=query)
 
 
 OF_MOVEMENTS = (Check.BALANCES, Check.GAPS, Check.SET_ASIDE, Check.TWICE, Check.TWINS, Check.HOLDS, Check.DAYS)

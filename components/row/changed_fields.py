@@ -5,7 +5,9 @@ from collections.abc import Iterable
 
 from components.ui.detail_fields import tell_amount
 from components.ui.text import shorten, words
+from domain.changes import ANOTHER, DOCUMENT
 from domain.corrections import Change
+from languages import say
 from resources import RESOURCES, ColumnKind
 
 _AMOUNTS = {column.keys[-1] for one in RESOURCES.values() for column in one.columns if column.kind is ColumnKind.MONEY}
@@ -34,6 +36,8 @@ def _is_amount(field: str) -> bool:
 def _tell(value: object, currency: object | None) -> str:
     """What a field said; `currency` is None for what is no amount."""
     if value in (None, "", [], {}):
-        return "nothing"
+        return say("nothing")
+    if value in (DOCUMENT, ANOTHER):
+        return say(str(value))
     amount = None if currency is None else tell_amount(value, currency)
     return amount or shorten(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False), _LONGEST)

@@ -8,7 +8,9 @@ import streamlit as st
 from components.row.origin import draw_origin
 from components.ui.detail_fields import draw_facts, tell_amount, tell_day, tell_instant
 from components.ui.drawers import ROW, closer, draw_link, draw_missing, draw_sent
+from components.ui.language.dialog import dialog
 from components.ui.text import resource_words, shorten, words
+from languages import msg, say
 from resources import RESOURCES, Column, ColumnKind
 from store import Database
 from store.write import rows
@@ -18,14 +20,14 @@ _LONGEST = 120
 _CURRENCIES = ("currency", "currency_code")
 
 
-@st.dialog("Row", position="right", width=480, on_dismiss=closer(PARAMETER))
+@dialog(msg("Row"), position="right", width=480, on_dismiss=closer(PARAMETER))
 def draw_row(db: Database, named: str) -> None:
     """That of this `resource:id`, of any resource of a link."""
     resource, _, row = named.partition(":")
     kind = RESOURCES.get(resource)
     body = rows.body(db, resource, row) if kind and kind.per_link else None
     if kind is None or body is None:
-        draw_missing("row", row)
+        draw_missing(msg("row"), row)
         return
     st.markdown(f"**{resource_words(resource)}**")
     draw_facts(told_of(resource, body))
@@ -58,7 +60,7 @@ def _told(body: Mapping[str, Any], column: Column, currency: object) -> str | No
         case ColumnKind.INSTANT:
             return tell_instant(value)
         case ColumnKind.FLAG:
-            return "yes" if value else "no"
+            return say("yes") if value else say("no")
         case ColumnKind.LIST:
             return shorten(", ".join(map(str, value)) if isinstance(value, list) else str(value), _LONGEST)
     return shorten(str(value), _LONGEST)

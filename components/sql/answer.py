@@ -18,7 +18,7 @@ from components.ui.charts import Option
 from components.ui.downloads import draw_query_export
 from components.ui.tables import Column, Kind, Table, draw_table
 from components.ui.text import count, one_line
-from languages import say, say_many
+from languages import decimal, grouped, msg, say, say_many
 from store import Database
 from store.sql import Answer, Question, ask
 from store.sql.answers import Within
@@ -32,7 +32,7 @@ _MOST_MARKS = 60
 
 _KEPT = "answer"
 
-SHOWN = {"table": "Table", "bars": "Bars", "line": "Line"}
+SHOWN = {"table": msg("Table"), "bars": msg("Bars"), "line": msg("Line")}
 
 
 def answer_of(db: Database, asked: Question, values: Mapping[str, str], *, kept_as: str = _KEPT) -> Answer:
@@ -49,7 +49,7 @@ def answer_of(db: Database, asked: Question, values: Mapping[str, str], *, kept_
     if asked.raw:
         queries.ask_raw(db.whole, asked.sql, asked.raw, actor=desk.actor())
     within = Within(desk.settings().query_seconds, has_left())
-    with st.spinner("Asking the store…", show_time=True):
+    with st.spinner(say("Asking the store…"), show_time=True):
         found = ask(db, asked, values, within, limit=MOST)
     st.session_state[kept_as] = (key, found)
     return found
@@ -97,23 +97,29 @@ def draw_answer(asked: Question, values: Mapping[str, str], answer: Answer) -> N
     """Table or chart, below what it is made of and the way to a file."""
     rows = rows_of(answer)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        shown = query.segments("Show as", "as", SHOWN, default="table", arranges=True)
-        said = count(len(rows), "row") if answer.is_all else f"The first {MOST:,} rows; there are more"
-        st.caption(f"{said}, in {answer.seconds:.2f} s")
+        shown = query.segments(say("Show as"), "as", SHOWN, default="table", arranges=True)
+        st.caption(_how_many(answer, len(rows)))
         st.space("stretch")
         _draw_file(asked, values, answer)
     if rows.empty:
-        st.text("No row is like this.")
+        st.text(say("No row is like this."))
     elif shown == "table":
         draw_rows(rows, key="rows")
     else:
         _draw_chart(rows, shown or "bars")
 
 
+def _how_many(answer: Answer, number: int) -> str:
+    seconds = decimal(answer.seconds, 2)
+    if answer.is_all:
+        return say_many("{number} row, in {seconds} s", "{number} rows, in {seconds} s", number, seconds=seconds)
+    return say("The first {most} rows; there are more, in {seconds} s", most=grouped(MOST), seconds=seconds)
+
+
 def draw_rows(rows: pd.DataFrame, *, key: str) -> None:
     """The rows of an answer as a table."""
     columns = {name: Column(one_line(name), kind=_kind(rows[name])) for name in rows.columns}
-    draw_table(rows, Table(columns, alt="Answer of the query"), key=key)
+    draw_table(rows, Table(columns, alt=say("Answer of the query")), key=key)
 
 
 def _draw_file(asked: Question, values: Mapping[str, str], answer: Answer) -> None:
@@ -141,15 +147,15 @@ def _draw_chart(rows: pd.DataFrame, shown: str) -> None:
         return
     with st.container(horizontal=True, gap="small"):
         across = query.choose_one(
-            "Across", "x", {name: one_line(name) for name in names}, width=190, default=names[0], arranges=True
+            say("Across"), "x", {name: one_line(name) for name in names}, width=190, default=names[0], arranges=True
         )
         up = query.choose_one(
-            "Up", "y", {name: one_line(name) for name in numbers}, width=190, default=numbers[0], arranges=True
+            say("Up"), "y", {name: one_line(name) for name in numbers}, width=190, default=numbers[0], arranges=True
         )
     draw_marks(rows, across or names[0], up or numbers[0], shown, key="chart", height=340)
 
 
-NO_CHART = "A chart needs a column of names or days, and one of numbers."
+NO_CHART = msg("A chart needs a column of names or days, and one of numbers.")
 
 
 def axes_of(rows: pd.DataFrame) -> tuple[list[str], list[str]]:
@@ -162,9 +168,14 @@ def draw_marks(rows: pd.DataFrame, across: str, up: str, shown: str, *, key: str
     """One column of an answer by another, as bars or as a line."""
     marks = rows[[across, up]].dropna().head(_MOST_MARKS)
     left = len(rows) - len(marks)
-    said = f"{count(len(marks), 'mark')}" + (f", {count(left, 'row')} of the answer not drawn" if left else "")
-    about = f"{up} by {across}, as the query gives them."
-    draw_chart(f"{up} by {across}", said, _option(marks, shown), about=about, key=key, height=height)
+    said = count(len(marks), "mark")
+    if left:
+        beside = say_many("{number} row of the answer not drawn", "{number} rows of the answer not drawn", left)
+        said = f"{said}, {beside}"
+    about = say("{up} by {across}, as the query gives them.", up=up, across=across)
+    draw_chart(
+        say("{up} by {across}", up=up, across=across), said, _option(marks, shown), about=about, key=key, height=height
+    )
 
 
 def _option(marks: pd.DataFrame, shown: str) -> Option:

@@ -8,6 +8,7 @@ import streamlit as st
 from components.ui import query
 from components.ui.tables import Column, Table, draw_table
 from components.ui.text import plain
+from languages import msg, say
 from store.core.errors import BrokenQuery
 from store.sql import EXAMPLES, FIRST, VIEWS
 
@@ -18,9 +19,11 @@ OF_PARAMETERS = "p_"
 _WIDTH, _HEIGHT = 190, 190  # pixels
 
 _COLUMNS = Table(
-    {"column": Column("Column", 170), "says": Column("What it says", 420)}, alt="Columns of the view", most=None
+    {"column": Column(msg("Column"), 170), "says": Column(msg("What it says"), 420)},
+    alt=msg("Columns of the view"),
+    most=None,
 )
-_TABLES = Table({"table": Column("Table", 300)}, alt="Tables that you may ask, too", most=12)
+_TABLES = Table({"table": Column(msg("Table"), 300)}, alt=msg("Tables that you may ask, too"), most=12)
 
 
 def draw_editor() -> str:
@@ -28,13 +31,13 @@ def draw_editor() -> str:
     st.session_state[PARAMETER] = asked = query.first(PARAMETER) or ""
     with st.form("question", border=False):
         st.text_area(
-            "Query",
+            say("Query"),
             key=PARAMETER,
             height=_HEIGHT,
             placeholder=FIRST,
             label_visibility="collapsed",
         )
-        st.form_submit_button("Run", key="run", type="primary", icon=":material/play_arrow:", on_click=_ask)
+        st.form_submit_button(say("Run"), key="run", type="primary", icon=":material/play_arrow:", on_click=_ask)
     return asked
 
 
@@ -46,19 +49,28 @@ def _ask() -> None:
 def draw_ways(raw: Sequence[str]) -> None:
     """What may be asked about, and texts to begin with."""
     with st.container(horizontal=True, gap="small"):
-        with st.popover("Views", icon=":material/table_view:", key="views"):
-            name = st.selectbox("View", list(VIEWS), key="view")
+        with st.popover(say("Views"), icon=":material/table_view:", key="views"):
+            name = st.selectbox(say("View"), list(VIEWS), key="view")
             if name:
-                st.caption(plain(f"{VIEWS[name].row}, a row each. Days are YYYY-MM-DD, amounts in their currency."))
-                rows = pd.DataFrame(VIEWS[name].columns.items(), columns=["column", "says"])
+                st.caption(
+                    plain(
+                        say(
+                            "{what}, a row each. Days are YYYY-MM-DD, amounts in their currency.",
+                            what=say(VIEWS[name].row),
+                        )
+                    )
+                )
+                rows = pd.DataFrame(
+                    [(column, say(text)) for column, text in VIEWS[name].columns.items()], columns=["column", "says"]
+                )
                 draw_table(rows, _COLUMNS, key=f"columns {name}")
         if raw:
-            with st.popover("Tables", icon=":material/database:", key="tables"):
-                st.caption("As they are stored: amounts in 1/10,000, what is deleted with a time in deleted_at.")
+            with st.popover(say("Tables"), icon=":material/database:", key="tables"):
+                st.caption(say("As they are stored: amounts in 1/10,000, what is deleted with a time in deleted_at."))
                 draw_table(pd.DataFrame({"table": [*raw]}), _TABLES, key="raw_tables")
-        with st.popover("Examples", icon=":material/lightbulb:", key="examples"):
+        with st.popover(say("Examples"), icon=":material/lightbulb:", key="examples"):
             for title, text in EXAMPLES.items():
-                st.button(title, key=f"example {title}", type="tertiary", on_click=_begin, args=(text,))
+                st.button(say(title), key=f"example {title}", type="tertiary", on_click=_begin, args=(text,))
 
 
 def _begin(text: str) -> None:
@@ -84,5 +96,5 @@ def draw_fault(error: BrokenQuery, text: str) -> None:
         return
     lines = text.splitlines() or [""]
     line = lines[min(error.line, len(lines)) - 1].expandtabs(1)
-    st.caption(f"Line {error.line}, column {error.column}")
+    st.caption(say("Line {line}, column {column}", line=error.line, column=error.column))
     st.code(f"{line}\n{' ' * (error.column - 1)}^", language=None)

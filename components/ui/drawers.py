@@ -88,7 +88,9 @@ def closer(parameter: str) -> Callable[[], None]:
 def draw_missing(noun: str, id_: str) -> None:
     """What is said where there is nothing of this id."""
     st.text(
-        say("There is no {noun} with this ID here. It may have been deleted at Belvo, or with its link.", noun=noun)
+        say(
+            "There is no {noun} with this ID here. It may have been deleted at Belvo, or with its link.", noun=say(noun)
+        )
     )
     draw_verbatim(id_, key="missing", label=say("Its ID"))
 

@@ -30,8 +30,8 @@ class Sort(NamedTuple):
 def choose_sort(sorts: Mapping[str, Sort], *, width: int) -> Sort:
     """One of these, by their names in the address; the first unless another is chosen."""
     default = next(iter(sorts))
-    labels = {name: sort.label for name, sort in sorts.items()}
-    return sorts[query.choose_one("Sort", "sort", labels, width=width, default=default, arranges=True) or default]
+    labels = {name: say(sort.label) for name, sort in sorts.items()}
+    return sorts[query.choose_one(say("Sort"), "sort", labels, width=width, default=default, arranges=True) or default]
 
 
 def sort_among(sorts: Mapping[str, Sort]) -> SortBy:

@@ -10,6 +10,9 @@ Too early: a page that was open while the server was started anew is clicked bef
 Streamlit calls what hangs on a widget only if it has drawn that widget before, and drops what comes from a fragment
 that it does not know. Here the page is drawn first, and then clicked.
 
+At the wrong moment: what is kept for some seconds (`st.cache_resource(ttl=…)`) is looked for, runs out, and is read.
+Streamlit then shows a KeyError instead of the page. Here it is found anew, as after any other end.
+
 In vain: what a click sets off fails before the page is drawn, as on a full disk. Streamlit then draws nothing at all.
 Here whoever is told of the failure may take it, and the page is drawn from what is there.
 """
@@ -18,6 +21,7 @@ import logging
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 import streamlit.logger
@@ -26,6 +30,9 @@ from streamlit.components.v2.types import ComponentRenderer
 from streamlit.navigation.page import StreamlitPage
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.caching.cache_errors import CacheKeyNotFoundError
+from streamlit.runtime.caching.cache_resource_api import ResourceCache
+from streamlit.runtime.caching.cached_message_replay import CachedResult
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
@@ -40,6 +47,7 @@ _asset_root = ComponentManifestHandler.get_asset_root
 _run_script = ScriptRunner._run_script
 _request_rerun = AppSession.request_rerun
 _call_callback = WStates.call_callback
+_read_result = ResourceCache.read_result
 
 logger = logging.getLogger(__name__)
 
@@ -88,6 +96,7 @@ def install(takes: Callable[[Exception], bool]) -> None:
     ScriptRunner._run_script = _run_in_time  # type: ignore[method-assign]
     AppSession.request_rerun = _request_of_known_fragments  # type: ignore[method-assign]
     WStates.call_callback = _unless(takes)  # type: ignore[assignment, method-assign]
+    ResourceCache.read_result = _read_in_time  # type: ignore[method-assign]
 
 
 def _unless(takes: Callable[[Exception], bool]) -> Callable[[WStates, str], None]:
@@ -100,6 +109,13 @@ def _unless(takes: Callable[[Exception], bool]) -> Callable[[WStates, str], None
             logger.warning("A click came to nothing: %s", error)
 
     return call_callback
+
+
+def _read_in_time(self: "ResourceCache[Any]", value_key: str) -> CachedResult[Any]:
+    try:
+        return _read_result(self, value_key)
+    except KeyError:
+        raise CacheKeyNotFoundError from None
 
 
 def _run_in_time(self: ScriptRunner, rerun_data: RerunData) -> None:

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from actions.connect.token_body import Choices, browser_config, token_request
+from actions.lab.snippets import Widget, snippets, with_own_callbacks
 from components.connect.snippet import shown_request
 from components.ui import query
-from domain.widget.snippets import Widget, snippets, with_own_callbacks
 from settings import HOSTED_WIDGET, WIDGET_SCRIPT, Settings
 
 _SANDBOX = "https://sandbox.belvo.com"

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from domain.assignment import most_pairs
 from domain.person.agreement import words_of
@@ -89,7 +90,11 @@ def uncertain(movements: Iterable[Movement]) -> set[int]:
 def names(text: str, people: Iterable[str]) -> bool:
     """Whether a text has all words of one of these names, however they are written."""
     there = words_of(text)
-    return any(mine and mine <= there for mine in map(words_of, people))
+    return any(mine and mine <= there for mine in map(_words_of_person, people))
+
+
+_words_of_person = lru_cache(maxsize=1_000)(words_of)
+"""Few names are asked for again and again, text by text."""
 
 
 def _groups(movements: Iterable[Movement]) -> Iterable[Sequence[Movement]]:

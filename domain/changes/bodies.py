@@ -5,10 +5,11 @@ from copy import deepcopy
 from typing import Any
 
 from domain.corrections import Change, changes
+from languages import msg
 
 JSON = Mapping[str, Any]
 
-DOCUMENT, _ANOTHER = "a document", "another document"
+DOCUMENT, ANOTHER = msg("a document"), msg("another document")
 """In place of a file, of which nobody reads the text."""
 
 
@@ -39,5 +40,5 @@ def drop(value: Any, keys: Sequence[str]) -> None:  # noqa: ANN401 - any part of
 
 def _without_text(change: Change) -> Change:
     before = DOCUMENT if change.before else None
-    after = (_ANOTHER if before else DOCUMENT) if change.after else None
+    after = (ANOTHER if before else DOCUMENT) if change.after else None
     return Change(change.field, before, after)

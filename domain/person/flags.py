@@ -8,6 +8,7 @@ from domain.person.agreement import Agreement, Verdict
 from domain.person.cards import HIGH, NO_DEBTS, Debts
 from domain.person.income import Income, disagree
 from domain.person.overdrafts import MOST, NEVER, Overdrafts
+from languages import msg, percent, say
 
 
 class Flag(StrEnum):
@@ -26,30 +27,35 @@ class Flag(StrEnum):
 
 
 WORDS: Mapping[Flag, str] = {
-    Flag.LINK: "Link needs somebody",
-    Flag.NAMES: "Names differ",
-    Flag.DOCUMENTS: "Documents differ",
-    Flag.UNSTEADY: "Unsteady income",
-    Flag.UNPAID: "Less at the bank than paid",
-    Flag.CUT: "Salary cut",
-    Flag.OVERDRAWN: "Overdrawn often",
-    Flag.CARDS: "Cards nearly used up",
-    Flag.TWINS: "Connected twice",
-    Flag.SET_ASIDE: "Unreadable rows",
+    Flag.LINK: msg("Link needs somebody"),
+    Flag.NAMES: msg("Names differ"),
+    Flag.DOCUMENTS: msg("Documents differ"),
+    Flag.UNSTEADY: msg("Unsteady income"),
+    Flag.UNPAID: msg("Less at the bank than paid"),
+    Flag.CUT: msg("Salary cut"),
+    Flag.OVERDRAWN: msg("Overdrawn often"),
+    Flag.CARDS: msg("Cards nearly used up"),
+    Flag.TWINS: msg("Connected twice"),
+    Flag.SET_ASIDE: msg("Unreadable rows"),
 }
 
 MEANINGS: Mapping[Flag, str] = {
-    Flag.LINK: "Belvo can't read a link of theirs any more",
-    Flag.NAMES: "Bank, tax authority and employer name different people",
-    Flag.DOCUMENTS: "Their documents are not one person's",
-    Flag.UNSTEADY: "The least and the most of the last whole months lie more than half of the middle apart",
-    Flag.UNPAID: "Less than half of the salary reaches the bank in a month",
-    Flag.CUT: "A salary fell within the last twelve months",
-    Flag.OVERDRAWN: f"An account was below zero on more than {MOST} days of a month",
-    Flag.CARDS: f"More than {HIGH:.0%} of the limits of cards is used",
-    Flag.TWINS: "Two links at one institution: what is theirs is added each time",
-    Flag.SET_ASIDE: "Belvo sent rows that can't be read in full",
+    Flag.LINK: msg("Belvo can't read a link of theirs any more"),
+    Flag.NAMES: msg("Bank, tax authority and employer name different people"),
+    Flag.DOCUMENTS: msg("Their documents are not one person's"),
+    Flag.UNSTEADY: msg("The least and the most of the last whole months lie more than half of the middle apart"),
+    Flag.UNPAID: msg("Less than half of the salary reaches the bank in a month"),
+    Flag.CUT: msg("A salary fell within the last twelve months"),
+    Flag.OVERDRAWN: msg("An account was below zero on more than {most} days of a month"),
+    Flag.CARDS: msg("More than {high} of the limits of cards is used"),
+    Flag.TWINS: msg("Two links at one institution: what is theirs is added each time"),
+    Flag.SET_ASIDE: msg("Belvo sent rows that can't be read in full"),
 }
+
+
+def meaning(flag: Flag) -> str:
+    """What raises it, as it is said."""
+    return say(MEANINGS[flag], most=MOST, high=percent(HIGH))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,60 +1,96 @@
 """How checks are called, what they find, and what it would take to be rid of it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from domain.doubtful_rows import LONGEST_HOLD
 from domain.quality.checks import Check
 from domain.quality.gaps import SHORTEST, TIMES
 from domain.quality.rows import LATE
+from languages import msg, say, say_many
 
 
 @dataclass(frozen=True)
 class Words:
-    """What is checked, what one thing found is called, and what to do about it."""
+    """What is checked, and what to do about what is found, both in English; and how many were found, as it is said."""
 
-    name: str
-    noun: str
-    remedy: str
-    plural: str = ""
+    checked: str
+    told: Callable[[int], str]
+    cure: str
+
+    @property
+    def name(self) -> str:
+        """What is checked, as it is said."""
+        return say(self.checked, shortest=SHORTEST, times=TIMES, hold=LONGEST_HOLD, late=LATE)
+
+    @property
+    def remedy(self) -> str:
+        """What to do about it, as it is said."""
+        return say(self.cure)
+
+
+def _rows(number: int) -> str:
+    return say_many("{number} row", "{number} rows", number)
 
 
 CHECKS: Mapping[Check, Words] = {
     Check.BALANCES: Words(
-        "Opening plus movements is closing",
-        "break",
-        "Pull the link in full. If it stays, retrieve the days between from the institution.",
+        msg("Opening plus movements is closing"),
+        lambda number: say_many("{number} break", "{number} breaks", number),
+        msg("Pull the link in full. If it stays, retrieve the days between from the institution."),
     ),
     Check.GAPS: Words(
-        f"Days without data, {SHORTEST} or {TIMES} times the usual",
-        "gap",
-        "Retrieve these days, or ask the person whether nothing moved.",
+        msg("Days without data, {shortest} or {times} times the usual"),
+        lambda number: say_many("{number} gap", "{number} gaps", number),
+        msg("Retrieve these days, or ask the person whether nothing moved."),
     ),
     Check.SET_ASIDE: Words(
-        "Rows that can't be read", "row", "Read them on the link's page, and tell Belvo with the request ID."
+        msg("Rows that can't be read"), _rows, msg("Read them on the link's page, and tell Belvo with the request ID.")
     ),
     Check.TWICE: Words(
-        "The same user once", "link too many", "Leave one link out of sums, or delete it.", "links too many"
+        msg("The same user once"),
+        lambda number: say_many("{number} link too many", "{number} links too many", number),
+        msg("Leave one link out of sums, or delete it."),
     ),
     Check.NAMES: Words(
-        "One name and one document", "difference", "Compare who it is on the person's page: a link may be another's."
+        msg("One name and one document"),
+        lambda number: say_many("{number} difference", "{number} differences", number),
+        msg("Compare who it is on the person's page: a link may be another's."),
     ),
     Check.DOCUMENTS: Words(
-        "Check digits of documents", "document", "See the document itself: a digit was mistyped, or it is made up."
+        msg("Check digits of documents"),
+        lambda number: say_many("{number} document", "{number} documents", number),
+        msg("See the document itself: a digit was mistyped, or it is made up."),
     ),
-    Check.TWINS: Words("No row twice", "twin", "Leave them out on Transactions, or pull the link in full."),
+    Check.TWINS: Words(
+        msg("No row twice"),
+        lambda number: say_many("{number} twin", "{number} twins", number),
+        msg("Leave them out on Transactions, or pull the link in full."),
+    ),
     Check.HOLDS: Words(
-        f"Holds are booked in {LONGEST_HOLD} days", "hold", "Leave them out on Transactions: they may never be booked."
+        msg("Holds are booked in {hold} days"),
+        lambda number: say_many("{number} hold", "{number} holds", number),
+        msg("Leave them out on Transactions: they may never be booked."),
     ),
-    Check.DAYS: Words("Days that can be", "row", "They are in no chart by day. Tell Belvo with the row's ID."),
+    Check.DAYS: Words(
+        msg("Days that can be"), _rows, msg("They are in no chart by day. Tell Belvo with the row's ID.")
+    ),
     Check.CURRENCIES: Words(
-        "The account's own currency", "row", "Look at the row: its amount may be of what was bought, not of what left."
+        msg("The account's own currency"),
+        _rows,
+        msg("Look at the row: its amount may be of what was bought, not of what left."),
     ),
     Check.CORRECTIONS: Words(
-        f"Corrected within {LATE} days", "row", "Months that were closed have changed: take their figures anew."
+        msg("Corrected within {late} days"),
+        _rows,
+        msg("Months that were closed have changed: take their figures anew."),
     ),
     Check.UNKNOWN: Words(
-        "Fields as described", "field", "Nothing is lost: they are in what Belvo sent. Update the desk."
+        msg("Fields as described"),
+        lambda number: say_many("{number} field", "{number} fields", number),
+        msg("Nothing is lost: they are in what Belvo sent. Update the desk."),
     ),
-    Check.MENDED: Words("Rows as described", "row", "They are stored. See on the link's page what was mended."),
+    Check.MENDED: Words(
+        msg("Rows as described"), _rows, msg("They are stored. See on the link's page what was mended.")
+    ),
 }

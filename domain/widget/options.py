@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
-from urllib.parse import urlsplit
 
 Place = Literal["branding", "theme", "widget", "consent", "config"]
 """Where it goes: into a part of the token's request, or into the second argument of createWidget."""
@@ -23,6 +22,7 @@ LONGEST_THEME = 2_000
 PRIMARY = "#0663F9"
 """Belvo's own colour, where a theme names none."""
 
+_ADDRESS = re.compile(r"https?://[\w.-]+(:\d+)?([/?#]\S*)?")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _LINE = re.compile(r"(--[A-Za-z0-9-]+)\s*:?\s*(#[0-9A-Fa-f]{6})\s*;?")
 
@@ -50,7 +50,7 @@ class Option:
             return f"{self.label} has {self.longest} characters at most."
         if self.kind == "colour" and not _COLOUR.fullmatch(value):
             return f"{self.label} is a colour, written as #RRGGBB."
-        if self.kind == "url" and not _is_web_address(value):
+        if self.kind == "url" and not _ADDRESS.fullmatch(value):
             return f"{self.label} is an address that begins with https:// or http://."
         if self.kind == "lines" and (wrong := _unreadable(value)):
             return f"{self.label} has one colour a line, as in “--css-key #RRGGBB”. This line is not: {wrong}"
@@ -150,11 +150,3 @@ def _lines(text: str) -> list[str]:
 
 def _unreadable(text: str) -> str:
     return next((line[:80] for line in _lines(text) if not _LINE.fullmatch(line)), "")
-
-
-def _is_web_address(value: str) -> bool:
-    try:
-        parts = urlsplit(value)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"\s", value)
-    except ValueError:
-        return False

@@ -80,7 +80,7 @@ def _parse_floats(values: Sequence[Any]) -> list[int | None] | None:
     if not all(-_LARGEST_FLOAT < value < _LARGEST_FLOAT for value in values):
         return None
     amounts = [round(value * SCALE) for value in values]
-    return amounts if [units / SCALE for units in amounts] == values else None
+    return amounts if [units / SCALE for units in amounts] == [*values] else None
 
 
 def _parse_decimal(value: object) -> Units:

@@ -10,6 +10,7 @@ from store.engine.dispatch import (
     has_column,
     has_sets,
     has_table,
+    have_keys,
     insert_many,
     keeps_slots,
     lists_by_day,
@@ -43,7 +44,8 @@ from store.engine.files import (
     log_of,
     take_out_of_use,
 )
-from store.engine.interface import IN_SETS, SETS, Connection, Cursor, Engine, Row, Size
+from store.engine.interface import IN_SETS, SETS, Bodies, Connection, Cursor, Engine, Row, Size
+from store.engine.keys import KeyStore
 from store.engine.patience import BUSY_TIMEOUT, waiting_at_most
 from store.engine.sqlite import (
     CLAIM,
@@ -76,6 +78,7 @@ __all__ = [
     "NEXT_FENCE",
     "SETS",
     "WRITABLE",
+    "Bodies",
     "Connection",
     "Cursor",
     "DatabaseFile",
@@ -103,6 +106,7 @@ __all__ = [
     "has_column",
     "has_sets",
     "has_table",
+    "have_keys",
     "in_memory",
     "insert_many",
     "is_empty",
@@ -147,4 +151,4 @@ def at(address: Address) -> Engine:
     # Loaded here because most desks keep their store in a file.
     from store.engine.postgresql.database import ServerDatabase
 
-    return ServerDatabase(address)
+    return ServerDatabase(address, KeyStore(at(address.keys)) if address.keys else None)

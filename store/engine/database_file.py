@@ -3,7 +3,7 @@
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
@@ -11,7 +11,7 @@ from typing import Literal
 from languages import msg
 from store.engine import byte_search, files, sqlite
 from store.engine.errors import Busy, Damaged, Full, ReadOnly, StoreError, Unusable
-from store.engine.interface import Connection, Office, Size
+from store.engine.interface import Bodies, Connection, Office, Size
 from store_address import Address
 
 WRITABLE = msg("Let whoever runs Linkdesk write it and its folder, or set LINKDESK_DATA_DIR to another one.")
@@ -123,6 +123,12 @@ class DatabaseFile:
 
     def rewrite(self, connection: Connection) -> None:
         sqlite.rewrite(connection)
+
+    def destroy_keys(self, links: Sequence[str]) -> None:
+        """What is deleted is overwritten, in the one file that there is."""
+
+    def encrypt(self, tables: Sequence[Bodies], links: Callable[[], Iterable[str]]) -> list[str]:  # noqa: ARG002
+        raise StoreError(f"{self.path} is a file, which has no standby: encrypt the disk. Servers are for this.")
 
     def remaining(self, texts: Sequence[str]) -> list[str]:
         return [text for text in texts if any(_holds(file, text.encode()) for file in self._files())]

@@ -166,6 +166,12 @@ def prepare_history(connection: Connection, register: Callable[[Connection], Non
         register(connection)
 
 
+def have_keys(connection: Connection, links: Iterable[str]) -> None:
+    """Have the links have keys, where their bodies lie encrypted, before any is written."""
+    if not isinstance(connection, sqlite3.Connection):
+        _postgresql().have_keys(connection, links)
+
+
 def complete_schema(connection: Connection) -> None:
     """Make what the engine has beside the tables, in the caller's transaction."""
     if not isinstance(connection, sqlite3.Connection):

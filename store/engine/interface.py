@@ -68,6 +68,14 @@ class Listening(Protocol):
     def close(self) -> None: ...
 
 
+class Bodies(NamedTuple):
+    """A table, its columns that are encrypted, and the SQL of the link whose a NEW row is."""
+
+    table: str
+    columns: tuple[str, ...]
+    link: str
+
+
 class Engine(Protocol):
     """A database at its address."""
 
@@ -130,6 +138,12 @@ class Engine(Protocol):
     @property
     def beyond(self) -> str:
         """Where copies are that no erasure reaches from here, in a sentence; empty where there are none."""
+
+    def destroy_keys(self, links: Sequence[str]) -> None:
+        """Destroy the keys of the links, where their bodies lie encrypted, wherever they are kept."""
+
+    def encrypt(self, tables: Sequence[Bodies], links: Callable[[], Iterable[str]]) -> list[str]:
+        """Have the bodies in the tables lie encrypted from now on; returns the tables in which they did not."""
 
     def searchable(self) -> int:
         """Bytes that `remaining` looks through beside the rows; 0 where this process can't read the files."""

@@ -93,8 +93,8 @@ def tuples(cursor: Cursor) -> Cursor:
 
 def only_read(connection: Connection) -> None:
     """Have the connection write nothing any more."""
-    # Kilobytes. Readers are many, one a thread, and find most pages in the operating system's cache.
-    connection.execute("PRAGMA cache_size = -8192")
+    # Kilobytes. Readers are many, find most pages in the operating system's cache, and begin anew after each commit.
+    connection.execute("PRAGMA cache_size = -2048")
     connection.execute("PRAGMA query_only = ON")
 
 

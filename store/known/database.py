@@ -35,6 +35,11 @@ def as_of_now(db: Database) -> Database:
     return db.whole.as_seen(db.sight)
 
 
+def is_of_a_day(db: Database) -> bool:
+    """Whether it shows what was known, not what is."""
+    return isinstance(db, _Known)
+
+
 def as_asked(db: Database, text: str, now: datetime) -> Database:
     """The same for the day that an address names; raises NotKnown, whose message is for whoever asks."""
     return as_known_on(db, asked_day(text, day_of(now), first_day(db)))

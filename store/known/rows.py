@@ -19,6 +19,7 @@ from store.engine import Connection
 from store.known.views import STAND_INS, beside, former
 from store.schema import row_index, tables
 from store.write import aggregates, encoding, revisions
+from store.write.fields import OfObjects
 
 _SEEN, _MARKS = "former_revisions", "former_marks"
 
@@ -131,7 +132,7 @@ class Rows:
         keys = [one.key for one in versions]
         items = {one.id: orjson.loads(one.body) for one in versions}
         cut = max(len(one.body) for one in versions) > encoding.LONGEST
-        encoded = encoding.columns(resource, versions[0].link, items, cut=cut)
+        encoded = encoding.columns(resource, versions[0].link, [*items], OfObjects([*items.values()]), cut=cut)
         columns: dict[str, Iterable[Any]] = {
             **encoded,
             "key": keys,

@@ -65,6 +65,7 @@ def record_many(connection: Connection, calls: Iterable[Call], bodies: Iterable[
 def _record_whole(connection: Connection, call: Call, told: Bodies | None) -> None:
     (number,) = connection.execute(f"{_INSERT} RETURNING id", asdict(call)).fetchone()
     if told is not None:
+        engine.have_keys(connection, [call.link or ""])
         row = {"call": number, "at": call.at, "link": call.link, **asdict(told)}
         connection.execute(_INSERT_BODIES, row)
 

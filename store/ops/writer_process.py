@@ -103,7 +103,7 @@ class Writer:
         self._reader = Thread(target=self._read_replies, name="stored pages", daemon=True)
         self._reader.start()
         # By the pipe, since a server's may carry a password, which arguments would show to everybody.
-        where = marshal.dumps((str(address.file) if address.file else None, address.url))
+        where = marshal.dumps((_place(address), _place(address.keys) if address.keys else None))
         with contextlib.suppress(OSError):  # it has ended, which is told when it is asked for
             _write(self._orders, where)
 
@@ -209,11 +209,21 @@ shared = Shared()
 
 def serve(orders: IO[bytes], replies: IO[bytes]) -> None:
     """The process's side: carry out orders until there are no more; where the database is comes first."""
-    file, url = marshal.loads(_read(orders))  # noqa: S302 - from our parent's pipe
-    with Database.open(Address(Path(file) if file else None, url), makes=False) as db:
+    place, keys = marshal.loads(_read(orders))  # noqa: S302 - from our parent's pipe
+    address = _address(place, _address(keys) if keys else None)
+    with Database.open(address, makes=False) as db:
         _write(replies, b"ready")
         while order := _read(orders):
             _write(replies, pickle.dumps(_carry_out(db, order)))
+
+
+def _place(address: Address) -> tuple[str | None, str]:
+    return str(address.file) if address.file else None, address.url
+
+
+def _address(place: tuple[str | None, str], keys: Address | None = None) -> Address:
+    file, url = place
+    return Address(Path(file) if file else None, url, keys)
 
 
 def _carry_out(db: Database, order: bytes) -> Saved | Exception:

@@ -1,4 +1,4 @@
--- m044_found_by_ids
+-- m045_moved_links
 CREATE TABLE links (
     key INTEGER PRIMARY KEY, id TEXT NOT NULL, institution TEXT, status TEXT, access_mode TEXT,
     external_id TEXT, institution_user_id TEXT, refresh_rate TEXT, stale_in TEXT, credentials_storage TEXT,
@@ -528,7 +528,7 @@ CREATE INDEX tax_status_link_deleted_at ON tax_status (link, deleted_at);
 CREATE INDEX cl_tax_status_link_deleted_at ON cl_tax_status (link, deleted_at);
 CREATE INDEX cl_debt_reports_link_deleted_at ON cl_debt_reports (link, deleted_at);
 CREATE INDEX transactions_amount_bucket ON transactions (amount_bucket) WHERE deleted_at IS NULL;
-CREATE TABLE revisions (link TEXT NOT NULL PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE revisions (link TEXT NOT NULL PRIMARY KEY, number INTEGER NOT NULL, judged INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
 CREATE TABLE irregular_rows (
             link TEXT NOT NULL, resource TEXT NOT NULL, row_id TEXT NOT NULL, is_stored INTEGER NOT NULL,
             reasons TEXT NOT NULL, body TEXT NOT NULL, first_seen TEXT NOT NULL, last_seen TEXT NOT NULL,
@@ -806,3 +806,4 @@ CREATE INDEX employment_records_document ON employment_records (
     replace(replace(replace(replace(upper(internal_identification), '.', ''), '-', ''), '/', ''), ' ', ''));
 CREATE INDEX mx_current_employments_document ON mx_current_employments (
     replace(replace(replace(replace(upper(internal_identification), '.', ''), '-', ''), '/', ''), ' ', ''));
+CREATE INDEX revisions_moved ON revisions (link) WHERE number <> judged;

@@ -4,7 +4,8 @@ What belongs to a link is found by looking at the schema: a table says by its co
 that says nothing must be named in `OF_ALL`, or nothing is erased.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from resources import RESOURCES, Declaration
@@ -110,8 +111,11 @@ def erase(db: Database, link_id: str) -> Erasure:
     return Erasure(erasure_log.mark(link_id), removed.rows, len(removed.texts), proof.searched, proof.rewritten)
 
 
-def remove(db: Database, link_id: str) -> Removed:
-    """The same without the proof; raises Held."""
+def remove(db: Database, link_id: str, *, note: Callable[[Connection, Removed], None] | None = None) -> Removed:
+    """The same without the proof; raises Held.
+
+    What `note` writes comes in with the last of it: there is none of it before, and no end without it.
+    """
     with db.write() as connection:
         holds.refuse(holds.of_link(connection, link_id))
         erasure_log.note(connection, link_id)
@@ -119,20 +123,26 @@ def remove(db: Database, link_id: str) -> Removed:
         conditions = _conditions(connection)
         texts = _texts(connection, link_id)
     rows = named_views.forget(db, link_id)
-    rows |= _sweep(db, {name: condition for name, condition in conditions.items() if name not in _SUMS}, link_id)
+    with _sweeping(db, link_id) as connection:
+        first = {name: condition for name, condition in conditions.items() if name not in _AT_LAST}
+        rows |= _delete_from(connection, first, link_id)
     for resource in (resource for resource in RESOURCES.values() if resource.per_link):
         rows[resource.table] = _erase_rows(db, resource, row_index.of_link(resource, link_id))
     rows["links"] = _erase_rows(db, RESOURCES["links"], ("id = :link", {"link": link_id}))
-    for table, count in _sweep(db, conditions, link_id).items():
-        rows[table] = rows.get(table, 0) + count
-    return Removed({table: count for table, count in rows.items() if count}, texts)
+    with _sweeping(db, link_id) as connection:
+        if note:
+            note(connection, Removed(rows, texts))
+        swept = _delete_from(connection, conditions, link_id)
+        db.engine.destroy_keys([link_id])  # before it is told that the link is erased: who is killed here erases anew
+    summed = {table: rows.get(table, 0) + swept.get(table, 0) for table in rows | swept}
+    return Removed({table: count for table, count in summed.items() if count}, texts)
 
 
 _QUOTED = "'\"' || external_id || '\"'"
 """An external id as it stands in JSON: others may begin with it."""
 
-_SUMS = frozenset({"flows_by_month", "row_counts"})
-"""Sums that follow the rows, and go with them."""
+_AT_LAST = frozenset({"flows_by_month", "row_counts", "bulk_links"})
+"""Sums that follow the rows, and go with them; and what of a run over several says that its link is still to come."""
 
 
 def _conditions(connection: Connection) -> dict[str, str]:
@@ -159,18 +169,22 @@ def _conditions(connection: Connection) -> dict[str, str]:
     return {table: condition for table, (_, condition) in sorted(ranked.items(), key=lambda item: (-item[1][0], item))}
 
 
-def _sweep(db: Database, conditions: Mapping[str, str], link_id: str) -> dict[str, int]:
+@contextmanager
+def _sweeping(db: Database, link_id: str) -> Iterator[Connection]:
     with db.write() as connection:
         erasure_log.note(connection, link_id)
         schema_drift.forget(connection, link_id)
         integrity.forget_sums(connection)
         revisions.bump(connection)
-        deleted = {
-            table: connection.execute(f"DELETE FROM {table} WHERE {condition}", {"link": link_id}).rowcount
-            for table, condition in conditions.items()
-        }
+        yield connection
         erasure_log.put_mark(connection, _TOLD, link_id)
-        return deleted
+
+
+def _delete_from(connection: Connection, conditions: Mapping[str, str], link_id: str) -> dict[str, int]:
+    return {
+        table: connection.execute(f"DELETE FROM {table} WHERE {condition}", {"link": link_id}).rowcount
+        for table, condition in conditions.items()
+    }
 
 
 def _erase_rows(db: Database, resource: Declaration, which: Condition) -> int:

@@ -14,6 +14,7 @@ import orjson
 from resources import RESOURCES, Declaration
 from store.write import encoding, mending, packing, schema_drift
 from store.write.encoding import JSON, Columns
+from store.write.fields import Fields, OfObjects
 from store.write.irregular_rows import Irregular
 from store.write.schema_drift import Unknown
 
@@ -42,21 +43,24 @@ class Batch:
         return frozenset(self.ids).union(one.row for one in self.irregular)
 
     @cached_property
-    def items(self) -> Sequence[JSON]:
-        """The objects, in another process as their bodies tell them."""
+    def fields(self) -> Fields:
+        """The objects field by field, in another process as their bodies tell them."""
         if self.received is not None:
-            return self.received
+            return OfObjects(self.received)
         if RESOURCES[self.resource].is_packed:
-            return [*map(packing.opened, self.bodies)]
-        items: Sequence[JSON] = orjson.loads(f"[{','.join(self.bodies)}]")
-        return items
+            return packing.fields(self.bodies)
+        return OfObjects(orjson.loads(f"[{','.join(self.bodies)}]"))
+
+    @property
+    def items(self) -> Sequence[JSON]:
+        """The objects themselves."""
+        return self.fields.objects
 
     @cached_property
     def columns(self) -> Columns:
         """The values of the table's columns."""
         cut = max(map(len, self.bodies), default=0) > encoding.LONGEST
-        objects = dict(zip(self.ids, self.items, strict=True))
-        return encoding.columns(RESOURCES[self.resource], self.link, objects, cut=cut)
+        return encoding.columns(RESOURCES[self.resource], self.link, self.ids, self.fields, cut=cut)
 
     @cached_property
     def texts(self) -> Sequence[str]:
@@ -67,7 +71,7 @@ class Batch:
     @cached_property
     def unknown(self) -> Sequence[Unknown]:
         """Fields and values that the client's types do not describe."""
-        return schema_drift.find(RESOURCES[self.resource], self.items)
+        return schema_drift.find(RESOURCES[self.resource], self.fields)
 
     def part(self, positions: Sequence[int]) -> "Batch":
         """The rows at these positions, in this order; of accounts none."""
@@ -85,21 +89,14 @@ class Batch:
         """All of it but the objects, which the bodies tell."""
         own = (self.resource, self.link, self.ids, self.bodies, self.accounts)
         shapes = packing.shapes_of(self.bodies) if RESOURCES[self.resource].is_packed else ()
-        made = {name: self.__dict__[name] for name in _MADE if name in self.__dict__}
-        return (*own, [*map(tuple, self.irregular)], [shape.names for shape in shapes], made)
+        return (*own, [*map(tuple, self.irregular)], [shape.names for shape in shapes])
 
     @classmethod
     def unpack(cls, packed: Packed) -> Self:
         """The batch that was packed."""
-        resource, link, ids, bodies, accounts, irregular, shapes, made = packed
+        resource, link, ids, bodies, accounts, irregular, shapes = packed
         packing.learn(shapes)
-        batch = cls(resource, link, ids, bodies, accounts, None, [Irregular(*one) for one in irregular])
-        batch.__dict__.update(made)
-        return batch
-
-
-_MADE = ("columns", "texts", "unknown")
-"""What goes along to another process where it was made already."""
+        return cls(resource, link, ids, bodies, accounts, None, [Irregular(*one) for one in irregular])
 
 
 def prepare(

@@ -5,7 +5,7 @@ Everything is done a page at a time, column by column: object by object costs tw
 
 import hashlib
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import orjson
@@ -16,8 +16,8 @@ from store import engine
 from store.core import instants, money
 from store.schema.row_index import slots
 from store.write import packing
-
-JSON = Mapping[str, Any]
+from store.write.fields import JSON as JSON
+from store.write.fields import Fields
 
 Columns = dict[str, Sequence[Any]]
 """The values of each column, all of the same length."""
@@ -55,12 +55,15 @@ def made_of(resource: Declaration, link: str | None, content: bytes) -> str:
 
 def bodies(resource: Declaration, items: Iterable[JSON]) -> list[str]:
     """Each object as JSON, its fields as received, or packed; of an embedded account, which is stored once, the id."""
+    if resource.is_packed:
+        return packing.packed(items, "account" if resource.has_account else "", _named)
     if resource.has_account:
-        items = (
-            {**item, "account": {"id": account.get("id")}} if isinstance(account := item.get("account"), dict) else item
-            for item in items
-        )
-    return packing.packed(items) if resource.is_packed else [orjson.dumps(item).decode() for item in items]
+        items = ({**item, "account": _named(item["account"])} if "account" in item else item for item in items)
+    return [orjson.dumps(item).decode() for item in items]
+
+
+def _named(account: Any) -> Any:  # noqa: ANN401 - what an object says of its account
+    return {"id": account.get("id")} if isinstance(account, dict) else account
 
 
 def is_same_text(resource: Declaration, stored: str, received: str) -> bool:
@@ -85,18 +88,20 @@ def is_same(resource: Declaration, one: dict[str, Any], other: dict[str, Any]) -
     return bool(one == other)
 
 
-def columns(resource: Declaration, link: str | None, items: Mapping[str, JSON], *, cut: bool = False) -> Columns:
+def columns(
+    resource: Declaration, link: str | None, ids: Sequence[str], fields: Fields, *, cut: bool = False
+) -> Columns:
     """The values of every column but those that the store keeps for itself; `cut` shortens texts beyond LONGEST."""
-    objects, inexact = items.values(), [0] * len(items)
-    by_name: Columns = {"id": [*items], "inexact": inexact}
+    inexact = [0] * len(ids)
+    by_name: Columns = {"id": ids, "inexact": inexact}
     if resource.per_link:
-        by_name["link"] = [link or value for value in _find(resource.link_path.split("."), objects)]
+        by_name["link"] = [link] * len(ids) if link else _find(resource.link_path.split("."), fields)
     if resource.is_bulky:
-        by_name["slot"] = slots(link or "", items)
+        by_name["slot"] = slots(link or "", ids)
     if resource.has_account:
-        by_name["account"] = [account_id(item) for item in objects]
+        by_name["account"] = [*map(_account_id, fields.values("account"))]
     for column in resource.columns:
-        values = _values(column, objects)
+        values = _values(column, fields)
         if column.kind is ColumnKind.MONEY:
             by_name[column.name], rounded = money.parse_all(values)
             for position in rounded:
@@ -118,18 +123,27 @@ def texts(resource: Declaration, values: Columns) -> list[str]:
     fields = zip(*(values[name] for name in resource.search), strict=True)
     plain = [_FIELDS_APART.join([word for word in words if word]) for words in fields]
     # Folded as one text, since a call for each costs more than the work in it.
-    folded = engine.unaccented(_ROWS_APART.join(plain)).split(_ROWS_APART)
-    rows = folded if len(folded) == len(plain) else map(engine.unaccented, plain)
-    return ["\n".join([" ".join(field.split()) for field in row.split(_FIELDS_APART)]) for row in rows]
+    folded = _folded(_ROWS_APART.join(plain)).split(_ROWS_APART)
+    return folded if len(folded) == len(plain) else [*map(_folded, plain)]
 
 
 _ROWS_APART, _FIELDS_APART = "\0", "\1"
 """What stands between rows and their fields while they are folded, which is no blank."""
 
 
+def _folded(text: str) -> str:
+    text = engine.fold(text)
+    for apart in (_ROWS_APART, _FIELDS_APART):
+        text = text.replace(f" {apart}", apart).replace(f"{apart} ", apart)
+    return text.replace(_FIELDS_APART, "\n")
+
+
 def account_id(item: JSON) -> str:
     """The id of the account that the object belongs to, embedded or only named by Belvo; empty if it says none."""
-    account = item.get("account")
+    return _account_id(item.get("account"))
+
+
+def _account_id(account: object) -> str:
     identity = account.get("id") if isinstance(account, dict) else account
     return identity if isinstance(identity, str) else ""
 
@@ -145,18 +159,18 @@ _COLLECTED = re.compile(r'"collected_at":"[^"]*"')
 """Finds these times in a body: inside of a text quotes are escaped, so that only a field's name matches."""
 
 
-def _values(column: Column, items: Collection[JSON]) -> list[Any]:
-    found = _find(column.keys, items)
+def _values(column: Column, fields: Fields) -> Sequence[Any]:
+    found = _find(column.keys, fields)
     if not column.older or None not in found:
         return found
-    older = _find(column.older.split("."), items)
+    older = _find(column.older.split("."), fields)
     if column.kind is ColumnKind.LIST:  # of before, when there was one only
         older = [value if value is None or isinstance(value, list) else [value] for value in older]
     return [other if value is None else value for value, other in zip(found, older, strict=True)]
 
 
-def _find(keys: Sequence[str], items: Collection[JSON]) -> list[Any]:
-    values: list[Any] = [item.get(keys[0]) for item in items]
+def _find(keys: Sequence[str], fields: Fields) -> Sequence[Any]:
+    values = fields.values(keys[0])
     for key in keys[1:]:
         values = [value.get(key) if isinstance(value, dict) else None for value in values]
     return values
@@ -165,40 +179,40 @@ def _find(keys: Sequence[str], items: Collection[JSON]) -> list[Any]:
 _PLAIN = {str, type(None)}
 
 
-def _text(values: list[Any]) -> list[str | None]:
+def _text(values: Sequence[Any]) -> Sequence[str | None]:
     if _PLAIN.issuperset(map(type, values)):
         return values
     return [value if value is None or type(value) is str else orjson.dumps(value).decode() for value in values]
 
 
-def _integer(values: list[Any]) -> list[int | None]:
+def _integer(values: Sequence[Any]) -> list[int | None]:
     return [value if type(value) is int and -(2**63) <= value < 2**63 else None for value in values]
 
 
-def _number(values: list[Any]) -> list[float | None]:
+def _number(values: Sequence[Any]) -> list[float | None]:
     return [float(value) if type(value) is float or type(value) is int else None for value in values]
 
 
-def _flag(values: list[Any]) -> list[int | None]:
+def _flag(values: Sequence[Any]) -> list[int | None]:
     return [int(value) if isinstance(value, bool) else None for value in values]
 
 
-def _list(values: list[Any]) -> list[str]:
+def _list(values: Sequence[Any]) -> list[str]:
     return [orjson.dumps(value if isinstance(value, list) else []).decode() for value in values]
 
 
-def _day(values: list[Any]) -> list[str | None]:
+def _day(values: Sequence[Any]) -> list[str | None]:
     if not _PLAIN.issuperset(map(type, values)):
         return [*map(instants.parse_day, values)]
     days = {value: instants.parse_day(value) for value in set(values)}
     return [days[value] for value in values]
 
 
-def _instant(values: list[Any]) -> list[str | None]:
+def _instant(values: Sequence[Any]) -> list[str | None]:
     return [*map(instants.parse, values)]
 
 
-_CONVERTERS: dict[ColumnKind, Callable[[list[Any]], list[Any]]] = {
+_CONVERTERS: dict[ColumnKind, Callable[[Sequence[Any]], Sequence[Any]]] = {
     ColumnKind.TEXT: _text,
     ColumnKind.INTEGER: _integer,
     ColumnKind.NUMBER: _number,

@@ -59,7 +59,12 @@ def table(db: Database) -> "DataFrame":
 def find(db: Database, name: str) -> Institution | None:
     """One institution by its name."""
     with db.read() as connection:
-        row = connection.execute(f"{_SELECT} AND name = :name ORDER BY key DESC", {"name": name}).fetchone()
+        return find_in(connection, name)
+
+
+def find_in(connection: Connection, name: str) -> Institution | None:
+    """The same within a transaction, which may have saved it."""
+    row = connection.execute(f"{_SELECT} AND name = :name ORDER BY key DESC", {"name": name}).fetchone()
     if row is None:
         return None
     values: dict[str, Any] = {column: row[column] for column in _TABLE}

@@ -8,6 +8,7 @@ from typing import Any
 from resources import Declaration
 from store.write import encoding, schema_drift
 from store.write.encoding import JSON
+from store.write.fields import OfObjects
 from store.write.irregular_rows import CHARACTERS, LONGEST, NO_ID, TOO_DEEP, TOO_LONG, Irregular
 
 LARGEST = 32 * 1024 * 1024
@@ -80,10 +81,10 @@ def _mend(kind: Declaration, link: str | None, row: JSON, twins: Counter[str]) -
 
 def _check(kind: Declaration, link: str | None, identity: str, row: JSON) -> None:
     try:
-        columns = encoding.columns(kind, link, {identity: row})
+        columns = encoding.columns(kind, link, [identity], OfObjects([row]))
         if kind.search:
             encoding.texts(kind, columns)
-        schema_drift.find(kind, [row])
+        schema_drift.find(kind, OfObjects([row]))
     except Exception as error:
         raise _SetAside(f"cannot be stored ({type(error).__name__})") from error
 

@@ -16,8 +16,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from store.engine import Connection
-
-JSON = Mapping[str, Any]
+from store.write.fields import JSON, Fields, OfColumns, OfObjects
 
 _LOOKED = "collected_at"
 
@@ -36,6 +35,7 @@ class Shape(NamedTuple):
     number: int
     names: tuple[str, ...]
     stored: tuple[str, ...]
+    places: Mapping[str, int]
     values: Callable[[JSON], Sequence[Any]]
 
 
@@ -49,7 +49,8 @@ def _shape(names: tuple[str, ...]) -> Shape | None:
         return None
     number = int.from_bytes(sha256("\n".join(names).encode()).digest()[:_BYTES])
     stored = tuple(sorted(names, key=lambda name: name == _LOOKED))
-    return _known.setdefault(number, Shape(number, names, stored, itemgetter(*stored)))
+    places = {name: place for place, name in enumerate(stored, 1)}
+    return _known.setdefault(number, Shape(number, names, stored, places, itemgetter(*stored)))
 
 
 def learn(shapes: Iterable[Sequence[str]]) -> None:
@@ -58,14 +59,19 @@ def learn(shapes: Iterable[Sequence[str]]) -> None:
         _shape(tuple(names))
 
 
-def packed(items: Iterable[JSON]) -> list[str]:
-    """Each object as text, packed where it can be."""
-    return [orjson.dumps(_list(item)).decode() for item in items]
-
-
-def _list(item: JSON) -> Any:  # noqa: ANN401 - what is written as JSON
-    shape = _shape(tuple(item))
-    return item if shape is None else (shape.number, *shape.values(item))
+def packed(items: Iterable[JSON], field: str = "", told: Callable[[Any], Any] = lambda value: value) -> list[str]:
+    """Each object as text, packed where it can be; of one field, if it is there, what is `told` of it."""
+    texts = []
+    for item in items:
+        body: JSON | list[Any]
+        if shape := _shape(tuple(item)):
+            body = [shape.number, *shape.values(item)]
+            if place := shape.places.get(field):
+                body[place] = told(body[place])
+        else:
+            body = {**item, field: told(item[field])} if field in item else item
+        texts.append(orjson.dumps(body).decode())
+    return texts
 
 
 def is_packed(body: str) -> bool:
@@ -74,7 +80,20 @@ def is_packed(body: str) -> bool:
 
 def opened(body: str) -> dict[str, Any]:
     """The object of a body that was packed here, or by whom it was learnt from, or of a whole one."""
-    found: Any = orjson.loads(body)
+    return _opened(orjson.loads(body))
+
+
+def fields(bodies: Sequence[str]) -> Fields:
+    """The objects of such bodies; where all were packed alike, none is made."""
+    rows = [*map(orjson.loads, bodies)]
+    shapes = shapes_of(bodies)
+    if len(shapes) != 1 or not all(map(is_packed, bodies)):
+        return OfObjects([*map(_opened, rows)])
+    _, *columns = zip(*rows, strict=True)
+    return OfColumns(shapes[0].names, dict(zip(shapes[0].stored, columns, strict=True)))
+
+
+def _opened(found: Any) -> dict[str, Any]:  # noqa: ANN401 - what a body says
     if isinstance(found, dict):
         return found
     shape = _known[found[0]]
@@ -86,10 +105,10 @@ def _shape_of(body: str) -> Shape:
     return _known[int(body[1 : body.index(",")])]
 
 
-def shapes_of(bodies: Iterable[str]) -> set[Shape]:
-    """The shapes of bodies that were packed here."""
+def shapes_of(bodies: Iterable[str]) -> Sequence[Shape]:
+    """The shapes of bodies that were packed here, each once."""
     one_of_each = {body.partition(",")[0]: body for body in bodies if is_packed(body)}
-    return {*map(_shape_of, one_of_each.values())}
+    return [*map(_shape_of, one_of_each.values())]
 
 
 def is_same_but_for_the_look(stored: str, received: str) -> bool:
@@ -112,12 +131,11 @@ def record(connection: Connection, bodies: Iterable[str]) -> None:
     for shape in shapes_of(bodies):
         known = "SELECT 1 FROM body_fields WHERE shape = :shape LIMIT 1"
         if connection.execute(known, {"shape": shape.number}).fetchone() is None:
-            places = {name: place for place, name in enumerate(shape.stored, 1)}
             connection.executemany(
                 "INSERT INTO body_fields (shape, place, name, stored) VALUES (:shape, :place, :name, :stored)"
                 " ON CONFLICT DO NOTHING",
                 [
-                    {"shape": shape.number, "place": place, "name": name, "stored": places[name]}
+                    {"shape": shape.number, "place": place, "name": name, "stored": shape.places[name]}
                     for place, name in enumerate(shape.names)
                 ],
             )

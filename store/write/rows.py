@@ -60,6 +60,7 @@ def save_page(
 def save(connection: Connection, batch: Batch, *, now: str | None = None) -> Saved:
     """As `save_page`, for rows that were made ready before the transaction began; the run's progress tells of them."""
     kind, moment = RESOURCES[batch.resource], now or instants.now()
+    engine.have_keys(connection, {batch.link or "", *_links_of(batch)})
     if batch.accounts:
         _save_embedded(connection, batch, moment)
     stored = _stored(connection, kind, batch.link, batch.ids)

@@ -18,6 +18,7 @@ from resources import Declaration
 from store.core import frames
 from store.database import Database
 from store.engine import Connection
+from store.write.fields import JSON, Fields, OfObjects
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 _KNOWN = Path(__file__).with_name("known_schema.json")
 _LONGEST = 200
 _PLAIN = {dict}
-
-JSON = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +41,12 @@ Unknown = tuple[int, str, str]
 """The position of an object, the path of what is not known in it, and its value; empty for a field."""
 
 
-def find(resource: Declaration, items: Sequence[JSON]) -> list[Unknown]:
+def find(resource: Declaration, fields: Fields) -> list[Unknown]:
     """Fields and values in the objects that the types do not describe."""
     shape = _shapes().get(resource.name)
-    if shape is None or _knows(shape, items):
+    if shape is None or _knows(shape, fields):
         return []
-    return [(position, *place) for position, item in enumerate(items) for place in _unknown(shape, item, "")]
+    return [(position, *place) for position, item in enumerate(fields.objects) for place in _unknown(shape, item, "")]
 
 
 def note(
@@ -82,19 +81,19 @@ def forget(connection: Connection, link: str) -> None:
     connection.execute("UPDATE unknown_values SET link = NULL, last_row = NULL WHERE link = :link", {"link": link})
 
 
-def _knows(shape: _Shape, objects: Sequence[JSON]) -> bool:
+def _knows(shape: _Shape, fields: Fields) -> bool:
     """Nothing is unknown in any of the objects; a few passes over a page cost least."""
-    if not shape.names.issuperset(set().union(*objects)):
+    if not shape.names.issuperset(fields.names):
         return False
     for name, values in shape.closed.items():
         try:
-            if not values.issuperset({one.get(name) for one in objects}):
+            if not values.issuperset(fields.values(name)):
                 return False
         except TypeError:  # a list, which is looked at member by member
             return False
     for name, inner in shape.inner.items():
-        nested = [value for one in objects if (value := one.get(name))]
-        if nested and not _knows(inner, nested if set(map(type, nested)) == _PLAIN else [*_objects(nested)]):
+        nested = [*filter(None, fields.values(name))]
+        if nested and not _knows(inner, OfObjects(nested if set(map(type, nested)) == _PLAIN else [*_objects(nested)])):
             return False
     return True
 

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 
 from belvo_client import AuthenticationFailed, BelvoError, ConnectionFailed, NotFound, RateLimited, RefreshedRecently
 from languages import msg
-from store.ops import audit
+from store.engine import Connection
+from store.ops import audit, jobs
 from store.ops.operators import bulk
 from store.ops.operators.bulk import Item, Outcome
-from store.upkeep.erasure import Removed, prove, remove
+from store.upkeep.erasure import NotErased, Removed, prove, remove
 from store.write import holds, links
 from store.write.holds import Held
 from sync.bulk.step import Work
@@ -43,31 +44,45 @@ def _refresh(work: Work, link: str) -> Outcome:
 def delete(work: Work, items: Sequence[Item]) -> None:
     """Delete each link at Belvo, then here with all that came from it, and prove it of all of them at the end.
 
-    Raises BelvoError for what concerns all, and NotErased.
+    Raises BelvoError for what concerns all. What a kill, or another program that reads the store, leaves unproved, the
+    worker proves later.
     """
     removed: dict[str, Removed] = {}
     for item in items:
-        outcome = _delete(work, item.link, removed)
-        work.settle(item, outcome)
+        if failed := _delete(work, item, removed):
+            work.settle(item, failed)
     if removed:
-        proof = prove(work.db, removed, [text for one in removed.values() for text in one.texts])
-        with work.writing() as connection:
-            for link, one in removed.items():
-                details = {"rows": sum(one.rows.values()), "texts": len(one.texts), "searched": proof.searched}
-                audit.record(connection, work.run.actor, "delete", link, details, did="link erased", link=link)
+        texts = [text for one in removed.values() for text in one.texts]
+        with contextlib.suppress(NotErased):
+            proof = prove(work.db, removed, texts)
+            details = {"links": len(removed), "bytes_searched": proof.searched}
+            with work.writing() as connection:
+                audit.record(connection, work.run.actor, "delete", work.run.job_link, details, did=PROVED)
 
 
-def _delete(work: Work, link: str, removed: dict[str, Removed]) -> Outcome:
+PROVED = "erasure of several proved"
+
+
+def _delete(work: Work, item: Item, removed: dict[str, Removed]) -> Outcome | None:
+    """What kept the link from being deleted; that it was is noted with the last of its rows, so that a kill leaves both
+    or neither."""
+
+    def note(connection: Connection, one: Removed) -> None:
+        jobs.guard(connection, work.job)
+        bulk.settle(connection, work.run.id, item, bulk.done())
+        details = {"rows": sum(one.rows.values()), "texts": len(one.texts)}
+        audit.record(connection, work.run.actor, "delete", item.link, details, did="link erased", link=item.link)
+
     try:
         with work.writing() as connection:  # a run that was called off deletes no further one
-            holds.refuse(holds.of_link(connection, link))
-        with contextlib.suppress(NotFound), work.asking_about(link):
-            work.client.links.delete(link)
-        removed[link] = remove(work.db, link)
+            holds.refuse(holds.of_link(connection, item.link))
+        with contextlib.suppress(NotFound), work.asking_about(item.link):
+            work.client.links.delete(item.link)
+        removed[item.link] = remove(work.db, item.link, note=note)
     except CONCERNS_ALL:
         raise
     except Held as error:
         return bulk.failed(bulk.Failure("fatal", "on_hold", str(error)))
     except BelvoError as error:
         return bulk.failed(failure(error))
-    return bulk.done(bulk.ERASED)
+    return None

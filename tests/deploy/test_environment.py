@@ -7,7 +7,7 @@ from settings import ROOT, Settings
 FILES = sorted((ROOT / "deploy" / "environment").glob("*.env"))
 READ = {str(field.validation_alias) for field in Settings.model_fields.values()}
 OF_OTHERS = {"FORWARDED_ALLOW_IPS"}  # uvicorn's
-SECRET = {"BELVO_SECRET_ID", "BELVO_SECRET_PASSWORD", "BELVO_WEBHOOK_AUTHORIZATION", "LINKDESK_STORE"}
+SECRET = {"BELVO_SECRET_ID", "BELVO_SECRET_PASSWORD", "BELVO_WEBHOOK_AUTHORIZATION", "LINKDESK_KEYS", "LINKDESK_STORE"}
 
 
 def given() -> list[tuple[str, str]]:

@@ -45,3 +45,17 @@ def test_every_picture_is_shown_and_small() -> None:
     pictures = {*PICTURES.rglob("*.png")}
     assert pictures - shown == set()
     assert {path.name for path in pictures if path.stat().st_size > LARGEST} == set()
+
+
+def test_the_map_has_every_document_once() -> None:
+    listed = re.findall(r"\]\(([\w.-]+\.md)\)", text_of(ROOT / "docs" / "README.md"))
+    assert sorted(listed) == sorted(path.name for path in (ROOT / "docs").glob("*.md") if path.name != "README.md")
+
+
+def test_what_the_quickstart_is_held_against_is_there() -> None:
+    text = text_of(ROOT / "docs" / "from-belvo-quickstart.md")
+    named = re.findall(r"`(web/[\w./]+)`(?:: `(\w+)`)?", text)
+    assert len(named) > 4
+    for file, function in named:
+        assert not function or f"def {function}(" in text_of(ROOT / file), f"{file}: {function}"
+        assert (ROOT / file).exists()

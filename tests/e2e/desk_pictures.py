@@ -1,28 +1,27 @@
-"""The pictures of the README: `python -m tests.e2e.desk_pictures` takes them anew.
+"""The pictures of the README, which `make pictures` takes anew.
 
 A desk of its own over an empty folder, with a few people of the local Belvo: two connected in the widget, two whose
 links are broken. Each picture is a whole window in light.
 """
 
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from playwright.sync_api import Page, expect
 
-from settings import ROOT
+from actions.lab.stories import stories
 from store.ops import jobs
 from store.write import links
-from tests.e2e.pictures import write
+from tests.e2e.pictures import LANGUAGES, folder_of, write
 from tests.e2e.test_connect import add_account, choose_erebor, finish, sign_in, widget
 from tests.kit.browser import chromium, page_of
 from tests.kit.desk import Desk, running_desk
 from tests.kit.local_belvo import Api
 from tests.kit.waiting import until
 
-FOLDER = ROOT / "docs" / "pictures"
 LIMIT = 150 * 1024  # bytes of a picture
 COLOURS = 256
 PEOPLE = (
@@ -34,28 +33,32 @@ PEOPLE = (
 AUTHORITY, PERSON = "tatooine_mx_fiscal", "PFIS010101000"
 TOLD = ("webhook", "pull", "status", "action")
 """The kinds of entries in the picture of a time line."""
+STEP = 4
+"""Of the story, in its picture."""
 STILL, MOST = 3, 60
 """So many screenshots in a row that are the same have no chart in motion; so many are taken in all."""
 
 Show = Callable[[Page, Desk], None]
 
 
-def take_all() -> Iterator[Path]:
+def take_all(language: str = "en") -> Iterator[Path]:
     """Every picture, as it is written."""
+    folder = folder_of(language)
     looks: dict[str, Any] = {
+        "locale": LANGUAGES[language],
         "viewport": {"width": 1440, "height": 900},
         "color_scheme": "light",
         "reduced_motion": "reduce",
     }
-    with tempfile.TemporaryDirectory() as folder, running_desk(Path(folder) / "data") as desk, chromium() as browser:
+    with tempfile.TemporaryDirectory() as data, running_desk(Path(data) / "data") as desk, chromium() as browser:
         people_connect(desk)
         with page_of(browser, **looks) as page:
-            for show in (connect, link, overview, transactions, fiscal):
+            for show in (connect, link, overview, transactions, fiscal, person, widget_lab, lab, story):
                 show(page, desk)
                 shot = _shot(page)
                 if desk.complaints:
                     raise RuntimeError("".join(desk.complaints))
-                yield write(FOLDER / f"{show.__name__}.png", shot, colours=COLOURS, limit=LIMIT)
+                yield write(folder / f"{show.__name__}.png", shot, colours=COLOURS, limit=LIMIT)
 
 
 def connect(page: Page, desk: Desk) -> None:
@@ -97,6 +100,35 @@ def fiscal(page: Page, desk: Desk) -> None:
     page.goto(f"{desk.url}/fiscal")
 
 
+def person(page: Page, desk: Desk) -> None:
+    """A company's owner over all of their links."""
+    page.goto(f"{desk.url}/person?external_id={_external_id('gotham_mx_business', 'company')}")
+
+
+def widget_lab(page: Page, desk: Desk) -> None:
+    """The widget in somebody's colours and words, beside what is set."""
+    asked = {"colour": "#7c3aed", "company": "Acme Lending", "benefit": "Faster approvals", "section": "looks"}
+    page.goto(f"{desk.url}/widget-lab?{urlencode(asked)}")
+    expect(page.locator(".stage iframe").content_frame.get_by_role("button", name="Continue")).to_be_visible()
+
+
+def lab(page: Page, desk: Desk) -> None:
+    """The local Belvo's people, its clock, and what goes wrong on purpose."""
+    page.goto(f"{desk.url}/lab?who=salaried")
+
+
+def story(page: Page, desk: Desk) -> None:
+    """A story on its way, with a ring around what to click."""
+    told = stories()[0]
+    page.goto(f"{desk.url}/story?id={told.id}")
+    page.get_by_role("button", name="Begin", exact=True).click()
+    for number in range(1, STEP):
+        page.keyboard.press("ArrowRight")
+        expect(page.locator(".st-key-story_bar").first).to_contain_text(f"{number + 1} of {len(told.steps)}")
+        desk.rest()
+    expect(page.locator("[data-story-mark]").first).to_be_visible()
+
+
 def people_connect(desk: Desk) -> None:
     """People connect elsewhere, the desk finds and pulls their links, and one of the links comes to want a token."""
     for institution, user in PEOPLE:
@@ -114,8 +146,12 @@ def _is_idle(desk: Desk) -> bool:
 
 
 def _create(desk: Desk, institution: str, user: str, **more: str) -> str:
-    external_id = f"{user}-{institution[:8]}"
+    external_id = _external_id(institution, user)
     return str(Api(desk.belvo_url).link(user, institution=institution, external_id=external_id, **more)["id"])
+
+
+def _external_id(institution: str, user: str) -> str:
+    return f"{user}-{institution[:8]}"
 
 
 def _pulled(desk: Desk) -> int:
@@ -147,8 +183,3 @@ def _settle(page: Page) -> None:
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
     page.mouse.move(0, 0)
     page.wait_for_load_state("networkidle")
-
-
-if __name__ == "__main__":
-    for taken in take_all():
-        sys.stdout.write(f"{taken.relative_to(ROOT)}\n")

@@ -5,6 +5,13 @@ from pathlib import Path
 
 from PIL import Image
 
+from settings import ROOT
+
+FOLDER = ROOT / "docs" / "pictures"
+
+LANGUAGES = {"en": "en-US"}
+"""What the desk speaks in pictures, and what a browser says for it."""
+
 ROUNDS = 10
 """In which a chosen colour is moved to the middle of those that it stands for: small things keep theirs by it."""
 
@@ -17,3 +24,10 @@ def write(path: Path, shot: bytes, *, colours: int, limit: int) -> Path:
     if path.stat().st_size > limit:
         raise ValueError(f"{path.name} has {path.stat().st_size} bytes; it may have {limit}")
     return path
+
+
+def folder_of(language: str, *parts: str) -> Path:
+    """Where pictures of a language lie, made where it is missing; those of English have none of their own."""
+    folder = FOLDER.joinpath(*([] if language == "en" else [language]), *parts)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

@@ -54,6 +54,19 @@ def test_open_pages_follow_what_changes_and_leave_the_reader_alone(page: Page, d
     expect(accounts.get_by_text("MXN, owned less owed")).to_be_visible()
 
 
+def test_pages_of_work_and_taxes_fill_by_themselves(page: Page, desk: Desk) -> None:
+    employment, fiscal = page, page.context.new_page()
+    employment.goto(f"{desk.url}/employment")
+    expect(employment.get_by_text("No working life is stored here yet.")).to_be_visible()
+    fiscal.goto(f"{desk.url}/fiscal")
+    expect(fiscal.get_by_text("Nothing of a tax authority is stored here yet.")).to_be_visible()
+    with desk.belvo() as belvo:
+        belvo.links.create("planet_mx_employment", "BLPM951331IONVGR54")
+        belvo.links.create("tatooine_mx_fiscal", "PFIS010101000", "individual")
+    expect(employment.get_by_test_id("stMetric").first).to_be_visible()
+    expect(fiscal.get_by_test_id("stMetric").first).to_be_visible()
+
+
 _PLACE = """() => [
   document.querySelector('[data-testid="stMain"]').scrollTop,
   document.activeElement.dataset.testid,

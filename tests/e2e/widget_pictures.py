@@ -1,4 +1,4 @@
-"""The pictures of the widget's README: `python -m tests.e2e.widget_pictures` takes them anew.
+"""The pictures of the widget's README, which `make pictures` takes anew.
 
 Every screen is drawn at the size of the widget on a desk, in light; some in dark, some as on a phone.
 """
@@ -6,19 +6,18 @@ Every screen is drawn at the size of the widget on a desk, in light; some in dar
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
 from playwright.sync_api import Browser, Page, expect
 
 from belvo_sandbox import Served
-from settings import ROOT
-from tests.e2e.pictures import write
+from tests.e2e.pictures import LANGUAGES, folder_of, write
 from tests.e2e.widget_page import WidgetPage, serve_shop
 from tests.e2e.widget_screens import SCREENS, Show, bank
 from tests.kit.browser import chromium, page_of
 
-FOLDER = ROOT / "docs" / "pictures" / "widget"
 LIMIT = 40 * 1024  # bytes of a picture
 COLOURS = 128
 DESK = {"width": 480, "height": 720}
@@ -29,15 +28,17 @@ ON_A_PHONE = ("institutions", "advanced", "identification", "leaving")
 Scheme = Literal["light", "dark"]
 
 
-def take_all() -> Iterator[Path]:
+def take_all(language: str = "en") -> Iterator[Path]:
     """Every picture, as it is written."""
+    folder = folder_of(language, "widget")
     with _sandbox() as served, chromium() as browser:
+        take = partial(_take, browser, served, folder, LANGUAGES[language])
         for name, show in {**SCREENS, "bank": bank}.items():
-            yield _take(browser, served, name, show)
+            yield take(name, show)
         for name in DARK:
-            yield _take(browser, served, f"{name}_dark", SCREENS[name], "dark")
+            yield take(f"{name}_dark", SCREENS[name], "dark")
         for name in ON_A_PHONE:
-            yield _take(browser, served, f"{name}_phone", SCREENS[name], size=PHONE)
+            yield take(f"{name}_phone", SCREENS[name], size=PHONE)
 
 
 @contextmanager
@@ -47,25 +48,26 @@ def _sandbox() -> Iterator[Served]:
 
 
 def _take(
-    browser: Browser, served: Served, name: str, show: Show, scheme: Scheme = "light", size: dict[str, int] = DESK
+    browser: Browser,
+    served: Served,
+    folder: Path,
+    locale: str,
+    name: str,
+    show: Show,
+    scheme: Scheme = "light",
+    size: dict[str, int] = DESK,
 ) -> Path:
-    with page_of(browser, viewport=size, color_scheme=scheme, reduced_motion="reduce") as page:
+    with page_of(browser, locale=locale, viewport=size, color_scheme=scheme, reduced_motion="reduce") as page:
         widget = WidgetPage(page, served)
         show(widget)
         _settle(page)
         shot = page.screenshot(animations="disabled", caret="hide")
         for route in widget.held:
             route.abort()
-    return write(FOLDER / f"{name}.png", shot, colours=COLOURS, limit=LIMIT)
+    return write(folder / f"{name}.png", shot, colours=COLOURS, limit=LIMIT)
 
 
 def _settle(page: Page) -> None:
     page.mouse.move(0, 0)
     page.wait_for_function("document.getAnimations().length === 0")
     expect(page.locator("body")).to_be_visible()
-
-
-if __name__ == "__main__":
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    for taken in take_all():
-        print(taken.relative_to(ROOT))  # noqa: T201 - what a command prints is its product

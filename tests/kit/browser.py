@@ -80,7 +80,7 @@ def page_of(browser: Browser, *, draws_ahead: bool = False, **options: Any) -> I
 
 
 def _context(browser: Browser, *, draws_ahead: bool = False, **options: Any) -> BrowserContext:  # noqa: ANN401 - Playwright's own
-    context = browser.new_context(locale="en-US", **options)
+    context = browser.new_context(**{"locale": "en-US", **options})
     if not draws_ahead:
         context.add_init_script(_NOT_AHEAD)
     context.set_default_timeout(PATIENCE * 1000)

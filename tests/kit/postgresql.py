@@ -40,6 +40,8 @@ _THROWN_AWAY = {
 }
 """What a cluster need not do whose data nobody misses once the machine is off."""
 
+_BACKED_UP = {"wal_level": "replica", "max_wal_senders": "2", "full_page_writes": "on"}
+
 _KEEPER = 'cat >/dev/null; "$1" --pgdata "$2/data" --mode immediate --silent stop; rm -rf "$2"'
 """Ends the cluster when the pipe to it is closed, which the system does however the tests end."""
 
@@ -95,6 +97,21 @@ class Cluster:
         os.kill(server, signal.SIGKILL)
         until(lambda: not is_there(server))
 
+    def back_up(self) -> Path:
+        """A copy of the whole cluster, as whoever runs a server makes one."""
+        copy = self.folder / "copy"
+        where = ("--host", self.folder, "--username", _ROLE, "--pgdata", copy)
+        _run(self.programs / "pg_basebackup", *where, "--no-sync", "--checkpoint=fast", "--wal-method=stream")
+        return copy
+
+    def put_back(self, copy: Path) -> None:
+        """Have the cluster be what it was when the copy was made."""
+        data = self.folder / "data"
+        _run(self.programs / "pg_ctl", "--pgdata", data, "--mode", "fast", "--silent", "stop")
+        shutil.rmtree(data)
+        copy.rename(data)
+        self.start_again()
+
     def start_again(self) -> None:
         """Start the server after it was killed, as soon as all that belonged to it has noticed."""
         until(self._could_start)
@@ -128,10 +145,10 @@ class Cluster:
 
 
 @contextmanager
-def running_cluster(*, is_durable: bool = False) -> Iterator[Cluster]:
+def running_cluster(*, is_durable: bool = False, is_backed_up: bool = False) -> Iterator[Cluster]:
     """A new cluster, ended and removed with the block or the tests; a durable one writes what is committed to a disk.
 
-    Raises NoPostgresql.
+    One that is backed up keeps the log that a copy needs. Raises NoPostgresql.
     """
     programs = _programs()
     folder = Path(tempfile.mkdtemp(prefix="pg-", dir=None if is_durable else _quick_place()))
@@ -140,7 +157,8 @@ def running_cluster(*, is_durable: bool = False) -> Iterator[Cluster]:
     keeper = _keeper(programs, folder)
     try:
         _make(programs, folder)
-        cluster = Cluster(folder, programs, {} if is_durable else _THROWN_AWAY)
+        options = {} if is_durable else {**_THROWN_AWAY, **(_BACKED_UP if is_backed_up else {})}
+        cluster = Cluster(folder, programs, options)
         cluster.start()
         yield cluster
     finally:

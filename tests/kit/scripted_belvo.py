@@ -107,6 +107,8 @@ class ScriptedBelvo:
     refuses_keys: bool = False
     token: Response | None = None
     """What a widget's token is answered with."""
+    refreshed: set[str] = field(default_factory=set)
+    """Links that Belvo was asked to refresh; it does so once."""
     requests: list[str] = field(default_factory=list)
     url: str = ""
 
@@ -127,6 +129,8 @@ class ScriptedBelvo:
                 Route("/api/token/", self._token, methods=["POST"]),
                 *(Route(f"/api/{region}/{{resource}}/", self._regional) for region in REGIONS),
                 Route("/api/{resource}/", self._list),
+                Route("/api/links/{id}/", self._delete, methods=["DELETE"]),
+                Route("/api/links/{id}/refresh/", self._refresh, methods=["POST"]),
                 Route("/api/{resource}/{id}/", self._detail),
             ]
         )
@@ -167,7 +171,22 @@ class ScriptedBelvo:
         if refusal := self._note(f"{resource}/{wanted}"):
             return refusal
         found = next((row for row in self.lists.get(resource, []) if str(row.get("id")) == wanted), None)
-        return JSONResponse(found) if found else error("not_found", "Not found.", 404)
+        return JSONResponse(found) if found else _missing()
+
+    def _delete(self, request: Request) -> Response:
+        wanted = request.path_params["id"]
+        left = [row for row in self.lists["links"] if row["id"] != wanted]
+        is_there = len(left) < len(self.lists["links"])
+        self.lists["links"] = left
+        return self._note(f"deleted/{wanted}") or (Response(status_code=204) if is_there else _missing())
+
+    def _refresh(self, request: Request) -> Response:
+        wanted = request.path_params["id"]
+        is_new = wanted not in self.refreshed
+        self.refreshed.add(wanted)
+        refusal = self._note(f"refreshed/{wanted}")
+        too_soon = error("link_refreshed", "It was refreshed within ten minutes.", 409)
+        return refusal or (JSONResponse({"request_id": "0" * 32}, status_code=202) if is_new else too_soon)
 
     def _note(self, request: str) -> Response | None:
         answer = self.before(request)
@@ -186,7 +205,11 @@ class ScriptedBelvo:
         return sorted(rows, key=lambda row: str(row.get("created_at")), reverse=self.order == "newest first")
 
 
-def error(code: str, message: str, status: int, **more: object) -> Response:
+def _missing() -> JSONResponse:
+    return error("not_found", "Not found.", 404)
+
+
+def error(code: str, message: str, status: int, **more: object) -> JSONResponse:
     """Belvo's error array with one item."""
     item = {"code": code, "message": message, "request_id": "8b0a1a92e5c04a2c9f4a21e2a4d1f0c7"} | more
     return JSONResponse([item], status_code=status)

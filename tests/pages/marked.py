@@ -10,6 +10,8 @@ from streamlit.testing.v1 import AppTest
 from languages import catalogue
 
 _MARKED = re.compile("⟦[^⟦⟧]*⟧")
+_DAY = re.compile(r"\d{1,2} [a-z]{3,4}\.? \d{4}(, \d{2}:\d{2}:\d{2} UTC)?")
+"""A day or an instant in Spanish, which is told without a catalogue."""
 
 
 class Marked(NullTranslations):
@@ -36,7 +38,7 @@ def unmarked(app: AppTest) -> set[str]:
 
 
 def _without_marks(text: str) -> str:
-    plain = re.sub(r"\\(.)", r"\1", text)
+    plain = _DAY.sub("", re.sub(r"\\(.)", r"\1", text))
     before = ""
     while plain != before:
         before, plain = plain, _MARKED.sub("", plain)

@@ -27,7 +27,7 @@ from store.sight import Sight
 from store.write import links, rows
 from tests.kit import bank
 from tests.kit.bank import EREBOR, EREBOR_BR, NOW
-from tests.kit.filling import begin_pull, pulled
+from tests.kit.filling import begin_pull, connect, pulled
 from tests.kit.waiting import PATIENCE
 from tests.pages.conftest import copy_shown
 from tests.pages.reading import OpenPage, charts, figures, run, shown, table, texts, ways
@@ -269,6 +269,44 @@ def test_figures_of_people_persons_and_links_are_told_as_they_were(db: Database,
     person = told("person")
     assert [one.replace("\N{NO-BREAK SPACE}", " ") for one in person["Owed"]] == ["MX$ 9,145.10", "MX$ 99,145.10"]
     assert person["Flags"][0] != person["Flags"][1]
+
+
+THEIRS = "Links with their person, state, cause, next step and rows"
+OF_LINKS: Sequence[Pairs] = (
+    (("country", "BR"),),
+    (("product", "bank"), ("country", "MX")),
+    (("freshness", "never"),),
+    (*(("freshness", age) for age in ("day", "week", "month", "older")), ("sort", "institution")),
+    (("external_id", "user-maria"),),
+    (("external_id", "nobody"),),
+    (("institution", EREBOR_BR.name), ("status", "invalid"), ("status", "valid")),
+    (("find", "maria"),),
+)
+
+
+def test_parts_of_links_are_found_by_all_filters_of_their_page(db: Database, open_page: OpenPage) -> None:
+    pulled(db, "joao", EREBOR_BR, status="invalid")
+    connect(db, "luis", EREBOR)
+    with db.write() as connection:
+        links.save(connection, {**bank.link("nobody", EREBOR_BR), "external_id": None})
+    for pairs in OF_LINKS:
+        page = open_page("links", **named_several(pairs))
+        number = {
+            figure.label: figure.value
+            for figure in open_page("board", id=board_of(db, ("links", pairs, "states"))).metric
+        }
+        rows = table(open_page("board", id=board_of(db, ("links", pairs, "rows"))), THEIRS)
+        on_page = table(page, THEIRS)[[*rows.columns]]
+        assert rows.to_dict("records") == on_page.to_dict("records"), pairs
+        assert number["Links"] == f"{len(rows):,}"
+        assert len(rows)
+
+
+def named_several(pairs: Pairs) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, value in pairs:
+        found.setdefault(name, []).append(value)
+    return found
 
 
 def test_nothing_has_changed_where_nothing_was_pulled(db: Database, open_page: OpenPage) -> None:

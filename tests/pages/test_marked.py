@@ -10,7 +10,16 @@ from settings import ROOT
 from tests.pages.marked import speak_marked, unmarked
 from tests.pages.reading import OpenPage
 
-TO_COME = {path.stem for path in (ROOT / "pages").glob("*.py")}
+TO_COME = {path.stem for path in (ROOT / "pages").glob("*.py")} - {
+    "board",
+    "employment",
+    "fiscal",
+    "income",
+    "people",
+    "person",
+    "quality",
+    "views",
+}
 """Pages that are not converted yet. Whoever converts one takes it out, or the test that finds it whole fails."""
 
 PAGES = [

@@ -289,10 +289,10 @@ def test_a_row_that_breaks_our_own_code_is_set_aside_alone(
 ) -> None:
     made, bad = encoding.columns, row_id("transaction", 7)
 
-    def break_at(resource: Any, link: str | None, items: Any, **options: Any) -> Any:  # noqa: ANN401 - as it is
-        if bad in items:
+    def break_at(resource: Any, link: str | None, ids: Any, fields: Any, **options: Any) -> Any:  # noqa: ANN401 - as it is
+        if bad in ids:
             raise ZeroDivisionError
-        return made(resource, link, items, **options)
+        return made(resource, link, ids, fields, **options)
 
     monkeypatch.setattr(encoding, "columns", break_at)
     result = pull(db, client)

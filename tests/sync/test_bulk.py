@@ -18,9 +18,9 @@ from store.ops.jobs import Job
 from store.ops.operators import bulk, update_links
 from store.ops.operators.bulk import Kind, Run, State
 from store.queries.links import judged
-from store.upkeep.erasure import erase
+from store.upkeep.erasure import NotErased, Proof, erase
 from store.write import holds, links
-from sync.bulk import carry_out, run
+from sync.bulk import asking, carry_out, run
 from sync.errors import Stopped
 from sync.run import Progress
 from sync.worker import LEASE
@@ -170,6 +170,20 @@ def test_several_links_are_deleted_at_belvo_and_here_but_what_is_on_hold(
     assert belvo_client.links.get(chosen[1])["id"] == chosen[1]
     for each in (chosen[0], chosen[2]):
         assert audit.table(db, link=each)["did"].tolist() == ["link erased"]
+
+
+def test_a_run_that_deleted_all_is_done_though_others_read_the_file_as_it_was(
+    db: Database, belvo_client: BelvoClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = filling.connect(db, "not at Belvo any more", EREBOR)
+
+    def others_read(*_: object) -> Proof:
+        raise NotErased("Another program reads it as it was before.")
+
+    monkeypatch.setattr(asking, "prove", others_read)
+    ended = done(db, belvo_client, begin(db, Kind.DELETE, [link]))
+    assert (ended.state, ended.done, ended.gone) == (State.DONE, 1, 0)
+    assert audit.table(db, link=link)["did"].tolist() == ["link erased"]
 
 
 def test_a_run_goes_on_where_it_was_when_its_worker_died(

@@ -238,7 +238,19 @@ def test_a_bank_that_answers_now_and_then_is_not_taken_for_dead(
     assert {count(db, link) for link in many[:4]} == {ROWS}
 
 
-@pytest.mark.parametrize("asked", [None, "90", "9" * 30], ids=["not how long", "how long", "absurdly long"])
+ASKED = {
+    "not how long": (None, 30),
+    "not at all": ("0", 30),
+    "backwards": ("-5", 30),
+    "a date that is over": ("Wed, 21 Oct 2015 07:28:00 GMT", 30),
+    "how long": ("90", 90),
+    "a date without end": ("Fri, 31 Dec 9999 23:59:59 GMT", 3600),
+    "absurdly long": ("9" * 30, 3600),
+}
+"""Retry-After, and after how many seconds a pull comes again."""
+
+
+@pytest.mark.parametrize(("asked", "least"), ASKED.values(), ids=ASKED)
 def test_a_bank_at_which_belvo_wants_fewer_calls_waits_as_what_it_is_and_holds_up_nobody(
     db: Database,
     belvo: ScriptedBelvo,
@@ -246,6 +258,7 @@ def test_a_bank_at_which_belvo_wants_fewer_calls_waits_as_what_it_is_and_holds_u
     many: list[str],
     caplog: pytest.LogCaptureFixture,
     asked: str | None,
+    least: int,
 ) -> None:
     caplog.set_level("INFO", logger="sync")
     refusal = error("throttled", "Slow down.", 429)
@@ -277,7 +290,6 @@ def test_a_bank_at_which_belvo_wants_fewer_calls_waits_as_what_it_is_and_holds_u
         until(all_of(db, again))
     assert states(db, well) == states(db, again) == {State.DONE}
     assert states(db, wanted[1:]) == {State.QUEUED}
-    least = {None: 30, "90": 90}.get(asked, 3600)
     told = rf"Job {wanted[1]} ended in [0-9.]+ s, and is tried again in {least} s: transactions failed"
     assert re.search(told, caplog.text)
 

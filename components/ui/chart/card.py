@@ -101,7 +101,7 @@ def _draw_menu(marks: Marks, key: str) -> None:
             _follow(named[chosen], marks, key)
 
     st.menu_button(
-        say("One {noun}", noun=marks.noun),
+        say("One {noun}", noun=say(marks.noun)),
         range(len(named)),
         format_func=lambda place: plain(labels[place]),
         key=menu,

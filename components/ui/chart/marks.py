@@ -8,6 +8,7 @@ import pandas as pd
 from components.ui.chart.card import Mark, Marks
 from components.ui.drawers import drawer_of
 from components.ui.time_format import month_names
+from languages import msg
 
 Query = Mapping[str, Sequence[str]]
 
@@ -35,12 +36,12 @@ def of_person(links: Sequence[str], currency: str = "") -> Narrow:
 def of_months(narrow: Narrow, months: pd.DatetimeIndex) -> Marks:
     """Months in a row, by their first days."""
     names = month_names(months, frozenset())
-    return narrow.marks("month", (_span(name, one, "M") for name, one in zip(names, months, strict=True)))
+    return narrow.marks(msg("month"), (_span(name, one, "M") for name, one in zip(names, months, strict=True)))
 
 
 def of_years(narrow: Narrow, years: pd.DatetimeIndex) -> Marks:
     """Years in a row, by their first days."""
-    return narrow.marks("year", (_span(f"{one.year}", one, "Y") for one in years))
+    return narrow.marks(msg("year"), (_span(f"{one.year}", one, "Y") for one in years))
 
 
 def of_rows(noun: str, resource: str, names: Sequence[str], ids: Sequence[object]) -> Marks:

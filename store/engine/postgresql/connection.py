@@ -1,5 +1,6 @@
 """A connection to PostgreSQL in the shape that the store knows: SQL of its own, rows by name and position, numbers."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
@@ -10,6 +11,7 @@ import psycopg
 from psycopg.adapt import Dumper, Loader, Transformer
 from psycopg.pq import TransactionStatus
 from psycopg.rows import tuple_row
+from psycopg.types.string import TextLoader
 
 from store.engine.interface import Parameters
 from store.engine.postgresql.sealed import Sealed
@@ -24,8 +26,16 @@ _TOGETHER = 200
 
 _SETTINGS = (
     "SET search_path = public; SET standard_conforming_strings = on; SET client_min_messages = warning;"
-    " SET timezone = 'UTC'; SET jit = off"
+    " SET timezone = 'UTC'; SET jit = off;"
+    " SELECT relname FROM pg_class WHERE relkind = 'r' AND relname LIKE 'encrypted\\_%'"
+    " AND relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = 'public')"
 )
+
+PREFIX = "encrypted_"
+"""How tables are called that lie encrypted, before the name of the view of them."""
+
+OWN = frozenset({"encryption", "body_keys"})
+"""Tables that say how; they are no part of what a store holds."""
 
 
 class NamedRow(tuple[Any, ...]):
@@ -84,8 +94,11 @@ class PostgresqlConnection:
         self._before: StandIns | None = None
         self._sent: list[bytes] = []
         self._counted: dict[tuple[bool, str, str, str], set[str]] = {}
-        _adapt(raw, self._sealed)
-        raw.execute(_SETTINGS)
+        _adapt(raw)
+        found = raw.execute(_SETTINGS)
+        found.set_result(-1)
+        self.encrypted = frozenset(name.removeprefix(PREFIX) for (name,) in found.fetchall())
+        self.have_keys: Callable[[Iterable[str]], None] | None = None
         self._literal = Transformer(raw).as_literal
 
     @property
@@ -168,7 +181,13 @@ class PostgresqlConnection:
 
     def statement(self, sql: str) -> Statement:
         """A statement as it is told, with what stands before the tables that it names."""
+        if self.encrypted:
+            sql = _INSERT.sub(lambda found: f"{found[1]}{self.written(found[2])}", sql)
         return self._before.statement(sql) if self._before else translated(sql)
+
+    def written(self, table: str) -> str:
+        """The table that holds the rows of what is shown under this name."""
+        return f"{PREFIX}{table}" if table in self.encrypted else table
 
     def put_before(self, views: Sequence[str]) -> None:
         """Have what the views would show stand before tables from now on, in each statement that names them."""
@@ -187,6 +206,7 @@ class PostgresqlConnection:
         """Call the function, once a row has come, where SQL has named it; the server itself calls nothing here."""
         if not self._sealed:
             key = self._sealed.begin()
+            _unseal(self.raw, self._sealed)
             self.run(b"SET linkdesk.seal = " + self._quoted(key.hex()))
         self._sealed.functions[name] = function
 
@@ -199,30 +219,36 @@ class PostgresqlConnection:
         return bytes(self._literal(value))
 
 
-def _adapt(raw: psycopg.Connection[Any], sealed: Sealed) -> None:
+_INSERT = re.compile(r"\A(\s*INSERT\s+INTO\s+)(\w+)", re.IGNORECASE)
+
+
+def _adapt(raw: psycopg.Connection[Any]) -> None:
     """Numbers as SQLite gives them: whole ones as int, truth as 1 and 0."""
     adapters = raw.adapters
     adapters.register_loader("numeric", _NumericLoader)
     adapters.register_loader("bool", _TruthLoader)
+    adapters.register_loader("json", TextLoader)
     adapters.register_dumper(bool, _TruthDumper)
     adapters.register_dumper(float, _FloatDumper)
 
-    class TextLoader(Loader):
+
+def _unseal(raw: psycopg.Connection[Any], sealed: Sealed) -> None:
+    """Have each text looked through for seals, which takes several times as long as reading it."""
+
+    class SealedLoader(Loader):
         def load(self, data: "Buffer") -> str:
             return sealed.opened(bytes(data).decode())
 
-    for name in ("text", "varchar", "bpchar", "name", 705, 0, "json"):
-        adapters.register_loader(name, TextLoader if name != "json" else _PlainLoader)
-
-
-class _PlainLoader(Loader):
-    def load(self, data: "Buffer") -> str:
-        return bytes(data).decode()
+    for name in ("text", "varchar", "bpchar", "name", 705, 0):
+        raw.adapters.register_loader(name, SealedLoader)
 
 
 class _NumericLoader(Loader):
     def load(self, data: "Buffer") -> int | float:
-        value = Decimal(bytes(data).decode())
+        told = bytes(data)
+        if told.removeprefix(b"-").isdigit():  # as most are
+            return int(told)
+        value = Decimal(told.decode())
         return int(value) if value.is_finite() and value == value.to_integral_value() else float(value)
 
 

@@ -1,8 +1,8 @@
 """A store in a database of a PostgreSQL server."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from typing import Any, Literal
 
 import psycopg
@@ -10,10 +10,12 @@ from psycopg import errors as pg
 from psycopg.conninfo import make_conninfo
 
 from store.engine.errors import Busy, Conflict, Damaged, Full, ReadOnly, StoreError, Unreachable, Unusable
-from store.engine.interface import Connection, Office, Size
+from store.engine.interface import Bodies, Connection, Office, Size
+from store.engine.keys import KeyStore
 from store.engine.patience import BUSY_TIMEOUT, longest
-from store.engine.postgresql import operations, traces
+from store.engine.postgresql import encryption, operations, traces
 from store.engine.postgresql.connection import PostgresqlConnection
+from store.engine.postgresql.encryption import GONE, Encryption
 from store.engine.postgresql.hearing import Leadership, Listener
 from store_address import Address
 
@@ -37,10 +39,10 @@ class ServerDatabase:
     name: Literal["PostgreSQL"] = "PostgreSQL"
     migrates_itself = False
     overwrites = False
-    beyond = traces.BEYOND
 
-    def __init__(self, address: Address) -> None:
+    def __init__(self, address: Address, keys: KeyStore | None = None) -> None:
         self.address = address
+        self._encryption = Encryption(address, self._bare, keys)
         self.version = ""
         self._damage = ""
         self._leadership: dict[Office, Leadership] = {
@@ -65,12 +67,34 @@ class ServerDatabase:
         """Who runs the server makes databases in it."""
 
     def connect(self, *, read_only: bool = False) -> PostgresqlConnection:
-        raw = self._reached()
-        self.version = raw.info.parameter_status("server_version") or ""
-        connection = PostgresqlConnection(raw)
-        if read_only:
-            operations.only_read(connection)
+        connection = self._bare()
+        self.version = connection.raw.info.parameter_status("server_version") or ""
+        try:
+            if connection.encrypted:
+                self._encryption.admit(connection)
+            if read_only:
+                operations.only_read(connection)
+        except BaseException:
+            connection.close()
+            raise
         return connection
+
+    def _bare(self) -> PostgresqlConnection:
+        """A connection, whether or not it can read what is encrypted."""
+        return PostgresqlConnection(self._reached())
+
+    @property
+    def beyond(self) -> str:
+        with self._reading() as connection:
+            return GONE if connection.encrypted else traces.BEYOND
+
+    def destroy_keys(self, links: Sequence[str]) -> None:
+        with self.naming_errors():
+            self._encryption.destroy(links)
+
+    def encrypt(self, tables: Sequence[Bodies], links: Callable[[], Iterable[str]]) -> list[str]:
+        with self.naming_errors():
+            return self._encryption.encrypt(tables, links)
 
     def _reached(self) -> "psycopg.Connection[Any]":
         """Wait for a server that starts or is replaced by another."""
@@ -110,6 +134,9 @@ class ServerDatabase:
         if isinstance(error, pg.DataCorrupted | pg.IndexCorrupted):
             self._damage = f"{self.address} is damaged ({_said(error)}). Bring back a backup of the server."
             return Damaged(self._damage)
+        if error.sqlstate in (encryption.NO_KEY, encryption.NO_KEYS):
+            with suppress(StoreError):  # whoever tries again is told
+                self._encryption.put_back()
         return named(error, self.address)
 
     def damage(self) -> str:
@@ -163,6 +190,8 @@ def named(error: psycopg.Error, address: Address) -> StoreError:
     match error:
         case pg.DeadlockDetected() | pg.SerializationFailure() | pg.UniqueViolation():
             return Conflict(f"Another program has changed the same in {address} ({_said(error)}). Try again.")
+        case psycopg.Error(sqlstate=encryption.NO_KEY | encryption.NO_KEYS):
+            return Conflict(f"Keys of bodies have come or gone in {address} meanwhile. Try again.")
         case pg.LockNotAvailable() | pg.QueryCanceled():
             return Busy(f"Another program has kept {address} locked. Try again.")
         case pg.DiskFull() | pg.OutOfMemory():

@@ -11,7 +11,7 @@ from psycopg.rows import tuple_row
 from store.engine.interface import IN_SETS, Cursor, Parameters
 from store.engine.patience import BUSY_TIMEOUT, longest
 from store.engine.postgresql import schema
-from store.engine.postgresql.connection import PostgresqlConnection, PostgresqlCursor
+from store.engine.postgresql.connection import OWN, PREFIX, PostgresqlConnection, PostgresqlCursor
 from store.engine.postgresql.hearing import CHANNEL
 from store.engine.postgresql.translation import statements
 
@@ -150,7 +150,8 @@ def has_table(connection: PostgresqlConnection, name: str) -> bool:
 
 def tables(connection: PostgresqlConnection) -> dict[str, list[str]]:
     """The columns of every table of ours, by the table's name."""
-    found = {name: [*shape] for name, shape in schema.shapes(connection, "r").items()}
+    kept = schema.shapes(connection, "r").items()
+    found = {name.removeprefix(PREFIX): [*shape] for name, shape in kept if name not in OWN}
     for name, sets in IN_SETS.items():
         if sets in found:
             found[name] = [column for column in found.pop(sets) if column != "bucket"]
@@ -159,7 +160,14 @@ def tables(connection: PostgresqlConnection) -> dict[str, list[str]]:
 
 def shapes(connection: PostgresqlConnection) -> dict[str, dict[str, str]]:
     """The columns of every table and view, each with its type as SQLite has it."""
-    return schema.shapes(connection, "rv")
+    kept = schema.shapes(connection, "rv").items()
+    return {name: shape for name, shape in kept if name not in OWN and not name.startswith(PREFIX)}
+
+
+def have_keys(connection: PostgresqlConnection, links: Iterable[str]) -> None:
+    """Have the links have keys where their bodies are encrypted."""
+    if connection.have_keys:
+        connection.have_keys(links)
 
 
 def texts_inside(table: str, path: str, name: str) -> str:
@@ -217,7 +225,8 @@ def load_many(
 ) -> None:
     """Insert very many rows, by COPY."""
     connection.arrive()
-    with connection.raw.cursor() as cursor, cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copying:
+    into = connection.written(table)
+    with connection.raw.cursor() as cursor, cursor.copy(f"COPY {into} ({', '.join(columns)}) FROM STDIN") as copying:
         for row in rows:
             copying.write_row(row)
 
@@ -256,6 +265,7 @@ def upsert_many(
     sums: Collection[str] = (),
 ) -> None:
     """Insert rows over those with the same key, the values of `sums` added to those that are there."""
+    table = connection.written(table)
     values = {name: f"{table}.{name} + excluded.{name}" if name in sums else f"excluded.{name}" for name in columns}
     updates = ", ".join(f"{name} = {value}" for name, value in values.items() if name not in key)
     clause = f" ON CONFLICT ({', '.join(key)}) DO UPDATE SET {updates}"
@@ -293,7 +303,7 @@ def _insert(
     rows: Iterable[Sequence[object]],
     clause: bytes,
 ) -> None:
-    head = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ".encode()
+    head = f"INSERT INTO {connection.written(table)} ({', '.join(columns)}) VALUES ".encode()
     literal, rest = connection.literal, iter(rows)
     while some := [*islice(rest, _TOGETHER)]:
         told = b",".join([b"(" + b",".join([literal(value) for value in row]) + b")" for row in some])

@@ -12,12 +12,18 @@ from pathlib import Path
 
 from psycopg import errors as pg
 
-from store.engine.postgresql import operations
+from languages import msg
+from store.engine.postgresql import schema
 from store.engine.postgresql.connection import PostgresqlConnection
 
-BEYOND = (
-    "What the server wrote ahead (WAL), its standbys and its backups hold it until they are written over or expire: "
-    "whoever runs the server knows when."
+BEYOND = "\n".join(
+    (
+        msg("Gone now: all of it from the server's tables; standbys follow by themselves."),
+        msg(
+            "Gone when they are written over or expire: what the server wrote ahead (WAL) and its backups hold all of "
+            "it until then. Whoever runs the server knows when."
+        ),
+    )
 )
 
 PATIENCE = 30.0
@@ -38,7 +44,7 @@ def take_out(connection: PostgresqlConnection) -> None:
 def _write_anew(connection: PostgresqlConnection) -> None:
     with suppress(pg.InsufficientPrivilege):  # of a table without rows they would stay as they are
         connection.run(_FORGET_SAMPLES)
-    for table in operations.tables(connection):
+    for table in schema.shapes(connection, "r"):
         connection.run(f"VACUUM (FULL, ANALYZE) {table}".encode())
     for table in _STATISTICS:
         with suppress(pg.InsufficientPrivilege):
@@ -54,7 +60,7 @@ def to_disk(connection: PostgresqlConnection) -> None:
 
 def remaining(connection: PostgresqlConnection, texts: Sequence[str]) -> list[str]:
     """The texts that are in a row, or somewhere in the bytes of the database's files where these can be read here."""
-    tables = operations.tables(connection)
+    tables = schema.shapes(connection, "r")
     found = [text for text in texts if any(_holds(connection, table, text) for table in tables)]
     to_disk(connection)
     files = files_of(connection)

@@ -40,6 +40,9 @@ _DIFFERENT = re.compile(
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
 
+_SUMMED = re.compile(r"\(sum\(\((.*?)\) >> 32\) \* 4294967296 \+ sum\(\(\1\) & 4294967295\)\)", re.DOTALL)
+"""A sum in two halves, beyond which SQLite could not count; PostgreSQL's of whole numbers has any size."""
+
 _WRITTEN = {
     "claim": "FOR UPDATE SKIP LOCKED",
     "kept": "FOR NO KEY UPDATE",
@@ -84,7 +87,7 @@ class Statement(NamedTuple):
 @lru_cache(_KEPT)
 def translated(sql: str) -> Statement:
     """The statement as PostgreSQL is told it."""
-    sql = named(sql)
+    sql = _SUMMED.sub(r"sum(\1)", named(sql))
     parts, values, text, last = list[bytes](), list[Value](), "", 0
     for found in _DIFFERENT.finditer(sql):
         text += sql[last : found.start()]

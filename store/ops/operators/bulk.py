@@ -221,12 +221,9 @@ def settle(connection: Connection, run: int, item: Item, outcome: Outcome) -> No
             "request_id": error and error.request_id,
         },
     ).rowcount
-    if changed or outcome.result == ERASED:
+    if changed:
         connection.execute(f"UPDATE bulk_runs SET {outcome.state} = {outcome.state} + 1 WHERE id = :run", {"run": run})
 
-
-ERASED = "erased"
-"""The result of a link that took its row with it."""
 
 _SETTLE = """
     UPDATE bulk_links SET state = :state, at = :now, result = :result, job = :job, error_kind = :kind,

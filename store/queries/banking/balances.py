@@ -83,10 +83,15 @@ def _units(accounts: "DataFrame", moved: "DataFrame", days: "DatetimeIndex") -> 
     import numpy as np
     import pandas as pd
 
-    moved = moved.assign(day=pd.to_datetime(moved["day"], format="%Y-%m-%d").astype(days.dtype))
-    daily = moved.pivot_table(index="day", columns="key", values="net", aggfunc="sum")
+    moved = moved[moved["net"].notna()]
+    number, named = pd.factorize(moved["day"])  # days are few, and each is read once
+    places = days.get_indexer(pd.DatetimeIndex(pd.to_datetime(named, format="%Y-%m-%d")))
+    columns = pd.Index(accounts["key"]).get_indexer(pd.Index(moved["key"]))
+    has_balance = columns >= 0
+    daily = np.zeros((len(days), len(accounts)), "int64")
+    daily[places[number[has_balance]], columns[has_balance]] = moved["net"].to_numpy("int64")[has_balance]
     # The sum of all movements up to a day; what lies between two days is the difference of theirs.
-    upto = daily.reindex(index=days, columns=accounts["key"]).fillna(0).to_numpy("int64").cumsum(axis=0)
+    upto = daily.cumsum(axis=0)
     collected = days.get_indexer(pd.DatetimeIndex(accounts["collected"]))
     direction = np.where(accounts["balance_type"] == "LIABILITY", -1, 1)
     reported = accounts["current"].to_numpy("int64")

@@ -152,6 +152,7 @@ def look_ahead(db: Database) -> None:
 _AHEAD = 10
 
 
+@kept
 def page(
     db: Database,
     matching: TransactionFilter,

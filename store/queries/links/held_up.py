@@ -52,33 +52,6 @@ class Queue:
         return sum(self.waiting.values()) + sum(self.snoozed.values())
 
 
-def queue(db: Database, now: datetime, *, most: int, snoozed: bool = False) -> Queue:
-    """What needs somebody; the first `most` of each turn, of those that are `snoozed` or of those that are not.
-
-    A bank is put off with all its links.
-    """
-    with db.whole.read() as connection:
-        put_off = {tuple(row) for row in connection.execute(_PUT_OFF, {"now": instants.encode(now)})}
-        needy = [_Needy(*row) for row in connection.execute(_NEEDY)]
-        waiting, later = Counter[Turn](), Counter[Turn]()
-        troubles, shown = defaultdict[Turn, set[str]](set), defaultdict[Turn, list[_Needy]](list)
-        turns = {turn.value: turn for turn in Turn}
-        for one in needy:
-            turn = turns[one.turn]
-            subject = ("", one.institution) if turn is Turn.BANK else (one.link, one.institution)
-            is_snoozed = subject in put_off
-            (later if is_snoozed else waiting)[turn] += 1
-            troubles[turn].add(one.trouble)
-            if is_snoozed == snoozed:
-                shown[turn].append(one)
-        first = {turn: _first(connection, [[one] for one in shown[turn]], most) for turn in (Turn.USER, Turn.US)}
-        by_bank = defaultdict[str, list[_Needy]](list)
-        for one in shown[Turn.BANK]:
-            by_bank[one.institution].append(one)
-        first[Turn.BANK] = _first(connection, [*by_bank.values()], most)
-    return Queue(first, waiting, later, {turn: sorted(map(Badge, troubles[turn])) for turn in Turn})
-
-
 class _Needy(NamedTuple):
     """A link that needs somebody, as it is stored."""
 
@@ -95,13 +68,87 @@ class _Needy(NamedTuple):
 _Group = Sequence[_Needy]
 """Links that are one in the queue: a single one, or all of a bank."""
 
-_PUT_OFF = "SELECT link, institution FROM cases WHERE ended_at IS NULL AND snoozed_until > :now"
 
-_NEEDY = """
-    SELECT link, coalesce(institution, ''), whose, trouble, place, since, coalesce(nullif(external_id, ''), link),
-        substr(CASE WHEN read_at <> '' THEN read_at ELSE came_at END, 1, 10)
-    FROM link_states WHERE whose <> ''
+def queue(db: Database, now: datetime, *, most: int, snoozed: bool = False) -> Queue:
+    """What needs somebody; the first `most` of each turn, of those that are `snoozed` or of those that are not.
+
+    A bank is put off with all its links.
+    """
+    with db.whole.read() as connection:
+        put_off = _put_off(connection, now)
+        waiting, later = Counter[Turn](), Counter[Turn]()
+        troubles = defaultdict[Turn, set[Badge]](set)
+        for row in connection.execute(_COUNTS, put_off):
+            turn = Turn(row["whose"])
+            (later if row["is_snoozed"] else waiting)[turn] += row["links"]
+            troubles[turn].add(Badge(row["trouble"]))
+        shown = {"snoozed": int(snoozed), **put_off}
+        near = {turn: _near(connection, turn, shown, most) for turn in Turn}
+        level = [one.link for groups in near.values() if len(groups) > most for group in groups for one in group]
+        shares = _shares(connection, level) if level else {}
+        first = {turn: _first(connection, near[turn], shares, most) for turn in Turn}
+    return Queue(first, waiting, later, {turn: sorted(troubles[turn]) for turn in Turn})
+
+
+def _put_off(connection: Connection, now: datetime) -> dict[str, object]:
+    """The links, and the banks, that nobody is to see to yet."""
+    rows = connection.execute(_SNOOZED, {"now": instants.encode(now)}).fetchall()
+    return {
+        "later_links": engine.array(row["link"] for row in rows if row["link"]),
+        "later_banks": engine.array(row["institution"] for row in rows if not row["link"]),
+    }
+
+
+def _near(connection: Connection, turn: Turn, shown: Mapping[str, object], most: int) -> list[_Group]:
+    """The first of a turn by people and days, and those that are level with the last of them."""
+    which = {**shown, "turn": turn.value}
+    if turn is not Turn.BANK:
+        return [[_Needy(*row)] for row in connection.execute(_NEAR, {**which, "most": most})]
+    by_rank = defaultdict[tuple[int, str], list[str]](list)
+    for row in connection.execute(_BANKS, which):
+        by_rank[-row["people"], row["fresh_on"]].append(row["bank"])
+    near = list[str]()
+    for rank in sorted(by_rank):
+        near += by_rank[rank] if len(near) < most else []
+    groups = defaultdict[str, list[_Needy]](list)
+    for row in connection.execute(_OF_BANKS, {**which, "near": engine.array(near)}):
+        groups[row["institution"]].append(_Needy(*row))
+    return [*groups.values()]
+
+
+_SNOOZED = "SELECT link, institution FROM cases WHERE ended_at IS NULL AND snoozed_until > :now"
+
+_BANK_OF = "coalesce(institution, '')"
+_IS_SNOOZED = f"""
+    CASE WHEN CASE WHEN whose = '{Turn.BANK.value}' THEN {engine.among(_BANK_OF, "later_banks")}
+        ELSE {engine.among("link", "later_links")} END THEN 1 ELSE 0 END
 """
+_FRESH_ON = "substr(CASE WHEN read_at <> '' THEN read_at ELSE came_at END, 1, 10)"
+_PERSON = "coalesce(nullif(external_id, ''), link)"
+
+_COUNTS = f"""
+    SELECT whose, trouble, {_IS_SNOOZED} AS is_snoozed, count(*) AS links FROM link_states WHERE whose <> ''
+    GROUP BY whose, trouble, {_IS_SNOOZED}
+"""
+
+_SHOWN = f"FROM link_states WHERE whose <> '' AND whose = :turn AND {_IS_SNOOZED} = :snoozed"
+
+_NEEDY = f"""
+    SELECT link, {_BANK_OF} AS institution, whose, trouble, place, since, {_PERSON} AS person, {_FRESH_ON} AS fresh_on
+    {_SHOWN}
+"""
+
+_NEAR = f"""
+    {_NEEDY} AND {_FRESH_ON} <= (SELECT max(fresh_on) FROM (
+        SELECT {_FRESH_ON} AS fresh_on {_SHOWN} ORDER BY fresh_on NULLS FIRST LIMIT :most) AS first)
+"""
+
+_BANKS = f"""
+    SELECT {_BANK_OF} AS bank, count(DISTINCT {_PERSON}) AS people, min({_FRESH_ON}) AS fresh_on
+    {_SHOWN} GROUP BY {_BANK_OF}
+"""
+
+_OF_BANKS = f"{_NEEDY} AND {engine.among(_BANK_OF, 'near')}"
 
 _SHARES = f"""
     WITH totals AS MATERIALIZED (
@@ -120,15 +167,13 @@ _MONEY = f"""
 _BANK = "SELECT min(display_name) AS name FROM institutions WHERE name = :name AND deleted_at IS NULL"
 
 
-def _first(connection: Connection, groups: Sequence[_Group], most: int) -> list[HeldUp]:
+def _shares(connection: Connection, links: Sequence[str]) -> dict[str, float]:
+    """What part of all money is in each, at once: what all is takes a look at all of it."""
+    return {row["link"]: row["share"] for row in connection.execute(_SHARES, {"links": engine.array(links)})}
+
+
+def _first(connection: Connection, near: Sequence[_Group], shares: Mapping[str, float], most: int) -> list[HeldUp]:
     """The first in order; what money is behind the others is not worked out."""
-    ranked = sorted((_rank(group), number) for number, group in enumerate(groups))
-    if not ranked:
-        return []
-    last, _ = ranked[min(most, len(ranked)) - 1]
-    near = [groups[number] for rank, number in ranked if rank <= last]
-    links = [one.link for group in near for one in group] if len(near) > most else []
-    shares = {row["link"]: row["share"] for row in connection.execute(_SHARES, {"links": engine.array(links)})}
 
     def order(group: _Group) -> tuple[object, ...]:
         share = sum(shares.get(one.link, 0.0) for one in group)
@@ -140,8 +185,6 @@ def _first(connection: Connection, groups: Sequence[_Group], most: int) -> list[
 
 def _rank(group: _Group) -> tuple[int, str]:
     """People who wait, most first, then the day of the newest data."""
-    if len(group) == 1:
-        return -1, group[0].fresh_on
     return -len({one.person for one in group}), min(one.fresh_on for one in group)
 
 

@@ -130,7 +130,7 @@ _COUNTS = "SELECT (SELECT count(*) FROM links) AS links, (SELECT count(*) FROM l
 
 _MOVED = """
     SELECT s.link, r.number, 0 AS is_new, s.place FROM revisions AS r JOIN link_states AS s ON s.link = r.link
-    WHERE s.revision <> r.number
+    WHERE r.number <> r.judged
 """
 
 _DUE = """
@@ -161,18 +161,32 @@ def _judge(db: Database, numbers: Mapping[str, int], now: datetime, ahead: timed
     with db.read() as connection:
         read = _read_at(connection, [*numbers])
         money = _money(connection, [*numbers])
-    rows = [
-        _row(state, numbers[state.facts.link], due, found[state.facts.link], read.get(state.facts.link, ""))
-        for state, due in judged
-    ]
     with db.write() as connection:
+        there = _still_there(connection, [*numbers])
+        rows = [
+            _row(state, numbers[state.facts.link], due, found[state.facts.link], read.get(state.facts.link, ""))
+            for state, due in judged
+            if state.facts.link in there
+        ]
         engine.upsert_many(connection, "link_states", _COLUMNS, ["link"], sorted(rows, key=lambda row: str(row[0])))
         connection.execute(
             f"DELETE FROM link_money WHERE {engine.among('link', 'links')}", {"links": engine.array(numbers)}
         )
-        engine.insert_many(connection, "link_money", ["link", "currency", "amount"], money)
-        cases.follow_links(connection, states, now)
+        known_money = (row for row in money if row[0] in there)
+        engine.insert_many(connection, "link_money", ["link", "currency", "amount"], known_money)
+        cases.follow_links(connection, [state for state in states if state.facts.link in there], now)
+        for link in sorted(there):  # at the end and in one order, as they are counted up
+            connection.execute(_JUDGED, {"link": link, "number": numbers[link]})
     return {state.facts.institution for state in states if state.facts.institution}
+
+
+_JUDGED = "UPDATE revisions SET judged = :number WHERE link = :link"
+
+
+def _still_there(connection: Connection, links: Sequence[str]) -> set[str]:
+    """Those that were not erased while they were judged: of others nothing may come in again."""
+    sql = f"SELECT id FROM links WHERE {engine.among('id', 'links')} {engine.KEPT}"
+    return {row["id"] for row in connection.execute(sql, {"links": engine.array(links)})}
 
 
 _COLUMNS = (

@@ -13,7 +13,7 @@ from store import engine
 from store.core import instants
 from store.core.parameters import Condition
 from store.database import Database
-from store.engine import Connection
+from store.engine import Connection, Row
 from store.queries.links.people import FEWEST
 
 FRESHNESS: Mapping[str, str] = {
@@ -25,7 +25,7 @@ FRESHNESS: Mapping[str, str] = {
 }
 """How old the data are: read within 24 hours, 7 days, 30 days, before, or never."""
 
-_AGES = {"day": timedelta(days=1), "week": timedelta(days=7), "month": timedelta(days=30)}
+AGES: Mapping[str, timedelta] = {"day": timedelta(days=1), "week": timedelta(days=7), "month": timedelta(days=30)}
 
 NOBODY = "nobody"
 """Stands among people for links of which no external id is known."""
@@ -82,10 +82,14 @@ class Facets:
     in_countries: frozenset[str] = frozenset()
     of_products: frozenset[str] = frozenset()
 
+    def chosen(self) -> Iterator[Kind]:
+        """The kinds that the whole filter means."""
+        return self._of("")
+
     @cached_property
     def number(self) -> int:
-        """How many links the whole filter means."""
-        return sum(kind.number for kind in self._of(""))
+        """How many links that are."""
+        return sum(kind.number for kind in self.chosen())
 
     def states(self) -> Counter[str]:
         """By badge; a link that is pulled although it has a trouble counts under both."""
@@ -144,28 +148,43 @@ def kinds(db: Database, wanted: LinkFilter, now: datetime) -> list[Kind]:
     condition, parameters = _condition(of_one, now)
     some = f"(SELECT * FROM link_states AS s WHERE {condition})"
     of = _LOOKED_THROUGH if wanted.find else _COUNTED
-    sql = of.format(some=some, age=_AGE)
     with db.whole.read() as connection:
-        rows = connection.execute(sql, {**parameters, **_borders(now)})
-        return [Kind(row["institution"] or "", row["badge"], row["trouble"], row["age"], row["number"]) for row in rows]
+        rows = connection.execute(of.format(some=some), {**parameters, **_borders(now)})
+        return [kind for row in rows for kind in _by_age(row)]
+
+
+def _by_age(row: Row) -> Iterator[Kind]:
+    """The kinds of one row of counts, each of which goes back further than the one before."""
+    before = 0
+    for age in FRESHNESS:
+        if number := row[age] - before:
+            yield Kind(row["institution"] or "", row["badge"], row["trouble"], age, number)
+        before = row[age]
 
 
 _COUNTED = """
-    SELECT s.institution, s.badge, s.trouble, {age} AS age, count(*) AS number FROM {some} AS s
-    GROUP BY s.institution, s.badge, s.trouble, {age}
+    SELECT s.institution, s.badge, s.trouble, count(CASE WHEN s.read_at >= :day THEN 1 END) AS day,
+        count(CASE WHEN s.read_at >= :week THEN 1 END) AS week,
+        count(CASE WHEN s.read_at >= :month THEN 1 END) AS month,
+        count(CASE WHEN s.read_at <> '' THEN 1 END) AS older, count(*) AS never
+    FROM {some} AS s GROUP BY s.institution, s.badge, s.trouble
 """
+"""How many are so young at most, so that rows come in the order of an index and are sorted by nothing."""
 
 _LOOKED_THROUGH = f"WITH found AS MATERIALIZED {{some}} {_COUNTED.replace('{some}', 'found')}"
 """Kept apart, or an index by which rows are counted leads to each of those that are looked through."""
 
-_AGE = """
-    CASE WHEN s.read_at >= :day THEN 'day' WHEN s.read_at >= :week THEN 'week'
-    WHEN s.read_at >= :month THEN 'month' WHEN s.read_at <> '' THEN 'older' ELSE 'never' END
-"""
+_IS_OF_AGE = {
+    "day": "s.read_at >= :day",
+    "week": "s.read_at >= :week AND s.read_at < :day",
+    "month": "s.read_at >= :month AND s.read_at < :week",
+    "older": "s.read_at > '' AND s.read_at < :month",
+    "never": "s.read_at = ''",
+}
 
 
 def _borders(now: datetime) -> dict[str, object]:
-    return {name: instants.encode(now - age) for name, age in _AGES.items()}
+    return {name: instants.encode(now - age) for name, age in AGES.items()}
 
 
 def there(db: Database) -> int:
@@ -255,7 +274,7 @@ def _condition(wanted: LinkFilter, now: datetime) -> Condition:
     if wanted.institutions:
         terms.append(among("s.institution", "institutions", wanted.institutions))
     if wanted.freshness:
-        terms.append(among(f"({_AGE})", "ages", wanted.freshness))
+        terms.append(f"({' OR '.join(_IS_OF_AGE[age] for age in wanted.freshness if age in _IS_OF_AGE) or '1 = 0'})")
         parameters |= _borders(now)
     if wanted.links is not None or wanted.is_of_nobody:
         of_people = among("s.link", "of_people", wanted.links or ())

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from store import engine
 from store.core import instants
 from store.core.parameters import members
 from store.database import Database
+from store.engine import Connection
 from store.write import revisions
 
 
@@ -28,9 +30,9 @@ def summary(db: Database) -> Summary:
     with db.read() as connection:
         statuses = connection.execute(_STATUSES).fetchall()
         live = dict(connection.execute(_LIVE).fetchall())
-        is_kept = connection.execute(_KEPT, {"number": revisions.of_all(connection)}).fetchone() is not None
-        last, failing, pulling = connection.execute(_KEPT_PULLS if is_kept else _PULLS).fetchone()
-    by_status = {row["status"]: row["links"] for row in statuses}
+        last, failing = _pulls(connection)
+        pulling = connection.execute(_PULLING).fetchone()["number"]
+    by_status = {row["status"] or "unknown": row["links"] for row in statuses}
     return Summary(
         links=sum(by_status.values()),
         links_by_status=by_status,
@@ -40,6 +42,23 @@ def summary(db: Database) -> Summary:
         failing=failing,
         pulling=pulling,
     )
+
+
+def _pulls(connection: Connection) -> tuple[str | None, int]:
+    """When the last pull ended, and how many links' last one failed: as judged, and looked up of links that moved."""
+    there, judged = connection.execute(_COUNTS).fetchone()
+    moved = [row["link"] for row in connection.execute(_MOVED, {"most": _MOST_MOVED + 1})]
+    if there != judged or len(moved) > _MOST_MOVED:
+        return tuple(connection.execute(_PULLS).fetchone())
+    last, failing = connection.execute(_JUDGED_PULLS).fetchone()
+    if not moved:
+        return last, failing
+    which = {"moved": engine.array(moved)}
+    was, had_failed = connection.execute(f"{_JUDGED_PULLS} AND {engine.among('link', 'moved')}", which).fetchone()
+    now, have_failed = connection.execute(f"{_PULLS} AND {engine.among('links.id', 'moved')}", which).fetchone()
+    if was == last:  # to look among the others goes through all of them
+        last, _ = connection.execute(f"{_JUDGED_PULLS} AND NOT {engine.among('link', 'moved')}", which).fetchone()
+    return max(filter(None, (last, now)), default=None), failing - had_failed + have_failed
 
 
 def oldest_listing(db: Database, resources: Iterable[str] = (), *, links: Sequence[str] = ()) -> datetime | None:
@@ -73,8 +92,8 @@ def mark(db: Database) -> tuple[object, ...]:
 
 
 _STATUSES = """
-    SELECT coalesce(status, 'unknown') AS status, count(*) AS links FROM links WHERE deleted_at IS NULL
-    GROUP BY coalesce(status, 'unknown') ORDER BY links DESC NULLS LAST, status NULLS FIRST
+    SELECT status, count(*) AS links FROM links WHERE deleted_at IS NULL
+    GROUP BY status ORDER BY links DESC NULLS LAST, status NULLS FIRST
 """
 
 _ENDED = """
@@ -84,22 +103,31 @@ _ENDED = """
 """
 
 _PULLS = f"""
-    SELECT max(ended.finished_at), count(CASE ended.state WHEN 'failed' THEN 1 END),
-        (SELECT count(*) FROM jobs WHERE state = 'running' AND link <> '' AND resources <> '' AND reason <> 'bulk_run')
+    SELECT max(ended.finished_at), count(CASE ended.state WHEN 'failed' THEN 1 END)
     FROM links {_ENDED} WHERE links.deleted_at IS NULL
+"""
+
+_PULLING = """
+    SELECT count(*) AS number FROM jobs
+    WHERE state = 'running' AND link <> '' AND resources <> '' AND reason <> 'bulk_run'
 """
 
 _LIVE = """
     SELECT resource, sum(live) FROM row_counts WHERE resource IN ('accounts', 'transactions') GROUP BY resource
 """
 
-_KEPT = "SELECT 1 FROM states_kept WHERE name = 'links' AND revision = :number"
-"""Whether each link is judged as it is now, so that nothing has to be looked for link by link."""
+_MOST_MOVED = 1_000
+"""Links that are looked up one by one; where more moved, all are."""
 
-_KEPT_PULLS = """
-    SELECT nullif(max(pulled_at), ''), coalesce(sum(has_failed), 0),
-        (SELECT count(*) FROM jobs WHERE state = 'running' AND link <> '' AND resources <> '' AND reason <> 'bulk_run')
-    FROM link_states WHERE badge <> 'deleted'
+_COUNTS = "SELECT (SELECT count(*) FROM links), (SELECT count(*) FROM link_states)"
+
+_MOVED = """
+    SELECT s.link FROM revisions AS r JOIN link_states AS s ON s.link = r.link
+    WHERE r.number <> r.judged ORDER BY r.link NULLS FIRST LIMIT :most
+"""
+
+_JUDGED_PULLS = """
+    SELECT nullif(max(pulled_at), ''), coalesce(sum(has_failed), 0) FROM link_states WHERE badge <> 'deleted'
 """
 
 _MARK = """

@@ -17,9 +17,9 @@ from resources import pulled_resources
 from settings import LOCAL_KEYS, Settings
 from store import Database
 from store.core import instants
-from store.ops import audit, jobs, sessions
+from store.ops import audit, historical, jobs, sessions
 from store.ops.sessions import Session
-from store.write import links
+from store.write import institutions, links
 from tests.kit.actors import TESTER
 from tests.kit.files import file_of
 from tests.kit.local_belvo import Api
@@ -77,6 +77,15 @@ def test_success_stores_the_link_and_queues_its_first_pull(
     job = jobs.latest(db, link)
     assert job is not None
     assert (job.state, job.reason, job.resources) == ("queued", "connected", tuple(sorted(pulled_resources())))
+
+
+def test_what_its_institution_lists_is_waited_for_though_nobody_has_read_the_catalogue(
+    db: Database, client: BelvoClient, belvo_url: str, opening: Opening
+) -> None:
+    assert institutions.table(db).empty
+    link = connect(belvo_url, opening)
+    accept(db, client, opening.nonce, link)
+    assert {*historical.state(db, link)["resource"]} >= {"accounts", "owners", "transactions"}
 
 
 def test_success_reported_on_both_ways_and_again_makes_one_link_and_one_pull(

@@ -4,6 +4,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import streamlit as st
+from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.caching.cache_resource_api import ResourceCache
+from streamlit.runtime.caching.ttl_cache import TTLCache
+from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
+from streamlit.runtime.state.session_state import WStates
 
 from components.ui import streamlit_patch
 from components.ui.streamlit_patch import asked_for
@@ -27,3 +33,29 @@ def test_the_page_is_the_one_that_streamlit_will_run(
     manager = SimpleNamespace(intended_page_script_hash=hash_, intended_page_name=name)
     monkeypatch.setattr(streamlit_patch, "get_script_run_ctx", lambda: SimpleNamespace(pages_manager=manager))
     assert asked_for(PAGES) == found
+
+
+def test_what_runs_out_between_a_look_and_the_reading_is_found_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As it does where the machine is busy: Streamlit asks whether it is there, and then reads it."""
+    for name in ("_run_script", "request_rerun", "call_callback", "read_result"):
+        owner = {"_run_script": ScriptRunner, "request_rerun": AppSession, "call_callback": WStates}.get(name)
+        monkeypatch.setattr(owner or ResourceCache, name, getattr(owner or ResourceCache, name))
+    streamlit_patch.install(lambda _: False)
+    found = list[int]()
+
+    @st.cache_resource(ttl="1h", show_spinner=False)
+    def find() -> int:
+        found.append(len(found))
+        return found[-1]
+
+    assert (find(), find()) == (0, 0)
+    kept = TTLCache.__getitem__
+    runs_out = iter([True])
+
+    def read(self: "TTLCache[str, Any]", key: str) -> Any:  # noqa: ANN401 - whatever is kept
+        if next(runs_out, False):
+            self.pop(key)
+        return kept(self, key)
+
+    monkeypatch.setattr(TTLCache, "__getitem__", read)
+    assert (find(), find()) == (1, 1)

@@ -95,8 +95,13 @@ def told(cluster: Cluster, question: str) -> object:
 
 
 def work(db: Database) -> None:
-    """Carry out some jobs."""
-    for _ in range(3):
+    """Carry out some jobs of links; a webhook about one that is not known has queued a look at all of them."""
+    done = 0
+    while done < 3:
         job = jobs.claim(db, "a worker", LEASE)
         assert job is not None
+        if job.link == jobs.EVERY_LINK:
+            jobs.finish(db, job)
+            continue
         pull(db, job, Random(job.id))  # noqa: S311 - the same each time
+        done += 1

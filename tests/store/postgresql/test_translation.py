@@ -2,6 +2,7 @@
 
 import pytest
 
+from store.core.money import summed
 from store.engine.postgresql.derived_tables import named
 from store.engine.postgresql.translation import statements, translated
 
@@ -95,3 +96,9 @@ def test_a_quote_within_a_comment_ends_a_script_as_soon_as_any_other() -> None:
 def test_a_trigger_ends_where_it_does_and_not_in_what_it_says() -> None:
     kept = "CREATE TRIGGER kept BEFORE DELETE ON one\nBEGIN SELECT RAISE(ABORT, 'the end; the ends stay'); END;"
     assert [*statements(kept + "SELECT 1;")] == [kept, "SELECT 1;"]
+
+
+def test_a_sum_in_two_halves_is_one_of_any_size() -> None:
+    halves = summed("CASE WHEN type = :kind THEN amount END")
+    told = translated(f"SELECT {halves} FROM t").filled({"kind": "x"}, quoted)
+    assert told == b"SELECT sum(CASE WHEN type = 'x' THEN amount END) FROM t"

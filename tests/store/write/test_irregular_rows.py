@@ -171,9 +171,9 @@ def test_erasing_a_link_erases_what_was_set_aside(db: Database) -> None:
 def test_a_row_whose_columns_cannot_be_made_is_sifted_out(monkeypatch: pytest.MonkeyPatch) -> None:
     made = encoding.columns
 
-    def break_at(resource: Any, link: str | None, items: Any, **options: Any) -> Any:  # noqa: ANN401 - as it is
-        assert FIRST["id"] not in items, "a bug"
-        return made(resource, link, items, **options)
+    def break_at(resource: Any, link: str | None, ids: Any, fields: Any, **options: Any) -> Any:  # noqa: ANN401 - as it is
+        assert FIRST["id"] not in ids, "a bug"
+        return made(resource, link, ids, fields, **options)
 
     monkeypatch.setattr(encoding, "columns", break_at)
     batch = sift(prepare("transactions", LINK, [FIRST, SECOND, RETURN]))

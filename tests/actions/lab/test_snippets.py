@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from domain.widget.snippets import Widget, snippets, with_own_callbacks
+from actions.lab.snippets import Widget, snippets, with_own_callbacks
 
 REQUEST = {
     "scopes": "read_institutions,write_links",
