@@ -11,6 +11,7 @@ from actions.permission import allowed, note
 from belvo_client import is_loopback, plain_session
 from context import identity_of, serves
 from domain.roles import Actor
+from languages import say
 from settings import Settings
 from store import Database
 from store.upkeep import renewal
@@ -57,7 +58,11 @@ class Control:
     def of(cls, settings: Settings) -> Self:
         """That of the settings; raises NotLocal, and NoServer where it is part of a server that does not run."""
         if settings.environment != "local":
-            raise NotLocal(f"BELVO_ENV is {settings.environment}: only the local Belvo can be steered.")
+            raise NotLocal(
+                say(
+                    "BELVO_ENV is {environment}: only the local Belvo can be steered.", environment=settings.environment
+                )
+            )
         return cls(settings.belvo_url)
 
     def __enter__(self) -> Self:
@@ -184,9 +189,11 @@ class Control:
         try:
             answer = self._session.request(method, f"{self._url}/{path}", json=body, data=content, timeout=patience)
         except requests.Timeout as error:
-            raise ControlFailed(f"The local Belvo has not answered for {patience:.0f} seconds. Try again.") from error
+            raise ControlFailed(
+                say("The local Belvo has not answered for {number} seconds. Try again.", number=f"{patience:.0f}")
+            ) from error
         except requests.RequestException as error:
-            raise ControlFailed("The local Belvo does not answer. Start it, or unset BELVO_BASE_URL.") from error
+            raise ControlFailed(say("The local Belvo does not answer. Start it, or unset BELVO_BASE_URL.")) from error
         if not answer.ok:
             raise ControlFailed(_reason(answer))
         return answer
@@ -204,4 +211,8 @@ def _reason(answer: requests.Response) -> str:
     try:
         return str(answer.json()[0]["message"])
     except (ValueError, LookupError, TypeError):
-        return f"The local Belvo answered {answer.status_code} to {urlsplit(answer.url).path}."
+        return say(
+            "The local Belvo answered {status} to {path}.",
+            status=answer.status_code,
+            path=urlsplit(answer.url).path,
+        )

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from actions.connect.handouts import HANDOUTS
 from actions.permission import allowed, note
 from belvo_client import BelvoClient, BelvoError, NotFound, RetriableError, ValidationFailed
-from domain.erasure_report import ErasedLink, Report
+from domain.erasure_report import ABSENT, DELETED, REFUSED, ErasedLink, Report
+from domain.erasure_report import LEFT as LEFT
+from domain.erasure_report import NOT_ASKED as NOT_ASKED
 from domain.roles import Actor
 from store import Database
 from store.core import instants
@@ -15,10 +17,6 @@ from store.upkeep import backup, erasure_log, exported, person_erasure
 from store.upkeep.person_erasure import Erased, Person
 from store.write import assignments, holds
 from store.write.holds import Kind
-
-DELETED, ABSENT, LEFT = "Deleted at Belvo.", "Belvo had it no more.", "Left at Belvo."
-REFUSED = "Belvo did not delete it ({}: {})."
-NOT_ASKED = "Belvo was not asked: it did not answer, or wanted a pause."
 
 
 @allowed("erase", target="person", did="person erased")
@@ -89,7 +87,7 @@ def _at_belvo(db: Database, client: BelvoClient, person: Person) -> dict[str, st
         except NotFound:
             ended[link] = ABSENT
         except BelvoError as error:
-            ended[link] = REFUSED.format(error.code, db.as_told(error.message))
+            ended[link] = REFUSED.format(code=error.code, message=db.as_told(error.message))
             is_silent = isinstance(error, RetriableError)
         else:
             ended[link] = DELETED

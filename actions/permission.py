@@ -14,6 +14,7 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from domain.roles import Actor
+from languages import say
 from store import Database
 from store.core import instants
 from store.core.errors import StoreError
@@ -36,14 +37,16 @@ class NotAllowed(Refused):
     """The actor's role does not have this action."""
 
     def __init__(self, actor: Actor) -> None:
-        super().__init__(f"Your role, {actor.role.word}, does not include this. Ask an admin of this desk.")
+        super().__init__(
+            say("Your role, {role}, does not include this. Ask an admin of this desk.", role=say(actor.role.word))
+        )
 
 
 class NotSignedIn(Refused):
     """Whoever asks for it has signed out meanwhile."""
 
     def __init__(self) -> None:
-        super().__init__("You are not signed in any more. Sign in, and do it again.")
+        super().__init__(say("You are not signed in any more. Sign in, and do it again."))
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from languages import msg
 from resources import Declaration, Family, InstitutionType, pulled_resources
 
 
@@ -50,19 +51,28 @@ class Product:
 PRODUCTS = {
     product.name: product
     for product in (
-        Product("bank", "Bank", "a bank account", "bank", Family.BANKING, ("retail", "business"), anywhere=True),
+        Product(
+            "bank", msg("Bank"), msg("a bank account"), "bank", Family.BANKING, ("retail", "business"), anywhere=True
+        ),
         Product(
             "open_finance",
-            "Bank, by consent",
-            "a bank account",
+            msg("Bank, by consent"),
+            msg("a bank account"),
             "bank",
             Family.BANKING,
             ("retail", "business"),
             consent=True,
             only_in=("BR",),
         ),
-        Product("fiscal", "Tax authority", "a fiscal account", "fiscal", Family.FISCAL, ("fiscal",)),
-        Product("employment", "Employment", "an employment account", "employment", Family.EMPLOYMENT, ("employment",)),
+        Product("fiscal", msg("Tax authority"), msg("a fiscal account"), "fiscal", Family.FISCAL, ("fiscal",)),
+        Product(
+            "employment",
+            msg("Employment"),
+            msg("an employment account"),
+            "employment",
+            Family.EMPLOYMENT,
+            ("employment",),
+        ),
     )
 }
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 from belvo_client import AuthenticationFailed, BelvoClient, BelvoError, is_loopback
 from belvo_client.background import in_background
+from languages import say
 from settings import Settings, SettingsError
 
 Reach = Literal["reached", "unreachable"]
@@ -73,9 +74,12 @@ class Watch:
         try:
             self._client().check()
         except AuthenticationFailed as error:
-            return (
-                f"Belvo refused the keys at {self._url} ({error.message}). Each environment has a key pair of its own: "
-                "check that BELVO_SECRET_ID and BELVO_SECRET_PASSWORD belong to it, and start Linkdesk again."
+            return say(
+                "Belvo refused the keys at {address} ({message}). Each environment has a key pair of its "
+                "own: check that BELVO_SECRET_ID and BELVO_SECRET_PASSWORD belong to it, and start "
+                "Linkdesk again.",
+                address=self._url,
+                message=error.message,
             )
         except BelvoError:
             return "unreachable"

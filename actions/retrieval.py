@@ -15,6 +15,7 @@ from belvo_client.catalogue import Catalogue
 from belvo_client.endpoints import Resumable, Retrievable
 from domain.asking import questions
 from domain.roles import Actor
+from languages import say
 from resources import RESOURCES, possible_at
 from store import Database
 from store.ops import answers, jobs
@@ -155,7 +156,7 @@ def _asked(error: TokenRequired, link: str, wanted: Wanted) -> Asked:
         wanted=wanted,
         link=error.link or link,
         session=error.session,
-        instructions=str(told.get("instructions") or "Enter the token that the institution has sent."),
+        instructions=str(told.get("instructions") or say("Enter the token that the institution has sent.")),
         kind=str(told.get("type") or "text"),
         value=str(told.get("value") or ""),
         expects_input=error.expects_user_input,

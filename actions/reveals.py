@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from actions.permission import allowed, note
 from domain.roles import Actor
+from languages import msg, say
 from store import Database
 from store.core import instants
 from store.ops.audit import reveals
@@ -16,7 +17,7 @@ LONGEST_REASON = 200
 """Characters."""
 _FEWEST_LETTERS = 5
 
-RULE = f"Say why in at least {_FEWEST_LETTERS} letters, such as the number and the matter of a ticket."
+RULE = msg("Say why in at least {number} letters, such as the number and the matter of a ticket.")
 
 
 class NoReason(Exception):
@@ -35,9 +36,9 @@ def reveal(db: Database, link_id: str, reason: str, *, actor: Actor) -> datetime
     """
     told = " ".join(reason.encode("utf-8", "replace").decode().split())
     if sum(map(str.isalpha, told)) < _FEWEST_LETTERS or len(told) > LONGEST_REASON:
-        raise NoReason(RULE)
+        raise NoReason(say(RULE, number=_FEWEST_LETTERS))
     if links.find(db.whole, link_id) is None:
-        raise NobodyHere("This link is not here any more.")
+        raise NobodyHere(say("This link is not here any more."))
     until = datetime.now(UTC) + LASTS
     with db.write() as connection:
         why = reveals.begin(connection, by=actor.person, link=link_id, until=until, reason=told)

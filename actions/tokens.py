@@ -7,6 +7,7 @@ from actions.permission import Refused, allowed, note
 from domain.access import tokens
 from domain.access.tokens import DAYS, MOST_DAYS, MOST_RATE, PREFIX, RATE, Token
 from domain.roles import Actor, Role
+from languages import grouped, say
 from store import Database
 from store.ops.access import tokens as kept
 
@@ -19,7 +20,12 @@ class NoSuchToken(Refused):
     """There is no token of this name that the actor may revoke."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"There is no token {name!r} that you may revoke. The list has the names of those that are.")
+        super().__init__(
+            say(
+                "There is no token {name} that you may revoke. The list has the names of those that are.",
+                name=repr(name),
+            )
+        )
 
 
 @allowed("make_token", target="name", did="token made")
@@ -32,7 +38,12 @@ def make(db: Database, name: str, role: Role, *, actor: Actor, days: int = DAYS,
     secret = PREFIX + secrets.token_urlsafe(tokens.BYTES)
     with db.write() as connection:
         if not kept.add(connection, made, tokens.digest(secret)):
-            raise NotMade(f"There is, or was, a token {name!r}. Choose another name: the audit tells them by it.")
+            raise NotMade(
+                say(
+                    "There is, or was, a token {name}. Choose another name: the audit tells them by it.",
+                    name=repr(name),
+                )
+            )
         note(connection, actor, {"role": role.word, "days": days, "rate": rate})
     return secret
 
@@ -58,9 +69,10 @@ def _problem(name: str, role: Role, actor: Actor, days: int, rate: int) -> str:
     if said := tokens.problem_of(name):
         return said
     if role > actor.role:
-        return f"Your role, {actor.role.word}, makes no token of a higher one. Choose {actor.role.word} or less."
+        said = say(actor.role.word)
+        return say("Your role, {role}, makes no token of a higher one. Choose {role} or less.", role=said)
     if not 1 <= days <= MOST_DAYS:
-        return f"A token counts for 1 to {MOST_DAYS} days."
+        return say("A token counts for 1 to {number} days.", number=MOST_DAYS)
     if not 1 <= rate <= MOST_RATE:
-        return f"A token asks 1 to {MOST_RATE:,} times a minute."
+        return say("A token asks 1 to {number} times a minute.", number=grouped(MOST_RATE))
     return ""

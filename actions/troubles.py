@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import psutil
 
 from actions.reach import Reach
+from languages import decimal, grouped, msg, say
 from settings import Settings
 from store import Damaged, Database, StoreError
 from store.engine import WRITABLE
@@ -33,19 +34,19 @@ def find(db: Database, settings: Settings, reach: Reach, *, now: datetime | None
     """Everything that is wrong now, what hinders the rest first."""
     found = [trouble for look in _STORE if (trouble := look(db))]
     if reach == "unreachable":
-        found.append(Trouble("belvo", _SILENT, _silence_cure(settings)))
+        found.append(Trouble("belvo", say(_SILENT), _silence_cure(settings)))
     if not found and settings.server_url and (trouble := _of_worker(db, settings, now or datetime.now(UTC))):
         found.append(trouble)  # it can't be heard of while Belvo is silent or nothing can be written
     return found
 
 
-_SILENT = "Belvo does not answer. What is stored can be read; new data can't be pulled."
+_SILENT = msg("Belvo does not answer. What is stored can be read; new data can't be pulled.")
 
 
 def _silence_cure(settings: Settings) -> str:
     if settings.environment == "local":
-        return f"Start the local Belvo at {settings.belvo_url}."
-    return "Check the network, a proxy or firewall, and BELVO_BASE_URL if it is set."
+        return say("Start the local Belvo at {address}.", address=settings.belvo_url)
+    return say("Check the network, a proxy or firewall, and BELVO_BASE_URL if it is set.")
 
 
 def _of_file(db: Database) -> Trouble | None:
@@ -53,11 +54,12 @@ def _of_file(db: Database) -> Trouble | None:
         db.probe()
         damage = integrity.findings(db).get(integrity.PAGES)
     except Damaged as error:
-        return Trouble("damage", "The store is damaged, so pages may lack rows or fail.", str(error))
+        return Trouble("damage", say("The store is damaged, so pages may lack rows or fail."), str(error))
     except StoreError:
         return None  # the page in its place says so
     if damage and damage.problem:
-        return Trouble("damage", f"The store is damaged. {damage.problem}", integrity.CURES[integrity.PAGES])
+        told = f"{say('The store is damaged.')} {say(damage.problem)}"
+        return Trouble("damage", told, say(integrity.CURES[integrity.PAGES]))
     return None
 
 
@@ -68,15 +70,15 @@ def _of_disk(db: Database) -> Trouble | None:
         return None
     if free is None or free >= FULL:
         return None
-    told = f"The disk is full ({free / 1e6:,.0f} MB left): nothing can be pulled or changed."
-    return Trouble("disk", told, "Free some space; what is stored is safe and can be read.")
+    told = say("The disk is full ({number} MB left): nothing can be pulled or changed.", number=decimal(free / 1e6, 0))
+    return Trouble("disk", told, say("Free some space; what is stored is safe and can be read."))
 
 
 def _of_rights(db: Database) -> Trouble | None:
     if db.engine.is_writable():
         return None
-    told = f"{db.address} can't be written: nothing can be pulled or changed."
-    return Trouble("rights", told, WRITABLE)
+    told = say("{address} can't be written: nothing can be pulled or changed.", address=db.address)
+    return Trouble("rights", told, say(WRITABLE))
 
 
 _STORE: tuple[Callable[[Database], Trouble | None], ...] = (_of_file, _of_disk, _of_rights)
@@ -88,25 +90,27 @@ def _of_worker(db: Database, settings: Settings, now: datetime) -> Trouble | Non
         return None
     running = processes()
     if not running:
-        cure = STARTED_AGAIN if settings.workers else STARTED_ELSEWHERE
-        return Trouble("no worker", "No worker runs, so nothing is pulled.", cure)
-    told = f"The worker stands still, unheard of for {seconds(unheard)}: nothing is pulled."
+        cure = say(STARTED_AGAIN if settings.workers else STARTED_ELSEWHERE)
+        return Trouble("no worker", say("No worker runs, so nothing is pulled."), cure)
+    told = say("The worker stands still, unheard of for {span}: nothing is pulled.", span=seconds(unheard))
     return Trouble("still worker", told, let_go_on(running[0]))
 
 
-STARTED_AGAIN = "The server starts one within half a minute; its log says why if it does not."
-STARTED_ELSEWHERE = "This server starts none (LINKDESK_WORKERS=0). Start one beside it: python -m sync --work"
+STARTED_AGAIN = msg("The server starts one within half a minute; its log says why if it does not.")
+STARTED_ELSEWHERE = msg("This server starts none (LINKDESK_WORKERS=0). Start one beside it: python -m sync --work")
 
 
 def let_go_on(process: int) -> str:
     """What to do about a worker that stands still."""
-    return f"Let process {process} go on (kill -CONT), or end it (kill -KILL): the server starts another."
+    return say(
+        "Let process {process} go on (kill -CONT), or end it (kill -KILL): the server starts another.", process=process
+    )
 
 
 def seconds(span: timedelta) -> str:
     """`25 s`, `4 min`."""
     whole = round(span.total_seconds())
-    return f"{whole} s" if whole < 120 else f"{whole // 60:,} min"
+    return f"{whole} s" if whole < 120 else f"{grouped(whole // 60)} min"
 
 
 def unheard_for(db: Database, now: datetime) -> timedelta | None:

@@ -8,6 +8,7 @@ from actions.local_belvo import Control
 from actions.permission import allowed, note
 from belvo_client.webhook_events import data_of
 from domain.roles import Actor
+from languages import say
 from settings import Settings
 from store import Database
 from store.core.keyset import Place
@@ -26,7 +27,9 @@ def replay(db: Database, webhook_id: str, *, actor: Actor) -> Accepted:
     """Let a stored webhook set off what it calls for now; raises UnknownWebhook."""
     accepted = replay_webhook(db, webhook_id)
     if accepted is None:
-        raise UnknownWebhook(f"There is no webhook {webhook_id}. It was erased, or it came to another store.")
+        raise UnknownWebhook(
+            say("There is no webhook {webhook_id}. It was erased, or it came to another store.", webhook_id=webhook_id)
+        )
     event = webhooks.find(db, webhook_id)
     with db.write() as connection:
         note(connection, actor, {"job": accepted.job}, link=(event and event.link) or "")

@@ -130,7 +130,7 @@ def _jobs(number: int, now: datetime) -> Iterator[tuple[object, ...]]:
     failed = ("retriable", "institution_down", "It is down") if number % 60 == 17 else (None, None, None)
     state = "failed" if failed[0] else "done"
     if number % 11:
-        yield link_id(number), "accounts owners", "schedule", 2, 0, state, 1, at, at, at, at, 1, *failed
+        yield link_id(number), "accounts owners", "schedule", 2, 0, state, 1, at, at, at, at, number + 1, *failed
     if number % 500 == 1:
         soon = instants.encode(now + timedelta(hours=1))
         yield (

@@ -6,6 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Self
 
+from languages import grouped, msg, say
+from languages.kept import Frames
+
 
 @dataclass(frozen=True, slots=True)
 class ErasedLink:
@@ -91,9 +94,17 @@ class Report:
     def outcome(self) -> str:
         """How it went, in a sentence or two."""
         if self.left:
-            of = f"{self.left} of {len(self.links)} links" if len(self.links) > 1 else "The link"
-            return f"{of} could not be deleted at Belvo and stayed here as well. Erase the person again to go on."
-        return self.problem or "Everything that was here of the person is erased."
+            if len(self.links) > 1:
+                return say(
+                    "{left} of {links} links could not be deleted at Belvo and stayed here as well. "
+                    "Erase the person again to go on.",
+                    left=self.left,
+                    links=len(self.links),
+                )
+            return say(
+                "The link could not be deleted at Belvo and stayed here as well. Erase the person again to go on."
+            )
+        return self.problem or say("Everything that was here of the person is erased.")
 
 
 def text(report: Report) -> str:
@@ -102,25 +113,30 @@ def text(report: Report) -> str:
 
 
 def _lines(report: Report) -> Iterator[str]:
-    yield f"Erasure of {report.mark}"
-    yield f"{_moment(report.at)}, by {report.actor}. Reason: {report.reason}"
+    yield say("Erasure of {mark}", mark=report.mark)
+    yield say("{when}, by {actor}. Reason: {reason}", when=_moment(report.at), actor=report.actor, reason=report.reason)
     yield report.outcome
-    yield from _part("Links", [f"{link.mark}, {link.institution}: {_ended(link)}" for link in report.links])
-    yield from _part("Rows deleted here", [f"{table}: {count:,}" for table, count in sorted(report.rows.items())])
-    yield from _part("Proof", [_proof(report)])
+    yield from _part(say("Links"), [f"{link.mark}, {link.institution}: {_ended(link)}" for link in report.links])
+    yield from _part(
+        say("Rows deleted here"), [f"{table}: {grouped(count)}" for table, count in sorted(report.rows.items())]
+    )
+    yield from _part(say("Proof"), [_proof(report)])
     if report.elsewhere:
-        named = ", ".join(f"{count:,} in {table}" for table, count in sorted(report.elsewhere.items()))
-        yield from _part("Rows of other people that name the external id, and stay", [named])
-    yield from _part("Files that left the desk", [_file(file) for file in report.files] or [NO_FILES])
-    yield from _part("Backups that hold it still", backups(report))
-    yield from _part("What the digest is", [DIGEST])
+        named = ", ".join(
+            say("{number} in {table}", number=grouped(count), table=table)
+            for table, count in sorted(report.elsewhere.items())
+        )
+        yield from _part(say("Rows of other people that name the external id, and stay"), [named])
+    yield from _part(say("Files that left the desk"), [_file(file) for file in report.files] or [say(NO_FILES)])
+    yield from _part(say("Backups that hold it still"), backups(report))
+    yield from _part(say("What the digest is"), [say(DIGEST)])
 
 
-NO_FILES = "The audit knows of no export and no document in which the person was."
-NO_BACKUPS = (
+NO_FILES = msg("The audit knows of no export and no document in which the person was.")
+NO_BACKUPS = msg(
     "This store knows of no backup of itself. Copies that were made without python -m store backup it can't know."
 )
-DIGEST = (
+DIGEST = msg(
     "person-… is SHA-256 over the external id, erased-… over a link's id, 32 digits of each. Whoever has the id can "
     "work it out and find this report; an id that can be guessed, such as a tax number, can be found by trying."
 )
@@ -129,7 +145,8 @@ DIGEST = (
 def backups(report: Report) -> list[str]:
     """Where copies are that were made before, a line each."""
     known = [_backup(one) for one in report.backups]
-    return [*known, *report.beyond.splitlines()] or [NO_BACKUPS]
+    beyond = [say(line) for line in report.beyond.splitlines()]
+    return [*known, *beyond] or [say(NO_BACKUPS)]
 
 
 def _part(title: str, lines: Sequence[str]) -> Iterator[str]:
@@ -138,31 +155,53 @@ def _part(title: str, lines: Sequence[str]) -> Iterator[str]:
 
 
 def _ended(link: ErasedLink) -> str:
-    return f"{link.at_belvo} {'Erased here.' if link.is_gone else 'Still here.'}"
+    return f"{ended_at_belvo(link)} {say('Erased here.') if link.is_gone else say('Still here.')}"
+
+
+DELETED, ABSENT, LEFT = msg("Deleted at Belvo."), msg("Belvo had it no more."), msg("Left at Belvo.")
+REFUSED = msg("Belvo did not delete it ({code}: {message}).")
+NOT_ASKED = msg("Belvo was not asked: it did not answer, or wanted a pause.")
+
+_AT_BELVO = Frames((DELETED, ABSENT, LEFT, REFUSED, NOT_ASKED))
+"""What became of a link at Belvo, as reports keep it."""
+
+
+def ended_at_belvo(link: ErasedLink) -> str:
+    """What became of it at Belvo, in the language of whoever reads it."""
+    return _AT_BELVO.say(link.at_belvo)
 
 
 def _proof(report: Report) -> str:
     if report.problem:
         return report.problem
     if not report.searched:
-        return (
-            f"Every row of every table was searched for {report.texts:,} texts, after all tables were written anew; "
-            "none was found. The server's files can't be read from here."
+        return say(
+            "Every row of every table was searched for {texts} texts, after all tables were written "
+            "anew; none was found. The server's files can't be read from here.",
+            texts=grouped(report.texts),
         )
-    return f"{report.searched:,} bytes of the store's files were searched for {report.texts:,} texts; none was found."
+    return say(
+        "{searched} bytes of the store's files were searched for {texts} texts; none was found.",
+        searched=grouped(report.searched),
+        texts=grouped(report.texts),
+    )
 
 
 def _file(file: File) -> str:
     told = [f"{name} {_value(value)}" for name, value in json.loads(file.of).items() if value not in ("", [], None)]
-    return ", ".join([f"{_moment(file.at)}, by {file.actor}: {file.what}", *told])
+    return ", ".join(
+        [say("{when}, by {actor}: {what}", when=_moment(file.at), actor=file.actor, what=file.what), *told]
+    )
 
 
 def _value(value: object) -> str:
-    return f"{value:,}" if isinstance(value, int) else value if isinstance(value, str) else json.dumps(value)
+    return grouped(value) if isinstance(value, int) else value if isinstance(value, str) else json.dumps(value)
 
 
 def _backup(backup: Backup) -> str:
-    return f"{backup.file}, of {_moment(backup.at)}{'' if backup.is_there else ' (moved or removed since)'}"
+    if backup.is_there:
+        return say("{file}, of {when}", file=backup.file, when=_moment(backup.at))
+    return say("{file}, of {when} (moved or removed since)", file=backup.file, when=_moment(backup.at))
 
 
 def _moment(instant: str) -> str:

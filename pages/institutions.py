@@ -19,26 +19,27 @@ from components.ui.tables import Column, Table, draw_table
 from components.ui.text import count, plain, words
 from components.ui.time_format import utc_now
 from domain.link_state import Badge, judge
+from languages import grouped, say, say_many
 from store.ops import breakers
 from store.queries.links import facts
 from store.write import institutions
 
-TYPES = {"bank": "Bank", "fiscal": "Tax authority", "employment": "Employment"}
+TYPES = {"bank": say("Bank"), "fiscal": say("Tax authority"), "employment": say("Employment")}
 INSTITUTIONS = Table(
     {
-        "open": Column("Connect here", kind="button"),
+        "open": Column(say("Connect here"), kind="button"),
         "icon_logo": Column("", 38, "image"),
-        "display_name": Column("Institution", 180),
-        "state": Column("Health", 90, "state", states=states.INSTITUTIONS),
-        "country": Column("Country", 60),
-        "type": Column("Type", 95),
-        "login": Column("Login", 85, help="How its users sign in"),
-        "links": Column("Links", 48, "count", help="Links of ours there"),
-        "broken": Column("Broken", 58, "count", help="Of them not to be pulled now"),
-        "offers": Column("Offers", 195),
-        "name": Column("Name in the API", 145),
+        "display_name": Column(say("Institution"), 180),
+        "state": Column(say("Health"), 90, "state", states=states.INSTITUTIONS),
+        "country": Column(say("Country"), 60),
+        "type": Column(say("Type"), 95),
+        "login": Column(say("Login"), 85, help=say("How its users sign in")),
+        "links": Column(say("Links"), 48, "count", help=say("Links of ours there")),
+        "broken": Column(say("Broken"), 58, "count", help=say("Of them not to be pulled now")),
+        "offers": Column(say("Offers"), 195),
+        "name": Column(say("Name in the API"), 145),
     },
-    alt="Institutions with their health, country, type and what they offer",
+    alt=say("Institutions with their health, country, type and what they offer"),
     most=20,
 )
 
@@ -53,39 +54,48 @@ def refresh() -> None:
     try:
         found = institution_actions.refresh(db.whole, desk.client(), actor=desk.actor())
     except BelvoError as error:
-        st.toast(f"Belvo's catalogue could not be read: {plain(error.message)}", icon=":material/error:")
+        st.toast(
+            say("Belvo's catalogue could not be read: {message}", message=plain(error.message)), icon=":material/error:"
+        )
         return
-    st.toast(f"{count(found, 'institution')} read from Belvo", icon=":material/check:")
+    st.toast(
+        say_many("{number} institution read from Belvo", "{number} institutions read from Belvo", found),
+        icon=":material/check:",
+    )
 
 
-header("Institutions")
+header(say("Institutions"))
 rows = institutions.table(db)
 if rows.empty:
-    st.text("Belvo's catalogue has not been read yet. It says who can be connected and what they offer.")
+    st.text(say("Belvo's catalogue has not been read yet. It says who can be connected and what they offer."))
     if desk.may("read_institutions"):
-        st.button("Read it now", key="refresh", icon=":material/sync:", type="primary", on_click=refresh)
+        st.button(say("Read it now"), key="refresh", icon=":material/sync:", type="primary", on_click=refresh)
     st.stop()
 
 with filter_bar():
-    find = query.text("Find", "find", width=150, placeholder="Name")
+    find = query.text(say("Find"), "find", width=150, placeholder=say("Name"))
     codes = sorted({code for text in rows["country_codes"] for code in text.split(", ") if code})
     countries = query.choose_many(
-        "Country",
+        say("Country"),
         "country",
-        {code: COUNTRIES.get(code, code) for code in codes},
+        {code: say(COUNTRIES.get(code, code)) for code in codes},
         width=165,
-        placeholder="All countries",
+        placeholder=say("All countries"),
     )
-    types = query.choose_many("Type", "type", TYPES, width=130, placeholder="All types")
+    types = query.choose_many(say("Type"), "type", TYPES, width=130, placeholder=say("All types"))
     offered = sorted({name for text in rows["resources"] for name in text.split(", ") if name})
     resources = query.choose_many(
-        "Offers", "resources", {name: words(name) for name in offered}, width=165, placeholder="Offers anything"
+        say("Offers"),
+        "resources",
+        {name: words(name) for name in offered},
+        width=165,
+        placeholder=say("Offers anything"),
     )
-    health = query.segments("Health", "health", {name: state.word for name, state in states.INSTITUTIONS.items()})
+    health = query.segments(say("Health"), "health", {name: state.word for name, state in states.INSTITUTIONS.items()})
     draw_clear()
     st.space("stretch")
     if desk.may("read_institutions"):
-        st.button("Read again", key="refresh", icon=":material/sync:", type="tertiary", on_click=refresh)
+        st.button(say("Read again"), key="refresh", icon=":material/sync:", type="tertiary", on_click=refresh)
 
 connected = [
     state for state in judge(facts.of_all(db, now), now, desk.ahead()).values() if state.badge is not Badge.DELETED
@@ -115,11 +125,24 @@ shown = rows[wanted].reset_index(drop=True)
 used = rows[rows["links"] > 0]
 draw_figures(
     [
-        Figure("Institutions", f"{len(shown):,}", f"of {len(rows):,}" if len(shown) < len(rows) else ""),
-        Figure("Down", f"{(shown['status'] == 'down').sum():,}", "as Belvo reports it"),
-        *([Figure("Silent", f"{len(silent):,}", "tried by one pull at a time", tone="orange")] if silent else []),
-        Figure("With links of ours", f"{len(used):,}", count(int(used["links"].sum()), "link"), page="pages/links.py"),
-        Figure("With broken links", f"{(used['broken'] > 0).sum():,}", count(int(used["broken"].sum()), "link")),
+        Figure(
+            say("Institutions"),
+            grouped(len(shown)),
+            say("of {number}", number=grouped(len(rows))) if len(shown) < len(rows) else "",
+        ),
+        Figure(say("Down"), grouped((shown["status"] == "down").sum()), say("as Belvo reports it")),
+        *(
+            [Figure(say("Silent"), grouped(len(silent)), say("tried by one pull at a time"), tone="orange")]
+            if silent
+            else []
+        ),
+        Figure(
+            say("With links of ours"),
+            grouped(len(used)),
+            count(int(used["links"].sum()), "link"),
+            page="pages/links.py",
+        ),
+        Figure(say("With broken links"), grouped((used["broken"] > 0).sum()), count(int(used["broken"].sum()), "link")),
     ],
     key="figures",
 )
@@ -138,7 +161,9 @@ draw_table(
         display_name=shown["display_name"].fillna(shown["name"]),
         country=shown["country_codes"],
         type=shown["type"].map(TYPES).fillna(shown["type"]),
-        login=["By consent" if kind == "openfinance" else "Credentials" for kind in shown["integration_type"]],
+        login=[
+            say("By consent") if kind == "openfinance" else say("Credentials") for kind in shown["integration_type"]
+        ],
         offers=[", ".join(map(words, text.split(", "))) for text in shown["resources"]],
     ),
     INSTITUTIONS,

@@ -14,25 +14,26 @@ from components.ui.following import follow_changes
 from components.ui.header import header
 from components.ui.metric_cards import Figure, draw_figures
 from components.ui.text import plain, words
+from languages import grouped, say
 from store.queries.links import overview
 
 SECTIONS = {
-    "people": "People",
-    "faults": "Faults",
-    "webhooks": "Webhooks",
-    "consents": "Consents",
-    "states": "Save and load",
+    "people": say("People"),
+    "faults": say("Faults"),
+    "webhooks": say("Webhooks"),
+    "consents": say("Consents"),
+    "states": say("Save and load"),
 }
 
 db, settings = desk.database(), desk.settings()
 follow_changes(overview.mark)
 
-header("Sandbox lab")
+header(say("Sandbox lab"))
 try:
     state, offset = steering.state_of(settings)
 except ControlFailed as error:
     st.error(plain(str(error)), icon=":material/error:")
-    st.button("Look again", key="look_again", icon=":material/refresh:")
+    st.button(say("Look again"), key="look_again", icon=":material/refresh:")
     st.stop()
 
 statuses = ", ".join(f"{number:,} {words(name).lower()}" for name, number in state["links_by_status"].items())
@@ -40,24 +41,30 @@ waiting = sum(number for name, number in state["deliveries_by_state"].items() if
 wrong = state["faults"] + state["mishaps"]
 draw_figures(
     [
-        Figure("Links at the local Belvo", f"{state['links']:,}", statuses or "nobody is connected yet"),
-        Figure("Go wrong on purpose", f"{wrong:,}", "calls and webhooks", tone="orange" if wrong else "gray"),
-        Figure("Webhooks on their way", f"{waiting:,}", f"of {state['deliveries']:,} sent since it began"),
-        Figure("Seed", f"{state['seed']}", "the same people and amounts everywhere"),
+        Figure(say("Links at the local Belvo"), grouped(state["links"]), statuses or say("nobody is connected yet")),
+        Figure(
+            say("Go wrong on purpose"), grouped(wrong), say("calls and webhooks"), tone="orange" if wrong else "gray"
+        ),
+        Figure(
+            say("Webhooks on their way"),
+            grouped(waiting),
+            say("of {number} sent since it began", number=grouped(state["deliveries"])),
+        ),
+        Figure(say("Seed"), f"{state['seed']}", say("the same people and amounts everywhere")),
     ],
     key="figures",
 )
 draw_clock(db, settings, state, offset)
 if settings.embeds_sandbox:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="ways"):
-        desk.draw_way("pages/story.py", label="Stories", icon=":material/auto_stories:")
+        desk.draw_way("pages/story.py", label=say("Stories"), icon=":material/auto_stories:")
         st.link_button(
-            "The shop that integrators copy from",
+            say("The shop that integrators copy from"),
             "/demo/",
             key="demo_shop",
             type="tertiary",
             icon=":material/storefront:",
-            help="A small shop that embeds the widget in two ways, each with its own source beside it.",
+            help=say("A small shop that embeds the widget in two ways, each with its own source beside it."),
         )
 
 section, place = query.tabs("section", SECTIONS)

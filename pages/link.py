@@ -35,10 +35,11 @@ from components.ui.header import Freshness, header
 from components.ui.metric_cards import Figure, draw_figures
 from components.ui.presenter.revealing import offer_reveal
 from components.ui.tables import draw_table
-from components.ui.text import plain, words
+from components.ui.text import plain, width_of, words
 from components.ui.time_format import today, utc_now
 from components.ui.verbatim import draw_verbatim
 from domain.link_state import Reason, judge
+from languages import grouped, say
 from store.core.amounts import money
 from store.core.keyset import Place
 from store.ops import runs
@@ -64,15 +65,15 @@ OWN = (
     KIND,
 )
 SECTIONS = {
-    "timeline": "Timeline",
-    "resources": "Resources",
-    "latest": "Latest transactions",
-    "changed": "What changed",
-    "pulls": "Pulls",
-    "owners": "Owners",
-    "details": "Details",
+    "timeline": say("Timeline"),
+    "resources": say("Resources"),
+    "latest": say("Latest transactions"),
+    "changed": say("What changed"),
+    "pulls": say("Pulls"),
+    "owners": say("Owners"),
+    "details": say("Details"),
 }
-OVER = f", {LATELY.lower()}"
+OVER = f", {say(LATELY).lower()}"
 ID, LINE = 300, 35  # pixels of the link's id, and of the line on which it stands
 
 leave_removed()
@@ -85,16 +86,16 @@ judged = judge(facts.around(db, link_id, now), now, desk.ahead()).get(link_id)
 
 def pull(chosen: str = link_id) -> None:
     link_actions.pull(db.whole, chosen, actor=desk.actor())
-    st.toast("Pull queued", icon=":material/sync:")
+    st.toast(say("Pull queued"), icon=":material/sync:")
 
 
 # What else stands in the address are the filters of the list that this link was opened from.
 filters = {name: st.query_params.get_all(name) for name in st.query_params if name not in OWN}
 with st.container(height=28, border=False, vertical_alignment="center"):  # its room is kept
-    desk.draw_way("pages/links.py", label="Links", icon=":material/arrow_back:", query_params=filters)
+    desk.draw_way("pages/links.py", label=say("Links"), icon=":material/arrow_back:", query_params=filters)
 
 if link is None or judged is None:
-    header("Link")
+    header(say("Link"))
     draw_nothing(db, link_id)
     st.stop()
 
@@ -103,16 +104,16 @@ unfinished = judged.reason is Reason.UNCONFIRMED  # all else that is said of suc
 failed = judged.facts.failure is not None and not unfinished
 freshness = Freshness(
     link.last_pull_at,
-    "Last pull failed" if failed else "",
+    say("Last pull failed") if failed else "",
     states.LINKS["failed"].meaning,
     overview.oldest_listing(db, links=[link.link]),
 )
-header(link.display_name or link.institution or "Link", freshness)
+header(link.display_name or link.institution or say("Link"), freshness)
 
 with st.container(horizontal=True, vertical_alignment="center", gap="small", key="identity"):
     st.badge(state.word, icon=state.icon, color=state.color, help=state.meaning)
-    draw_verbatim(link.link, key="link_id", label="Link ID", width=ID, height=LINE)  # their room is kept
-    whose = f"{link.external_id} (put here)" if link.is_assigned else link.external_id
+    draw_verbatim(link.link, key="link_id", label=say("Link ID"), width=ID, height=LINE)  # their room is kept
+    whose = say("{external_id} (put here)", external_id=link.external_id) if link.is_assigned else link.external_id
     about = [whose, link.country, words(link.access_mode or "")]
     st.caption(plain(" · ".join(fact for fact in about if fact)), width="content")
     draw_changed(link)
@@ -120,21 +121,21 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small", key
     offer_reveal(link_id)
     if desk.may("pull"):
         st.button(
-            "Pull now",
+            say("Pull now"),
             key="pull_now",
             icon=":material/sync:",
-            width=90,
+            width=max(90, width_of(say("Pull now")) + 40),
             on_click=pull,
             disabled=link.deleted_at is not None or (job is not None and not job.is_for_later(now)),
         )
         draw_actions(link)
     if desk.may("delete"):
         st.button(
-            DELETE,
+            f":red[{say(DELETE)}]",
             key="delete",
             type="tertiary",
             icon=":material/delete:",
-            width=80,
+            width=max(80, width_of(say(DELETE)) + 15),
             on_click=ask_removal,
             args=(link_id,),
         )
@@ -167,10 +168,15 @@ if len(mine_accounts) or link.transactions:
             *(
                 Figure(f"{name}, {sum_.currency}", money(amount, sum_.currency), aside.get(sum_.currency, ""))
                 for sum_ in sums
-                for name, amount in (("Owned", sum_.owned), ("Owed", sum_.owed))
+                for name, amount in ((say("Owned"), sum_.owned), (say("Owed"), sum_.owed))
             ),
-            Figure("Accounts", f"{link.accounts:,}", page="pages/accounts.py", query={"link_of": [link_id]}),
-            Figure("Transactions", f"{link.transactions:,}", page="pages/transactions.py", query={"links": [link_id]}),
+            Figure(say("Accounts"), grouped(link.accounts), page="pages/accounts.py", query={"link_of": [link_id]}),
+            Figure(
+                say("Transactions"),
+                grouped(link.transactions),
+                page="pages/transactions.py",
+                query={"links": [link_id]},
+            ),
         ],
         key="figures",
     )
@@ -209,12 +215,12 @@ def draw_latest(link: links.LinkRow) -> None:
     if not len(rows):
         where = institutions.find(db, link.institution or "")
         why = why_none(here, link, where, "transactions", is_unfinished=unfinished)
-        st.text(why or "No transactions yet. They come with the first pull.")
+        st.text(why or say("No transactions yet. They come with the first pull."))
         return
     draw_table(marked(rows), TRANSACTIONS, key="latest", file="latest_transactions")
     desk.draw_way(
         "pages/transactions.py",
-        label="All transactions of this link",
+        label=say("All transactions of this link"),
         icon=":material/receipt_long:",
         query_params={"links": [link_id]},
     )

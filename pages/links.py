@@ -25,18 +25,19 @@ from components.ui.text import count
 from components.ui.time_format import utc_now
 from components.ui.unread import leave
 from domain.link_state import Step
+from languages import grouped, say, say_many
 from store import StoreError
 from store.queries.links import contents, judged, listing
 from store.queries.links.judged import Left
 from store.write import links
 
 SORTS = {
-    "urgent": Sort("Most urgent first", "state", descending=False),
-    "stale": Sort("Oldest data first", "last_pull_at", descending=False),
-    "fresh": Sort("Newest data first", "last_pull_at", descending=True),
-    "institution": Sort("By institution", "display_name", descending=False),
-    "newest": Sort("Newest links first", "created_at", descending=True),
-    "oldest": Sort("Oldest links first", "created_at", descending=False),
+    "urgent": Sort(say("Most urgent first"), "state", descending=False),
+    "stale": Sort(say("Oldest data first"), "last_pull_at", descending=False),
+    "fresh": Sort(say("Newest data first"), "last_pull_at", descending=True),
+    "institution": Sort(say("By institution"), "display_name", descending=False),
+    "newest": Sort(say("Newest links first"), "created_at", descending=True),
+    "oldest": Sort(say("Oldest links first"), "created_at", descending=False),
 }
 STRETCH = 2_000  # links of a file that are judged at once
 
@@ -51,16 +52,16 @@ follow_changes()
 left = Left(0, 0)
 with suppress(StoreError):  # what was judged before is shown where nothing can be written just now
     left = judged.renew(db.whole, now, desk.ahead(), most=judged.AT_ONCE)
-header("Links")
+header(say("Links"))
 draw_told_report(db)
 known_places = places(db)
 facets = facets_of(db, known_places, now)
 
 if not facets.kinds and not links.are_there(db):
-    st.text("No link is stored here yet. A link is one user's access to one institution.")
+    st.text(say("No link is stored here yet. A link is one user's access to one institution."))
     draw_erased(db, query.first("find") or "")
     draw_report(db, query.first("find") or "")
-    draw_way_to_connect("Connect an account")
+    draw_way_to_connect(say("Connect an account"))
     rerun_once(lambda: links.are_there(db))
     st.stop()
 
@@ -74,12 +75,12 @@ with filter_bar():
     st.space("stretch")
     if desk.may("pull"):
         st.button(
-            "Compare",
+            say("Compare"),
             key="compare",
             type="tertiary",
             icon=":material/sync:",
             on_click=compare_links,
-            help="Reads Belvo's list of links now: finds links made elsewhere, and those that are gone",
+            help=say("Reads Belvo's list of links now: finds links made elsewhere, and those that are gone"),
         )
 
 wanted, number = narrowed(facets), facets.number
@@ -113,11 +114,11 @@ def open_link() -> None:
 def repair_link() -> None:
     row = shown.iloc[st.session_state["repair_link"].row]
     if row["repair"]:
-        go_repair(str(row["link"]), "renew" if row["repair"] == REPAIRS[Step.RENEW] else "repair")
+        go_repair(str(row["link"]), "renew" if row["repair"] == say(REPAIRS[Step.RENEW]) else "repair")
 
 
 opening = st.column_config.ButtonColumn("", width=58, type="tertiary", on_click=open_link, key="open_link")
-copying = copier("Link ID", [*shown["link"]], width=96, key="copy_link")
+copying = copier(say("Link ID"), [*shown["link"]], width=96, key="copy_link")
 repairing = st.column_config.ButtonColumn("", width=66, on_click=repair_link, key="repair_link")
 has_repairs = desk.may("repair") and shown["repair"].notna().any()
 ticked = draw_table(
@@ -131,7 +132,12 @@ ticked = draw_table(
 with tools:
     draw_several([*shown["link"].iloc[ticked]], wanted, number)
     there = listing.there(db)
-    st.caption(f"{number:,} of {count(there, 'link')}" if number < there else count(number, "link"), width="content")
+    st.caption(
+        say_many("{found} of {number} link", "{found} of {number} links", there, found=grouped(number))
+        if number < there
+        else count(number, "link"),
+        width="content",
+    )
     draw_progress(left.left)
     st.space("stretch")
     draw_list_download(every_row, number, "links", key="export_links")

@@ -12,7 +12,8 @@ from components.lab.telling import CHAPTERS, SPEAKER, STORY, begin, end, go_to_s
 from components.ui import desk, query
 from components.ui.following import follow_changes
 from components.ui.header import header
-from components.ui.text import count, plain
+from components.ui.text import plain
+from languages import decimal, say, say_many
 from store import StoreError
 
 db, settings = desk.database(), desk.settings()
@@ -23,17 +24,27 @@ now_told = told()
 def draw_choice() -> None:
     """All of them, each with how long it takes."""
     st.text(
-        "Each story is told in a state of its own: what is here is put aside and comes back at its end. It needs no "
-        "network and no keys, and nobody in it is a real person."
+        say(
+            "Each story is told in a state of its own: what is here is put aside and comes back at its end. It needs "
+            "no network and no keys, and nobody in it is a real person."
+        )
     )
     for one in stories.stories():
         with st.container(border=True, gap="small", key=f"story_{one.id}"):
-            st.subheader(plain(one.title), anchor=False)
-            st.text(one.about)
+            st.subheader(plain(say(one.title)), anchor=False)
+            st.text(say(one.about))
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                st.caption(f"{count(len(one.steps), 'step')}, about {one.minutes:.0f} minutes", width="content")
+                st.caption(
+                    say_many(
+                        "{number} step, about {minutes} minutes",
+                        "{number} steps, about {minutes} minutes",
+                        len(one.steps),
+                        minutes=decimal(one.minutes, 0),
+                    ),
+                    width="content",
+                )
                 desk.draw_way(
-                    "pages/story.py", label="Open", icon=":material/chevron_right:", query_params={STORY: one.id}
+                    "pages/story.py", label=say("Open"), icon=":material/chevron_right:", query_params={STORY: one.id}
                 )
 
 
@@ -42,23 +53,31 @@ def draw_buttons(story: Story, at: int | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="story_buttons"):
         if at is None:
             st.button(
-                "Begin", key="begin", type="primary", icon=":material/play_arrow:", on_click=begin, args=(db, story.id)
+                say("Begin"),
+                key="begin",
+                type="primary",
+                icon=":material/play_arrow:",
+                on_click=begin,
+                args=(db, story.id),
             )
         else:
-            st.button("Go on", key="go_on", type="primary", icon=":material/play_arrow:", on_click=go_to_step)
-            st.button("Rewind", key="rewind", icon=":material/first_page:", on_click=rewind, args=(db,))
-        st.button("Does it play clean?", key="try", icon=":material/checklist:", on_click=ask_try)
+            st.button(say("Go on"), key="go_on", type="primary", icon=":material/play_arrow:", on_click=go_to_step)
+            st.button(say("Rewind"), key="rewind", icon=":material/first_page:", on_click=rewind, args=(db,))
+        st.button(say("Does it play clean?"), key="try", icon=":material/checklist:", on_click=ask_try)
         st.link_button(
-            "Speaker's window", f"/story?{STORY}={story.id}&{SPEAKER}=1", icon=":material/open_in_new:", key="speaker"
+            say("Speaker's window"),
+            f"/story?{STORY}={story.id}&{SPEAKER}=1",
+            icon=":material/open_in_new:",
+            key="speaker",
         )
         if now_told:
             st.button(
-                "End the story",
+                say("End the story"),
                 key="end_story",
                 icon=":material/stop:",
                 on_click=end,
                 args=(db,),
-                help="What was here before comes back.",
+                help=say("What was here before comes back."),
             )
 
 
@@ -68,18 +87,19 @@ def ask_try() -> None:
 
 def draw_try(story: Story) -> None:
     """Tell it from end to end, fast, and say of each step whether it played clean; it is rewound afterwards."""
-    with st.status("Playing it from end to end…", expanded=True) as status:
+    with st.status(say("Playing it from end to end…"), expanded=True) as status:
         problem = ""
         try:
             for one in playing.tried(db.whole, desk.client(), settings, story.id, actor=desk.actor()):
                 problem = one.problem
                 sign = ":material/error:" if problem else ":material/check:"
                 step = story.steps[one.step]
-                st.markdown(f"{sign} {one.step + 1}. {plain(step.title)} :gray[{one.seconds:.1f} s] {plain(problem)}")
+                title, took = plain(say(step.title)), decimal(one.seconds, 1)
+                st.markdown(f"{sign} {one.step + 1}. {title} :gray[{took} s] {plain(problem)}")
         except (BelvoError, ControlFailed, StoreError) as error:
             problem = str(error)
             st.markdown(f":material/error: {plain(problem)}")
-        label = "It does not play clean." if problem else "It plays clean, and stands at its first step."
+        label = say("It does not play clean.") if problem else say("It plays clean, and stands at its first step.")
         status.update(label=label, state="error" if problem else "complete")
 
 
@@ -90,39 +110,43 @@ def draw_steps(story: Story, at: int | None) -> None:
             word, icon = CHAPTERS[step.chapter]
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 st.badge(word, icon=icon, color="violet" if number == at else "gray", width=150)
-                title = plain(step.title)
+                title = plain(say(step.title))
                 st.markdown(f"**{title}**" if number == at else title, width="stretch")
-                st.caption(f"{step.minutes:g} min", width="content")
+                st.caption(say("{minutes} min", minutes=decimal(step.minutes, 1)), width="content")
 
 
 name = query.first(STORY)
 if name is None:
-    header("Stories")
+    header(say("Stories"))
     draw_choice()
     st.stop()
 try:
     story = stories.find(name)
 except BadStory:
-    header("Stories")
-    query.not_here("Story", STORY, name, ends=False)
+    header(say("Stories"))
+    query.not_here(say("Story"), STORY, name, ends=False)
     draw_choice()
     st.stop()
 
 is_told = now_told is not None and now_told[1].id == story.id
 if SPEAKER in st.query_params:
-    header(f"Speaker: {story.title}")
+    header(say("Speaker: {title}", title=say(story.title)))
     if now_told and is_told:
         draw_speaker(*now_told)
     else:
-        st.text("It is not being told yet. Begin it in the other window; this one follows.")
+        st.text(say("It is not being told yet. Begin it in the other window; this one follows."))
     st.stop()
 
-header(story.title)
-st.text(story.about)
+header(say(story.title))
+st.text(say(story.about))
 st.text(
-    f"{count(len(story.steps), 'step')}, about {story.minutes:.0f} minutes, on this machine alone: no network, no "
-    "keys, and nobody in it is a real person. Begin leads to the first page; the arrow keys, or a clicker, lead on and "
-    "back, and a ring shows where to click. What to say stands in the speaker's window, for a second screen."
+    say(
+        "{number} steps, about {minutes} minutes, on this machine alone: no network, no keys, and nobody in it is a "
+        "real person. Begin leads to the first page; the arrow keys, or a clicker, lead on and back, and a ring shows "
+        "where to click. What to say stands in the speaker's window, for a second screen.",
+        number=len(story.steps),
+        minutes=decimal(story.minutes, 0),
+    )
 )
 at = now_told[0].step if now_told and is_told else None
 draw_buttons(story, at)

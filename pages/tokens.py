@@ -14,23 +14,26 @@ from components.ui.time_format import utc_now
 from components.ui.verbatim import draw_verbatim
 from domain.access.tokens import DAYS, LONGEST_NAME, MOST_DAYS, MOST_RATE, RATE, Token
 from domain.roles import Role
+from languages import grouped, say
 
 MADE = "made_token"
 
 TOKENS = Table(
     {
         "name": Column("Token", 160),
-        "state": Column("State", 92, "state", states=states.TOKENS),
-        "role": Column("Role", 78, "words"),
-        "owner": Column("Made by", 165),
-        "used_at": Column("Last used", 86, "ago", help="To the minute"),
-        "made_at": Column("Made", 84, "ago"),
-        "expires_at": Column("Counts until", 94, "day"),
-        "rate": Column("A minute", 70, "count", help="Requests in a minute, beyond which it is asked to wait"),
-        "revoke": Column("Revoke", kind="button"),
+        "state": Column(say("State"), 92, "state", states=states.TOKENS),
+        "role": Column(say("Role"), 78, "words"),
+        "owner": Column(say("Made by"), 165),
+        "used_at": Column(say("Last used"), 86, "ago", help=say("To the minute")),
+        "made_at": Column(say("Made"), 84, "ago"),
+        "expires_at": Column(say("Counts until"), 94, "day"),
+        "rate": Column(
+            say("A minute"), 70, "count", help=say("Requests in a minute, beyond which it is asked to wait")
+        ),
+        "revoke": Column(say("Revoke"), kind="button"),
     },
-    alt="Tokens with their role, who made them, until when they count and when they were used last",
-    empty="There is no token yet. With one a program reads what its role may see, and changes nothing.",
+    alt=say("Tokens with their role, who made them, until when they count and when they were used last"),
+    empty=say("There is no token yet. With one a program reads what its role may see, and changes nothing."),
 )
 
 db, now, me = desk.database().whole, utc_now(), desk.actor()
@@ -61,13 +64,15 @@ def state_of(token: Token) -> str:
     return "counts" if token.counts(now) and token.held_to(members) else "ended"
 
 
-header("Tokens")
+header(say("Tokens"))
 found = tokens.seen_by(db, me)
 counting = [token for token in found if state_of(token) == "counts"]
 draw_figures(
     [
-        Figure("Counting now", f"{len(counting):,}", f"of {count(len(found), 'token')}"),
-        Figure("Never used", f"{sum(token.used_at is None for token in counting):,}", "of those that count"),
+        Figure(say("Counting now"), grouped(len(counting)), say("of {number}", number=count(len(found), "token"))),
+        Figure(
+            say("Never used"), grouped(sum(token.used_at is None for token in counting)), say("of those that count")
+        ),
     ],
     key="figures",
 )
@@ -75,17 +80,17 @@ draw_figures(
 if MADE in st.session_state:
     name, secret = st.session_state[MADE]
     with st.container(border=True, key="made"):
-        st.markdown(f"**{plain(name)}** is made. Copy it now: nobody can read it again.")
-        draw_verbatim(secret, key="secret", label=f"The token {name}")
-        st.button("I have it", key="forget", on_click=forget)
+        st.markdown(say("{name} is made. Copy it now: nobody can read it again.", name=f"**{plain(name)}**"))
+        draw_verbatim(secret, key="secret", label=say("The token {name}", name=name))
+        st.button(say("I have it"), key="forget", on_click=forget)
 
 with st.form("make_token", border=True), st.container(horizontal=True, vertical_alignment="bottom"):
-    st.text_input("Name", key="token_name", width=220, max_chars=LONGEST_NAME, placeholder="What uses it")
+    st.text_input(say("Name"), key="token_name", width=220, max_chars=LONGEST_NAME, placeholder=say("What uses it"))
     mine = [role for role in Role if role <= me.role]
-    st.selectbox("Role", mine, key="token_role", width=140, format_func=lambda role: role.word.capitalize())
-    st.number_input("Days", 1, MOST_DAYS, DAYS, key="token_days", width=130, help="For how long it counts")
-    st.number_input("A minute", 1, MOST_RATE, RATE, key="token_rate", width=140, help="Requests in a minute")
-    st.form_submit_button("Make a token", key="make", icon=":material/add:", on_click=make)
+    st.selectbox(say("Role"), mine, key="token_role", width=140, format_func=lambda role: say(role.word).capitalize())
+    st.number_input(say("Days"), 1, MOST_DAYS, DAYS, key="token_days", width=130, help=say("For how long it counts"))
+    st.number_input(say("A minute"), 1, MOST_RATE, RATE, key="token_rate", width=140, help=say("Requests in a minute"))
+    st.form_submit_button(say("Make a token"), key="make", icon=":material/add:", on_click=make)
 
 rows = pd.DataFrame(
     [
@@ -98,7 +103,7 @@ rows = pd.DataFrame(
             "made_at": token.made_at,
             "expires_at": token.expires_at.date(),
             "rate": token.rate,
-            "revoke": "Revoke" if token.counts(now) else None,
+            "revoke": say("Revoke") if token.counts(now) else None,
         }
         for token in found
     ],
@@ -111,7 +116,7 @@ rows = rows.assign(**times, expires_at=pd.to_datetime(rows["expires_at"]))
 def revoke() -> None:
     name = str(rows["name"].iloc[st.session_state["revoke_token"].row])
     tokens.revoke(db, name, actor=desk.actor())
-    st.toast(f"{plain(name)} lets nobody in any more", icon=":material/block:")
+    st.toast(say("{name} lets nobody in any more", name=plain(name)), icon=":material/block:")
 
 
 revoking = st.column_config.ButtonColumn("", width=74, on_click=revoke, key="revoke_token")

@@ -15,22 +15,23 @@ from components.widget_lab.presets import draw_presets
 from components.widget_lab.preview import draw_elsewhere, draw_widget
 from domain.widget import options
 from domain.widget.contrast import pairs_of
+from languages import say
 from store.write import institutions
 
 SECTIONS = {
-    "looks": "Looks",
-    "texts": "Texts",
-    "behaviour": "Behaviour",
-    "contrast": "Contrast",
-    "request": "Token request",
-    "code": "Code",
-    "mishaps": "Mishaps",
+    "looks": say("Looks"),
+    "texts": say("Texts"),
+    "behaviour": say("Behaviour"),
+    "contrast": say("Contrast"),
+    "request": say("Token request"),
+    "code": say("Code"),
+    "mishaps": say("Mishaps"),
 }
 
 db, client, settings = desk.database(), desk.client(), desk.settings()
 is_local = settings.environment == "local"
 
-header("Widget lab")
+header(say("Widget lab"))
 draw_presets()
 
 
@@ -54,7 +55,7 @@ def draw_fields(section: str) -> None:
             draw_connection(institutions.table(db), settings.environment)
             draw_options(options.BEHAVIOUR)
     if section in ("looks", "texts"):
-        st.caption("¹ Goes into the token's request; the local Belvo's widget does not show it, Belvo's own does.")
+        st.caption(say("¹ Goes into the token's request; the local Belvo's widget does not show it, Belvo's own does."))
 
 
 def draw_outcome(section: str, choices: Choices) -> None:
@@ -69,7 +70,7 @@ def draw_outcome(section: str, choices: Choices) -> None:
         case "mishaps" if is_local:
             mishaps.draw_buttons(db, client, settings, choices)
         case "mishaps":
-            st.text("Only the local Belvo's widget can be played with.")
+            st.text(say("Only the local Belvo's widget can be played with."))
 
 
 settings_place, widget_place = st.columns([3, 2], gap="medium")

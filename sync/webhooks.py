@@ -16,6 +16,7 @@ import orjson
 import tracing
 from belvo_client import Webhook
 from belvo_client.webhooks import parse
+from languages import msg
 from resources import Declaration, offered_as
 from store import Database
 from store.core import instants
@@ -36,19 +37,21 @@ ABOUT_LINKS = ("LINK", "CONSENT")
 """The types that are about a link itself. They come late and in any order, so Belvo is asked how the link is now."""
 
 SAID = {
-    "invalid_credentials": "Belvo could not sign in.",
-    "token_required": "The institution asks for a token.",
-    "link_deleted": "The link is said to be deleted.",
-    "consent_expired": "The consent has ended: have it renewed in My Belvo Portal.",
-    "openfinance_consent_expired": "The consent has ended: have it renewed in My Belvo Portal.",
-    "openfinance_consent_about_to_expire": "The consent ends soon: have it renewed in My Belvo Portal.",
-    "openfinance_consent_expiration_changed": "The consent lasts until another day now.",
-    "openfinance_consent_with_unrecoverable_resources": "The bank no longer shares some of the resources.",
-    "openfinance_consent_with_temporarily_unavailable_resources": "The bank does not share some resources for now.",
+    "invalid_credentials": msg("Belvo could not sign in."),
+    "token_required": msg("The institution asks for a token."),
+    "link_deleted": msg("The link is said to be deleted."),
+    "consent_expired": msg("The consent has ended: have it renewed in My Belvo Portal."),
+    "openfinance_consent_expired": msg("The consent has ended: have it renewed in My Belvo Portal."),
+    "openfinance_consent_about_to_expire": msg("The consent ends soon: have it renewed in My Belvo Portal."),
+    "openfinance_consent_expiration_changed": msg("The consent lasts until another day now."),
+    "openfinance_consent_with_unrecoverable_resources": msg("The bank no longer shares some of the resources."),
+    "openfinance_consent_with_temporarily_unavailable_resources": msg(
+        "The bank does not share some resources for now."
+    ),
 }
 """What the codes of such a webhook mean."""
 
-READ = "The link is read, to see how it is."
+READ = msg("The link is read, to see how it is.")
 
 
 _ACCEPTING = timedelta(seconds=3)  # that a link being connected here may take to be accepted
@@ -80,8 +83,8 @@ def accept_webhook(
         erased = erasure_log.is_erased(connection, link_id)
         stored_body = {"webhook_id": identity, "webhook_type": webhook.type} if erased else body
         if not webhooks.record(connection, identity, stored_body):
-            return Accepted(identity, new=False, outcome="It had come before.")
-        outcome, job = ("The link was erased here.", None) if erased else _react(connection, link, webhook)
+            return Accepted(identity, new=False, outcome=msg("It had come before."))
+        outcome, job = (msg("The link was erased here."), None) if erased else _react(connection, link, webhook)
         taken = None if began is None else round((time.monotonic() - began) * 1000)
         webhooks.settle(connection, identity, outcome, job=job, milliseconds=taken)
         traced.tell(webhook=identity, link="" if erased else link_id, job=job)
@@ -110,27 +113,27 @@ def _react(connection: Connection, link: LinkRow | None, webhook: Webhook) -> tu
     if link is None:
         return _handle_unknown_link(connection, webhook.link_id or "")
     if link.deleted_at:
-        return "The link was deleted, so nothing is done.", None
+        return msg("The link was deleted, so nothing is done."), None
     if kind in ABOUT_LINKS:
         return f"{SAID.get(code, '')} {READ}".strip(), _queue_reading(connection, link, kind, code)
     resources = offered_as(kind, link.country)
     if not resources:
-        return "Nothing is pulled for this type.", None
+        return msg("Nothing is pulled for this type."), None
     if code.startswith(BEGINNING):
         for resource in resources:
             historical.announce(connection, link.link, resource.name)
     if not link.followed:
-        return "The link is not followed, so nothing is pulled.", None
-    return "A pull was queued.", _queue(connection, link.link, resources, code)
+        return msg("The link is not followed, so nothing is pulled."), None
+    return msg("A pull was queued."), _queue(connection, link.link, resources, code)
 
 
 def _handle_unknown_link(connection: Connection, link: str) -> tuple[str, int | None]:
     """A webhook about a link that is not known, or not known yet: Belvo's list tells."""
     if not link:
-        return "It names no link.", None
+        return msg("It names no link."), None
     soon = instants.encode(datetime.now(UTC) + _ACCEPTING)
     job = jobs.enqueue(connection, jobs.EVERY_LINK, COMPARED, "webhook", not_before=soon)
-    return "The link is not known here; Belvo's list of links is read.", job
+    return msg("The link is not known here; Belvo's list of links is read."), job
 
 
 def _queue_reading(connection: Connection, link: LinkRow, kind: str, code: str) -> int:

@@ -14,10 +14,12 @@ from starlette.responses import Response
 
 from actions.connect.accept import LinkNotAccepted, hear
 from actions.connect.events import DEAD_TOKEN, WidgetEvent, move_of
+from actions.support.sentences import client_advice
 from belvo_client import BelvoError
-from belvo_client.advice import LANGUAGES, advice_for
+from belvo_client.advice import LANGUAGES
 from context import Context
 from domain.widget.devices import device_of
+from languages import msg, say
 from store.core.errors import Unusable
 from store.ops import sessions
 from store.ops.sessions import Session
@@ -29,13 +31,13 @@ OUTCOMES = ("success", "exit", "event")
 
 _SEQ_BYTES = 6  # so that JavaScript still tells the numbers apart
 
-_LEFT = "Nothing was connected", "You can close this page, or ask for a new link to try again."
-_UNKNOWN = "This connection is not known here", "Ask the person who sent you the link for a new one."
+_LEFT = msg("Nothing was connected"), msg("You can close this page, or ask for a new link to try again.")
+_UNKNOWN = msg("This connection is not known here"), msg("Ask the person who sent you the link for a new one.")
 _NOT_YET = (
-    "Your connection is being checked",
-    "You can close this page. If it does not show up, ask for a new link.",
+    msg("Your connection is being checked"),
+    msg("You can close this page. If it does not show up, ask for a new link."),
 )
-_BUSY = "This could not be noted yet", "Load this page again in a moment."
+_BUSY = msg("This could not be noted yet"), msg("Load this page again in a moment.")
 
 
 async def receive_callback(request: Request, context: Context) -> Response:
@@ -69,17 +71,22 @@ def _receive(
 def _thanks(context: Context, session: Session) -> tuple[str, str]:
     """What happened, at which bank and for whom, and that there is nothing left to do."""
     company, bank = context.settings.company.name, _bank(context, session.nonce)
-    again = " again" if session.mode == "update" else ""
     return (
-        f"Thank you, your account is connected{again}",
-        f"{company} can read your account at {bank} now. There is nothing more to do: you can close this page.",
+        say("Thank you, your account is connected again")
+        if session.mode == "update"
+        else say("Thank you, your account is connected"),
+        say(
+            "{company} can read your account at {bank} now. There is nothing more to do: you can close this page.",
+            company=company,
+            bank=bank,
+        ),
     )
 
 
 def _bank(context: Context, nonce: str) -> str:
     connected = sessions.find(context.database, nonce)
     link = links.find(context.database, connected.link) if connected and connected.link else None
-    return (link and link.display_name) or "your bank"
+    return (link and link.display_name) or say("your bank")
 
 
 def _left(event: WidgetEvent) -> tuple[str, str]:
@@ -87,7 +94,9 @@ def _left(event: WidgetEvent) -> tuple[str, str]:
     title, todo = _LEFT
     move = move_of(event.name, event.payload)
     known = move is not None and move.error_code in LANGUAGES["en"]
-    return (title, f"{advice_for(str(move.error_code)).meaning} {todo}") if move and known else (title, todo)
+    return (
+        (say(title), f"{client_advice(str(move.error_code)).meaning} {say(todo)}") if move and known else (title, todo)
+    )
 
 
 def _seq(outcome: str, query: str) -> int:

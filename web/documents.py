@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from actions import exports
 from context import Context
+from languages import say
 from resources import RESOURCES
 from store.queries import files
 from store.write import rows
@@ -30,7 +31,9 @@ def show_document(request: Request, context: Context) -> Response:
             exports.hand_document(database, resource, row, source, link, actor=actor_of(request))
             headers = {"content-disposition": f"inline; {_filename(file.name)}", "cache-control": "no-store"}
             return Response(file.content, media_type=_PDF, headers=headers)
-    raise HTTPException(404, "There is no such document here. It may have been deleted at Belvo, or with its link.")
+    raise HTTPException(
+        404, say("There is no such document here. It may have been deleted at Belvo, or with its link.")
+    )
 
 
 def _filename(name: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from starlette.routing import BaseRoute, Match, Route
 from starlette.types import Receive, Scope, Send
 
+from languages import say
 from web.problems import refusal
 
 STREAMLIT = ("/_stcore/bidi-components/", "/media/", "/component/")
@@ -69,9 +70,9 @@ class Elsewhere(BaseRoute):
         """Answer that there is nothing here, or nothing for this method."""
         if allowed := self._methods(scope):
             headers = {"allow": ", ".join(allowed)}
-            answer = refusal(scope, 405, f"This address takes {headers['allow']} only.", headers)
+            answer = refusal(scope, 405, say("This address takes {allow} only.", allow=headers["allow"]), headers)
         else:
-            answer = refusal(scope, HTTPStatus.NOT_FOUND, "There is nothing at this address.")
+            answer = refusal(scope, HTTPStatus.NOT_FOUND, say("There is nothing at this address."))
         await answer(scope, receive, send)
 
     def _methods(self, scope: Scope) -> list[str]:

@@ -18,6 +18,7 @@ from actions.operators import updates
 from belvo_client import BelvoError
 from context import Context
 from domain.widget.devices import device_of
+from languages import msg
 from settings import SettingsError
 from store import StoreError
 from store.core.errors import Unusable
@@ -34,19 +35,19 @@ _HEADERS = {"cache-control": "no-store", "referrer-policy": "no-referrer"}
 _LOOKERS = re.compile(r"bot\b|crawl|preview|facebookexternalhit|whatsapp", re.IGNORECASE)
 """Programs that look at an address in a message before anybody has opened it."""
 
-_WAITING = "A bank account is to be connected", "Open this address in a browser."
+_WAITING = msg("A bank account is to be connected"), msg("Open this address in a browser.")
 _OVER = (
-    "This address can't be used any more",
-    "It opens once and for ten minutes. Ask the person who sent it for a new one.",
+    msg("This address can't be used any more"),
+    msg("It opens once and for ten minutes. Ask the person who sent it for a new one."),
 )
 
 
 _JUST_OPENED = (
-    "This address was opened a moment ago",
-    "Go on in the window that it opened, or wait half a minute and open it again.",
+    msg("This address was opened a moment ago"),
+    msg("Go on in the window that it opened, or wait half a minute and open it again."),
 )
-_TROUBLE = "This can't be opened just now", "Try again in a few minutes."
-_DONE = "There is nothing to be done any more", "This connection is gone. You can close this page."
+_TROUBLE = msg("This can't be opened just now"), msg("Try again in a few minutes.")
+_DONE = msg("There is nothing to be done any more"), msg("This connection is gone. You can close this page.")
 
 
 async def open_handout(request: Request, context: Context) -> Response:

@@ -16,6 +16,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from domain.roles import Actor
+from languages import msg, say
 from web.page import page
 from web.problems import refusal
 from web.sight import ACTOR
@@ -41,7 +42,7 @@ BY_ADDRESS: Mapping[str, int] = {
 
 BY_PERSON: Mapping[str, int] = {"/documents/": 240, "/export/": 60}
 
-_WORDS = "Too many requests came from here"
+_WORDS = msg("Too many requests came from here")
 
 Who = Callable[[Scope], str]
 """Whose requests are counted together; nothing for those that are not counted."""
@@ -117,8 +118,8 @@ def person_of(scope: Scope) -> str:
 
 
 def _refusal(scope: Scope, seconds: int) -> ASGIApp:
-    cure = f"Try again in {seconds} s."
+    cure = say("Try again in {seconds} s.", seconds=seconds)
     headers = {"retry-after": str(seconds)}
     if "text/html" in Headers(scope=scope).get("accept", ""):
         return page((_WORDS, cure), 429, headers)
-    return refusal(scope, 429, f"{_WORDS}. {cure}", headers)
+    return refusal(scope, 429, f"{say(_WORDS)}. {cure}", headers)

@@ -13,6 +13,7 @@ from actions.reveals import revealed_to
 from context import Context
 from domain.as_known import PARAMETER
 from domain.roles import HERE, Actor
+from languages import msg, say
 from store import Database, known
 from store.core.errors import StoreError
 from store.sight import Sight, is_presenting, sight_of
@@ -20,9 +21,9 @@ from store.sight import Sight, is_presenting, sight_of
 ACTOR = "actor"
 """Who asks, in the request's state, where people sign in."""
 
-_CURE = "Turn presenter mode off, or ask an admin."
-_REFUSED = f"This is not shown where people are masked, since it would name them. {_CURE}"
-_NOT_SEARCHED = f"Text is not searched where people are masked: take it out of the address. {_CURE}"
+_CURE = msg("Turn presenter mode off, or ask an admin.")
+_REFUSED = msg("This is not shown where people are masked, since it would name them.")
+_NOT_SEARCHED = msg("Text is not searched where people are masked: take it out of the address.")
 
 
 def database_of(request: Request, context: Context) -> Database:
@@ -35,7 +36,7 @@ def as_known(database: Database, request: Request) -> Database:
     """The store as known on the day that the address names, if any; raises ValueError for one that can't be told."""
     asked = request.query_params.getlist(PARAMETER)
     if len(asked) > 1:
-        raise ValueError(f"{PARAMETER} is given more than once.")
+        raise ValueError(say("{parameter} is given more than once.", parameter=PARAMETER))
     return known.as_asked(database, asked[0], datetime.now(UTC)) if asked else database
 
 
@@ -78,14 +79,14 @@ def refuse_where_masked(request: Request, context: Context) -> None:
     """Answer 403 where people are masked, for what can only be shown whole."""
     if is_masked(request):
         _record_refusal(request, context, "document")
-        raise HTTPException(403, _REFUSED)
+        raise HTTPException(403, f"{say(_REFUSED)} {say(_CURE)}")
 
 
 def refuse_search_where_masked(request: Request, context: Context, parameter: str) -> None:
     """Answer 403 to a search by what is masked, in whichever of several values of the parameter it stands."""
     if is_masked(request) and any(value.strip() for value in request.query_params.getlist(parameter)):
         _record_refusal(request, context, "search")
-        raise HTTPException(403, _NOT_SEARCHED)
+        raise HTTPException(403, f"{say(_NOT_SEARCHED)} {say(_CURE)}")
 
 
 def _record_refusal(request: Request, context: Context, attempted: str) -> None:

@@ -8,6 +8,7 @@ from actions.health import belvo, machine
 from actions.health.check import PATIENCE, Check
 from belvo_client import BelvoClient
 from belvo_client.background import in_background
+from languages import Language, msg, say, speaking, spoken
 from settings import Settings
 from store import Database, StoreError
 from store.upkeep import integrity
@@ -21,21 +22,21 @@ def check_all(db: Database, client: BelvoClient, settings: Settings) -> list[Che
     One that has not come to its end in time, as where Belvo takes a call and never answers it, is told as that.
     """
     checks: Mapping[str, Callable[[], Check]] = {
-        "Keys": lambda: belvo.keys(client, settings),
+        msg("Keys"): lambda: belvo.keys(client, settings),
         "Belvo": lambda: belvo.host(settings),
-        "Clock": lambda: belvo.clock(settings),
+        msg("Clock"): lambda: belvo.clock(settings),
         "Webhooks": lambda: belvo.webhooks(settings),
         "Widget": lambda: belvo.widget(settings),
-        "Phones": lambda: belvo.phones(settings),
-        "Institutions": lambda: belvo.institutions(db),
-        "Store": lambda: machine.store(db),
-        "Disk": lambda: machine.space(db),
-        "Worker": lambda: machine.worker(db, settings),
-        "Processes": lambda: machine.known(db),
-        "Rows": lambda: machine.rows(db),
-        "Versions": lambda: machine.versions(db),
+        msg("Phones"): lambda: belvo.phones(settings),
+        msg("Institutions"): lambda: belvo.institutions(db),
+        msg("Store"): lambda: machine.store(db),
+        msg("Disk"): lambda: machine.space(db),
+        msg("Worker"): lambda: machine.worker(db, settings),
+        msg("Processes"): lambda: machine.known(db),
+        msg("Rows"): lambda: machine.rows(db),
+        msg("Versions"): lambda: machine.versions(db),
     }
-    under_way = {name: in_background(partial(_found, check), name) for name, check in checks.items()}
+    under_way = {name: in_background(partial(_found, check, spoken()), name) for name, check in checks.items()}
     wait(under_way.values(), PATIENCE + 1)
     found = [check.result() if check.done() else _unfinished(name) for name, check in under_way.items()]
     return [*{check.name: check for check in found}.values()]
@@ -43,13 +44,18 @@ def check_all(db: Database, client: BelvoClient, settings: Settings) -> list[Che
 
 def _unfinished(name: str) -> Check:
     return Check(
-        name, "doubtful", f"Not known: no answer within {PATIENCE:.0f} s.", "Mend the connection to Belvo first."
+        name,
+        "doubtful",
+        say("Not known: no answer within {seconds} s.", seconds=f"{PATIENCE:.0f}"),
+        say("Mend the connection to Belvo first."),
     )
 
 
-def _found(check: Callable[[], Check]) -> Check:
-    """What a check finds; that it can't read the store is found too."""
-    try:
-        return check()
-    except StoreError as error:
-        return Check("Data", "failed", f"The store can't be read: {error}", integrity.CURES[integrity.PAGES])
+def _found(check: Callable[[], Check], language: Language) -> Check:
+    """What a check finds, in this language; that it can't read the store is found too."""
+    with speaking(language):
+        try:
+            return check()
+        except StoreError as error:
+            cure = say(integrity.CURES[integrity.PAGES])
+            return Check(msg("Data"), "failed", say("The store can't be read: {error}", error=error), cure)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 import terminal
+from languages import decimal, say
 from store.core import instants
 
 State = Literal["well", "doubtful", "failed"]
@@ -15,7 +16,7 @@ PATIENCE = 5.0  # seconds that a check waits for an answer
 
 @dataclass(frozen=True)
 class Check:
-    """What one check found, and what to do about it where something is wrong."""
+    """What one check found, and what to do about it where something is wrong; its name is in English."""
 
     name: str
     state: State
@@ -38,7 +39,7 @@ def tell(checks: Iterable[Check]) -> int:
 
 
 def as_size(number: int) -> str:
-    return f"{number / 1e9:,.1f} GB" if number >= 1e9 else f"{number / 1e6:,.1f} MB"
+    return f"{decimal(number / 1e9, 1)} GB" if number >= 1e9 else f"{decimal(number / 1e6, 1)} MB"
 
 
 def span_since(instant: str) -> str:
@@ -47,4 +48,4 @@ def span_since(instant: str) -> str:
 
 def as_span(span: timedelta) -> str:
     days = span.total_seconds() / 86_400
-    return f"{days:,.1f} days" if days >= 1 else f"{span.total_seconds() / 60:,.0f} min"
+    return say("{days} days", days=decimal(days, 1)) if days >= 1 else f"{decimal(span.total_seconds() / 60, 0)} min"

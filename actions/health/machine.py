@@ -6,6 +6,7 @@ from importlib.metadata import version
 
 from actions import troubles
 from actions.health.check import PATIENCE, Check, as_size, as_span, span_since
+from languages import grouped, say, say_many
 from settings import Settings
 from store import Database
 from store.core import instants
@@ -29,29 +30,43 @@ def store(db: Database) -> Check:
         return Check(
             name,
             "failed",
-            f"{db.address} can't be written ({error.strerror})." if isinstance(error, OSError) else str(error),
-            "Another program may hold it, or the folder may be read-only: check LINKDESK_DATA_DIR.",
+            say("{address} can't be written ({error}).", address=db.address, error=error.strerror)
+            if isinstance(error, OSError)
+            else str(error),
+            say("Another program may hold it, or the folder may be read-only: check LINKDESK_DATA_DIR."),
         )
     db.probe()
     looked = integrity.findings(db)
     for part, finding in looked.items():
         if finding.problem:
-            return Check(name, "failed", f"{db.address}: {finding.problem}", integrity.CURES[part])
-    whole = f"; read whole {span_since(looked[integrity.PAGES].checked_at)} ago and found sound" if looked else ""
-    return Check(name, "well", f"{db.address} can be written; {as_size(size.whole)}{_said_log(size.log)}{whole}.")
-
-
-def _said_log(size: int) -> str:
-    return f", {as_size(size)} of it in its log" if size else ""
+            return Check(name, "failed", f"{db.address}: {say(finding.problem)}", say(integrity.CURES[part]))
+    held = as_size(size.whole)
+    if size.log:
+        held = say("{size}, {log} of it in its log", size=held, log=as_size(size.log))
+    if not looked:
+        return Check(name, "well", say("{address} can be written; {size}.", address=db.address, size=held))
+    span = span_since(looked[integrity.PAGES].checked_at)
+    told = say(
+        "{address} can be written; {size}; read whole {span} ago and found sound.",
+        address=db.address,
+        size=held,
+        span=span,
+    )
+    return Check(name, "well", told)
 
 
 def space(db: Database) -> Check:
     free = db.engine.free_space()
     if free is None:
-        return Check("Disk", "well", "It is the store's server that keeps the rows.")
+        return Check("Disk", "well", say("It is the store's server that keeps the rows."))
     if free < LEAST_SPACE:
-        return Check("Disk", "failed", f"{as_size(free)} left.", "Free some space: a pull stops when the disk is full.")
-    return Check("Disk", "well", f"{as_size(free)} left.")
+        return Check(
+            "Disk",
+            "failed",
+            say("{size} left.", size=as_size(free)),
+            say("Free some space: a pull stops when the disk is full."),
+        )
+    return Check("Disk", "well", say("{size} left.", size=as_size(free)))
 
 
 def worker(db: Database, settings: Settings) -> Check:
@@ -69,28 +84,45 @@ def worker(db: Database, settings: Settings) -> Check:
         return Check(
             name,
             "failed" if overdue else "doubtful",
-            f"None runs beside this server; {_waiting(len(waiting))}",
-            troubles.STARTED_AGAIN if settings.workers else troubles.STARTED_ELSEWHERE,
+            say("None runs beside this server; {waiting}", waiting=_waiting(len(waiting))),
+            say(troubles.STARTED_AGAIN if settings.workers else troubles.STARTED_ELSEWHERE),
         )
     if unheard:
         return Check(
             name,
             "failed",
-            f"Process {running[0]} stands still, unheard of for {troubles.seconds(unheard)}; {_waiting(len(waiting))}",
+            say(
+                "Process {process} stands still, unheard of for {span}; {waiting}",
+                process=running[0],
+                span=troubles.seconds(unheard),
+                waiting=_waiting(len(waiting)),
+            ),
             troubles.let_go_on(running[0]),
         )
-    process = f"Process {', '.join(elsewhere or map(str, running))}"
+    process = ", ".join(elsewhere or map(str, running))
     if slots and pulled:  # it is heard of, so that what waits does so for its turn
-        longest = f" The longest has for {as_span(now - min(overdue))}." if overdue else ""
-        return Check(name, "well", f"{process} pulls {pulled} of {slots} at once; {_waiting(len(waiting))}{longest}")
+        pulls = say(
+            "Process {process} pulls {pulled} of {slots} at once; {waiting}",
+            process=process,
+            pulled=pulled,
+            slots=slots,
+            waiting=_waiting(len(waiting)),
+        )
+        longest = say("The longest has for {span}.", span=as_span(now - min(overdue))) if overdue else ""
+        return Check(name, "well", f"{pulls} {longest}".strip())
     if overdue:
         return Check(
             name,
             "doubtful",
-            f"Of the pulls, {len(overdue)} waited for more than {LONGEST_WAIT.seconds} s.",
-            "The worker is busy with other pulls, or stuck: the page Overview says which pull is going on.",
+            say(
+                "Of the pulls, {number} waited for more than {seconds} s.",
+                number=len(overdue),
+                seconds=LONGEST_WAIT.seconds,
+            ),
+            say("The worker is busy with other pulls, or stuck: the page Overview says which pull is going on."),
         )
-    return Check(name, "well", f"{process} runs; {_waiting(len(waiting))}")
+    waits = _waiting(len(waiting))
+    return Check(name, "well", say("Process {process} runs; {waiting}", process=process, waiting=waits))
 
 
 def known(db: Database) -> Check:
@@ -98,41 +130,53 @@ def known(db: Database) -> Check:
     name = "Processes"
     found = processes.present(db, now=datetime.now(UTC))
     if not found:
-        return Check(name, "well", "None has been heard of yet.")
-    told = "; ".join(f"{one.kind} {one.name} ({one.version or 'version unknown'})" for one in found)
+        return Check(name, "well", say("None has been heard of yet."))
+    told = "; ".join(f"{one.kind} {one.name} ({one.version or say('version unknown')})" for one in found)
     versions = {one.version for one in found if one.version}
     if len(versions) > 1:
-        return Check(name, "doubtful", f"Of several versions: {told}.", "Replace those that are older.")
+        return Check(
+            name, "doubtful", say("Of several versions: {told}.", told=told), say("Replace those that are older.")
+        )
     return Check(name, "well", f"{told}.")
 
 
 def _waiting(number: int) -> str:
-    return "1 pull waits." if number == 1 else f"{number} pulls wait."
+    return say_many("{number} pull waits.", "{number} pulls wait.", number)
 
 
 def rows(db: Database) -> Check:
     name, counted = "Rows", irregular_rows.counts(db)
     aside, mended = int(counted["set_aside"].sum()), int(counted["mended"].sum())
-    kept = f"{mended:,} mended and kept." if mended else "All are as Belvo describes them."
+    kept = (
+        say_many("{number} mended and kept.", "{number} mended and kept.", mended)
+        if mended
+        else say("All are as Belvo describes them.")
+    )
     if not aside:
-        return Check(name, "well", f"None is set aside. {kept}")
+        return Check(name, "well", f"{say('None is set aside.')} {kept}")
     worst = counted[counted["set_aside"] > 0].sort_values("set_aside", ascending=False)
     where = ", ".join(sorted(worst["resource"].unique()))
     return Check(
         name,
         "doubtful",
-        f"{aside:,} can't be read and are set aside, of {where}.",
+        say("{number} can't be read and are set aside, of {resources}.", number=grouped(aside), resources=where),
         _where_set_aside(str(worst["link"].iloc[0])),
     )
 
 
 def _where_set_aside(link: str) -> str:
-    where = f"Open link {link}, Resources" if link else "They are of no link; look into the store's irregular_rows"
-    return f"{where}: the rows are there as Belvo sent them, for its support."
+    if link:
+        return say("Open link {link}, Resources: the rows are there as Belvo sent them, for its support.", link=link)
+    return say(
+        "They are of no link; look into the store's irregular_rows: "
+        "the rows are there as Belvo sent them, for its support."
+    )
 
 
 def versions(db: Database) -> Check:
     packages = ", ".join(f"{name} {version(name)}" for name in _PACKAGES)
     return Check(
-        "Versions", "well", f"Python {platform.python_version()}, {db.engine.name} {db.engine.version}, {packages}."
+        "Versions",
+        "well",
+        f"Python {platform.python_version()}, {db.engine.name} {db.engine.version}, {packages}.",
     )

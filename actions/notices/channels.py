@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from actions.permission import Refused, allowed, note
 from domain.notices.channels import WAYS, Channel, Way, problem_of
 from domain.roles import Actor
+from languages import say
 from settings import Settings
 from store import Database
 from store.ops.notices import channels
@@ -23,7 +24,7 @@ class NoSuchChannel(Refused):
     """It was removed meanwhile."""
 
     def __init__(self) -> None:
-        super().__init__("This channel is not there any more. Reload the page.")
+        super().__init__(say("This channel is not there any more. Reload the page."))
 
 
 def new_id() -> str:
@@ -34,9 +35,9 @@ def new_id() -> str:
 def missing(settings: Settings, way: Way) -> str:
     """Which setting a channel can't be without; empty where all are there."""
     if way == "slack" and settings.notices_slack is None:
-        return "Slack's address is not set: LINKDESK_NOTICES_SLACK."
+        return say("Slack's address is not set: LINKDESK_NOTICES_SLACK.")
     if way == "email" and settings.mail_server is None:
-        return "No mail server is set: LINKDESK_NOTICES_SMTP and LINKDESK_NOTICES_FROM."
+        return say("No mail server is set: LINKDESK_NOTICES_SMTP and LINKDESK_NOTICES_FROM.")
     return ""
 
 
@@ -48,9 +49,9 @@ def save(db: Database, settings: Settings, channel: Channel, *, actor: Actor) ->
     with db.write() as connection:
         others = [one for one in channels.read(connection) if one.id != channel.id]
         if (channel.way, channel.target) in [(one.way, one.target) for one in others]:
-            raise NotSet("Notices go there already, and would come twice. Change that channel instead.")
+            raise NotSet(say("Notices go there already, and would come twice. Change that channel instead."))
         if len(others) >= MOST:
-            raise NotSet(f"A desk has {MOST} channels at most. Remove one first.")
+            raise NotSet(say("A desk has {number} channels at most. Remove one first.", number=MOST))
         channels.save(connection, channel)
         note(connection, actor, _told(channel), target=channel.id)
 

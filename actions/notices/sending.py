@@ -5,6 +5,7 @@ import secrets
 from actions.notices.channels import NoSuchChannel, NotSet, missing
 from actions.permission import Refused, allowed, note
 from domain.roles import Actor
+from languages import say
 from settings import Settings
 from store import Database
 from store.ops.notices import channels, deliveries, events
@@ -14,7 +15,7 @@ class NotSentAgain(Refused):
     """A delivery that has not failed, or whose channel is gone."""
 
     def __init__(self) -> None:
-        super().__init__("Only a delivery that was given up is sent again, as long as its channel is there.")
+        super().__init__(say("Only a delivery that was given up is sent again, as long as its channel is there."))
 
 
 @allowed("test_notice", target="identity", did="test sent")

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from actions.permission import NotAllowed, Refused, allowed, note
 from domain.roles import Actor
+from languages import say
 from store import Database
 from store.core.parameters import Condition
 from store.ops import jobs
@@ -37,7 +38,7 @@ def _starting(kind: Kind, did: str) -> _Start:
         with db.write() as connection:
             run, number = bulk.start(connection, kind, which, actor=actor.name, role=actor.role.word)
             if not number:
-                raise NotDone("No link is chosen.")
+                raise NotDone(say("No link is chosen."))
             note(connection, actor, {"links": number}, target=bulk.link_of(run))
         return run, number
 
@@ -92,9 +93,9 @@ def undo(db: Database, run: int, *, actor: Actor) -> tuple[int, int]:
     """Take back what a run has done, as another run. Raises NotDone for what can't be."""
     found = _found(db, run, actor)
     if found.kind not in UNDONE:
-        raise NotDone("What this run has done can't be taken back.")
+        raise NotDone(say("What this run has done can't be taken back."))
     if found.state is State.RUNNING:
-        raise NotDone("It goes on still. Cancel it first.")
+        raise NotDone(say("It goes on still. Cancel it first."))
     return _begin(db, found, Kind.UNDO, bulk.of_run(run, "done"), actor, undoes=run)
 
 
@@ -111,7 +112,7 @@ def _begin(
     with db.write() as connection:
         run, number = bulk.start(connection, kind, which, actor=actor.name, role=actor.role.word, undoes=undoes)
         if not number:
-            raise NotDone("Nothing of it is left to be done.")
+            raise NotDone(say("Nothing of it is left to be done."))
         note(connection, actor, {"links": number}, target=first.job_link)
     return run, number
 
@@ -120,7 +121,7 @@ def _found(db: Database, run: int, actor: Actor) -> Run:
     """The run, which the actor may do to links; raises NotDone and NotAllowed."""
     found = bulk.get(db, run)
     if found is None:
-        raise NotDone("This run is not known here any more.")
+        raise NotDone(say("This run is not known here any more."))
     kind = found.kind
     if kind is Kind.UNDO and found.undoes and (first := bulk.get(db, found.undoes)):
         kind = first.kind

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import languages
 from actions.connect.handouts import PATH
 from actions.permission import Refused, allowed, note
 from domain.link_state import Reason
 from domain.link_state.messages import message
 from domain.roles import Actor
+from languages import grouped, msg
 from settings import Settings
 from store import Database
 from store.ops.operators import cases as kept
@@ -54,7 +56,7 @@ def give_back(db: Database, case: int, now: datetime, *, actor: Actor) -> bool:
 def snooze(db: Database, case: int, until: datetime, now: datetime, *, actor: Actor) -> bool:
     """Put it off until then; False where it is over. Raises NotKept for a moment that is past or far away."""
     if not now < until <= now + LONGEST_SNOOZE:
-        raise NotKept("Choose a moment within the next three months.")
+        raise NotKept(languages.say(msg("Choose a moment within the next three months.")))
     found = _found(db, case)
     with db.write() as connection:
         done = kept.snooze(connection, case, until, now)
@@ -78,7 +80,7 @@ def wake(db: Database, case: int, now: datetime, *, actor: Actor) -> bool:
 def say(db: Database, case: int, text: str, now: datetime, *, actor: Actor) -> bool:
     """Keep a note on it in place of the one before; False where it is over. Raises NotKept for one that is too long."""
     if len(text) > LONGEST_NOTE:
-        raise NotKept(f"A note has at most {LONGEST_NOTE:,} characters.")
+        raise NotKept(languages.say(msg("A note has at most {number} characters."), number=grouped(LONGEST_NOTE)))
     found = _found(db, case)
     with db.write() as connection:
         done = kept.say(connection, case, text.strip(), actor.name, now)
@@ -125,5 +127,5 @@ def text(settings: Settings, letter: Letter, given: UpdateLink, locale: str) -> 
 def _found(db: Database, case: int) -> Case:
     found = cases.get(db, case)
     if found is None:
-        raise NotKept("This is not known here any more. It may have been deleted.")
+        raise NotKept(languages.say(msg("This is not known here any more. It may have been deleted.")))
     return found

@@ -17,6 +17,7 @@ from belvo_client.errors import BadArgument
 from belvo_client.transport import Call, Method
 from domain.explorer.request import KEYS, Request, Variable
 from domain.roles import Actor
+from languages import say
 from resources import RESOURCES
 from store import Database
 from store.write import holds
@@ -77,13 +78,13 @@ def shown(operation: Operation, form: int, given: Given, base_url: str) -> Reque
 
 def problems(operation: Operation, form: int, given: Given) -> list[str]:
     """What keeps it from being sent: without an id there is no address."""
-    return [f"{one.name} is needed." for one in _lacking(operation, form, given) if one.place == "path"]
+    return [say("{name} is needed.", name=one.name) for one in _lacking(operation, form, given) if one.place == "path"]
 
 
 def doubts(operation: Operation, form: int, given: Given) -> str:
     """What the description needs and was not given; Belvo itself needs less at times."""
     names = [one.name for one in _lacking(operation, form, given) if one.place != "path"]
-    return f"Not given, though the description needs it: {', '.join(names)}." if names else ""
+    return say("Not given, though the description needs it: {names}.", names=", ".join(names)) if names else ""
 
 
 def _lacking(operation: Operation, form: int, given: Given) -> list[Field]:

@@ -2,10 +2,13 @@
 
 from dataclasses import replace
 from datetime import UTC, tzinfo
+from typing import cast
 
-from belvo_client.advice import LANGUAGES, advice_for
+from belvo_client.advice import LANGUAGES, Language, advice_for
+from belvo_client.advice import Advice as ClientAdvice
 from domain.link_state import Failure, LinkState, advise
 from domain.link_state.advice import Advice
+from languages import spoken
 
 
 def said_of(state: LinkState, bank: str, zone: tzinfo = UTC) -> Advice | None:
@@ -16,8 +19,13 @@ def said_of(state: LinkState, bank: str, zone: tzinfo = UTC) -> Advice | None:
     return _in_the_clients_words(said, state.failure, bank)
 
 
+def client_advice(code: str, *, message: str = "") -> ClientAdvice:
+    """The client's advice for a code of Belvo's, in the language that is spoken."""
+    return advice_for(code, cast("Language", spoken().code), message=message)
+
+
 def _in_the_clients_words(said: Advice, failure: Failure, bank: str) -> Advice:
     if failure.code not in LANGUAGES["en"]:
         return said
-    known = advice_for(failure.code, message=failure.message)
+    known = client_advice(failure.code, message=failure.message)
     return replace(said, happened=f"{bank}: {known.meaning}", todo=known.action)

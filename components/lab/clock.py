@@ -13,23 +13,30 @@ from components.ui import desk
 from components.ui.tables import Column, Table, draw_table
 from components.ui.text import count, plain, words
 from components.ui.time_format import exact
+from languages import msg, say
 from settings import Settings
 from store import Database
 from store.core import instants
 
-STEPS: Mapping[str, float] = {"1 hour": 1 / 24, "1 day": 1, "1 week": 7, "1 month": 30, "3 months": 91}
+STEPS: Mapping[str, float] = {
+    msg("1 hour"): 1 / 24,
+    msg("1 day"): 1,
+    msg("1 week"): 7,
+    msg("1 month"): 30,
+    msg("3 months"): 91,
+}
 _MOVE = "lab_move"
 _TOLD = 30
 
 DELIVERIES = Table(
     {
-        "at": Column("Due at, by Belvo's clock", 190),
-        "event": Column("Webhook", 260),
-        "link": Column("Link", 110),
-        "state": Column("Delivery", 90, "words"),
-        "answer": Column("Answered", 90),
+        "at": Column(msg("Due at, by Belvo's clock"), 190),
+        "event": Column(msg("Webhook"), 260),
+        "link": Column(msg("Link"), 110),
+        "state": Column(msg("Delivery"), 90, "words"),
+        "answer": Column(msg("Answered"), 90),
     },
-    alt="Webhooks of the local Belvo, the newest first",
+    alt=msg("Webhooks of the local Belvo, the newest first"),
     most=12,
 )
 
@@ -39,24 +46,28 @@ def draw_clock(db: Database, settings: Settings, state: Mapping[str, Any], offse
     with st.container(border=True, gap="small", key="clock"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             shown = exact(instants.decode(state["now"]), st.context.timezone)
-            st.markdown(f"**Belvo's clock** {plain(shown)}", width="content")
+            clock = say("Belvo's clock")
+            st.markdown(f"**{clock}** {plain(shown)}", width="content")
             st.space("stretch")
             for label, days in STEPS.items():
                 st.button(
-                    f"+ {label}", key=f"advance_{label}", on_click=_advance, args=(db, settings, label, days, offset)
+                    f"+ {say(label)}",
+                    key=f"advance_{label}",
+                    on_click=_advance,
+                    args=(db, settings, label, days, offset),
                 )
         move: Move | None = st.session_state.get(_MOVE)
         if move:
             _draw_move(settings, move)
         else:
-            st.caption("Moved on, it does what comes due: refreshes, ends of consents and passwords, webhooks.")
+            st.caption(say("Moved on, it does what comes due: refreshes, ends of consents and passwords, webhooks."))
 
 
 def _advance(db: Database, settings: Settings, label: str, days: float, offset: float) -> None:
     def move() -> None:
         st.session_state[_MOVE] = steering.advance(db.whole, settings, days, seen=offset, actor=desk.actor())
 
-    attempt(move, f"{label} has passed at Belvo", icon=":material/schedule:")
+    attempt(move, say("{label} has passed at Belvo", label=say(label)), icon=":material/schedule:")
 
 
 def forget_move() -> None:
@@ -67,13 +78,21 @@ def forget_move() -> None:
 def _draw_move(settings: Settings, move: Move) -> None:
     came = [one for one in deliveries(settings) if one["id"] > move.newest]
     changed = _changes(move)
-    st.caption(plain(f"Came due since {move.before[:16].replace('T', ' ')} UTC: {_said(len(came), changed)}"))
+    st.caption(
+        plain(
+            say(
+                "Came due since {time} UTC: {said}",
+                time=move.before[:16].replace("T", " "),
+                said=_said(len(came), changed),
+            )
+        )
+    )
     if came:
         draw_deliveries(came[:_TOLD], key="came_due")
 
 
 def _said(number: int, changed: list[str]) -> str:
-    parts = [count(number, "webhook") if number else "no webhook", *changed]
+    parts = [count(number, "webhook") if number else say("no webhook"), *changed]
     return ", ".join(parts) + "."
 
 
@@ -108,4 +127,4 @@ def _answer(attempts: list[dict[str, Any]]) -> str:
         return ""
     last = attempts[-1]
     tried = f", {count(len(attempts), 'try', 'tries')}" if len(attempts) > 1 else ""
-    return f"{last.get('status') or 'no answer'}{tried}"
+    return f"{last.get('status') or say('no answer')}{tried}"

@@ -6,6 +6,8 @@ from typing import Any
 
 from belvo_client import Kind
 from belvo_client.advice import LANGUAGES, advice_for
+from components.ui.text import count
+from languages import msg, say
 
 _AS_CLIENT = {
     "cut": "connection_failed",
@@ -31,9 +33,9 @@ _AS_CLIENT = {
 """Faults without a code of Belvo's, by the code that the desk's client has for them."""
 
 _REACTIONS = {
-    Kind.RETRIABLE: "The pull is tried again by itself, after growing pauses.",
-    Kind.NEEDS_USER: "The link waits for its user, and the Overview lists it.",
-    Kind.FATAL: "The pull fails at once, and the Overview lists the link.",
+    Kind.RETRIABLE: msg("The pull is tried again by itself, after growing pauses."),
+    Kind.NEEDS_USER: msg("The link waits for its user, and the Overview lists it."),
+    Kind.FATAL: msg("The pull fails at once, and the Overview lists the link."),
 }
 _BY_WIDGET = frozenset({"", "links", "institutions", "consents", "token"})
 """What the widget calls; all else is asked by this desk's server alone."""
@@ -54,15 +56,17 @@ def effect_of(fault: Mapping[str, Any], endpoint: str, *, message: str = "", sec
     what = str(fault["what"]).replace("`", "")
     api = f"{what[:1].upper()}{what[1:]}."
     if name == "delay":
-        late = f"{seconds:g} seconds" if seconds else "some seconds"
-        user = f"The widget waits {late} longer." if _is_of_widget(endpoint) else _NOTHING
-        return Effect(user, f"The pull takes {late} a call longer. Health and the API log show how long.", api)
+        late = count(round(seconds), "second") if seconds else say("some seconds")
+        user = say("The widget waits {late} longer.", late=late) if _is_of_widget(endpoint) else say(_NOTHING)
+        return Effect(
+            user, say("The pull takes {late} a call longer. Health and the API log show how long.", late=late), api
+        )
     known = str(_AS_CLIENT.get(name, code or ""))
     if not known:
         return Effect(_NOTHING, _SET_ASIDE, api)
     said = advice_for(known, message=message or _message(fault))
     operator = f"{said.meaning} {said.action} {_REACTIONS[said.kind]}" if known in LANGUAGES["en"] or code else _LOUD
-    user = f"The widget says: {said.meaning}" if _is_of_widget(endpoint) else _NOTHING
+    user = say("The widget says: {meaning}", meaning=say(said.meaning)) if _is_of_widget(endpoint) else say(_NOTHING)
     return Effect(user, operator, api)
 
 
@@ -75,6 +79,8 @@ def _message(fault: Mapping[str, Any]) -> str:
     return str(fault["what"]).partition("“")[2].partition("”")[0]
 
 
-_NOTHING = "Nothing: the widget makes no such call."
-_SET_ASIDE = "The row is kept as far as it can be, or set aside with its reason: Quality and the link's page count it."
-_LOUD = "The answer is refused, the pull fails, and the API log has the call."
+_NOTHING = msg("Nothing: the widget makes no such call.")
+_SET_ASIDE = msg(
+    "The row is kept as far as it can be, or set aside with its reason: Quality and the link's page count it."
+)
+_LOUD = msg("The answer is refused, the pull fails, and the API log has the call.")

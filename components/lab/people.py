@@ -12,6 +12,7 @@ from components.lab.steering import attempt
 from components.ui import desk, presenter, query
 from components.ui.tables import Column, Table, draw_table
 from components.ui.text import plain, words
+from languages import grouped, msg, say
 from settings import Settings
 from store import Database
 from store.write import links
@@ -26,7 +27,12 @@ def draw_people(db: Database, settings: Settings) -> None:
     """Choose one of them: what they show, a button a login, and what is true."""
     found = {one.id: one for one in people.people(settings)}
     who = query.choose_one(
-        "Person", PARAMETER, {name: words(name) for name in found}, width=260, placeholder="Choose a person", drops=()
+        say("Person"),
+        PARAMETER,
+        {name: words(name) for name in found},
+        width=260,
+        placeholder=say("Choose a person"),
+        drops=(),
     )
     connected = _connected(db)
     if who is None:
@@ -36,24 +42,24 @@ def draw_people(db: Database, settings: Settings) -> None:
     st.markdown(f"**{plain(words(person.id))}** {plain(person.shows)}")
     _draw_logins(db, person, connected)
     if not person.is_example:
-        st.caption("This one is there to be looked at; the examples come with what is true of them.")
+        st.caption(say("This one is there to be looked at; the examples come with what is true of them."))
     elif desk.is_masked():
-        st.text(presenter.refused("What is true of an example"))
+        st.text(presenter.refused(say("What is true of an example")))
     else:
-        with st.spinner("Going through two years…", show_time=False):
+        with st.spinner(say("Going through two years…"), show_time=False):
             told = people.truth(settings, person)
         _draw_truth(told)
 
 
 PEOPLE = Table(
     {
-        "name": Column("Person", 150),
-        "shows": Column("What they show", 430),
-        "where": Column("Can be connected at", 300),
-        "links": Column("Connected", 75, "count"),
-        "true": Column("Known to be true", 115),
+        "name": Column(msg("Person"), 150),
+        "shows": Column(msg("What they show"), 430),
+        "where": Column(msg("Can be connected at"), 300),
+        "links": Column(msg("Connected"), 75, "count"),
+        "true": Column(msg("Known to be true"), 115),
     },
-    alt="People of the local Belvo",
+    alt=msg("People of the local Belvo"),
     most=None,
 )
 
@@ -66,7 +72,7 @@ def _rows(found: Iterable[Person], connected: Mapping[tuple[str, str], str]) -> 
                 "shows": one.shows,
                 "where": ", ".join(login.institution for login in one.logins),
                 "links": sum((login.external_id, login.institution) in connected for login in one.logins),
-                "true": "Yes" if one.is_example else "",
+                "true": say("Yes") if one.is_example else "",
             }
             for one in found
         ]
@@ -92,29 +98,32 @@ def _draw_logins(db: Database, person: Person, connected: Mapping[tuple[str, str
                 if key in connected:
                     desk.draw_way(
                         "pages/link.py",
-                        label="Open the link",
+                        label=say("Open the link"),
                         icon=":material/chevron_right:",
                         query_params={"link": connected[key]},
                     )
                 else:
                     st.button(
-                        "Connect",
+                        say("Connect"),
                         key=f"connect_{login.institution}",
                         icon=":material/add_link:",
                         on_click=_connect,
                         args=(db, person, login.institution),
-                        help="Without the widget, as a person would who has this password.",
+                        help=say("Without the widget, as a person would who has this password."),
                     )
 
 
 def _connect(db: Database, person: Person, institution: str) -> None:
     login = next(one for one in person.logins if one.institution == institution)
-    attempt(lambda: people.connect(db.whole, desk.client(), login, actor=desk.actor()), f"Connected at {institution}")
+    attempt(
+        lambda: people.connect(db.whole, desk.client(), login, actor=desk.actor()),
+        say("Connected at {institution}", institution=institution),
+    )
 
 
 def _draw_truth(told: Mapping[str, Any]) -> None:
     """Figures as they are, lists as tables."""
-    st.caption("What is true, worked out from what makes the rows, at Belvo's clock.")
+    st.caption(say("What is true, worked out from what makes the rows, at Belvo's clock."))
     single = {name: value for name, value in told.items() if not isinstance(value, list | dict)}
     if single:
         st.table({words(name): plain(str(value)) for name, value in single.items()}, border="horizontal")
@@ -122,10 +131,10 @@ def _draw_truth(told: Mapping[str, Any]) -> None:
         rows = _listed(value)
         if rows is None:
             continue
-        with st.expander(plain(f"{words(name)} ({len(rows):,})"), expanded=False):
+        with st.expander(plain(f"{words(name)} ({grouped(len(rows))})"), expanded=False):
             st.dataframe(rows.head(_MOST_TOLD), hide_index=True, key=f"true_{name}", width="stretch")
             if len(rows) > _MOST_TOLD:
-                st.caption(f"The first {_MOST_TOLD} of {len(rows):,}.")
+                st.caption(say("The first {most} of {number}.", most=_MOST_TOLD, number=grouped(len(rows))))
 
 
 def _listed(value: object) -> pd.DataFrame | None:

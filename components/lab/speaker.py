@@ -8,6 +8,7 @@ from actions.lab.stories import Step, Story
 from components.lab.telling import CHAPTERS, draw_turning
 from components.ui.text import plain
 from components.ui.time_format import utc_now
+from languages import say
 from store.ops.plays import Play
 
 _TICK = timedelta(seconds=1)
@@ -17,13 +18,13 @@ def draw_speaker(play: Play, story: Story) -> None:
     """Notes of the step and of the next one; the time goes on by itself."""
     step = story.steps[play.step]
     _draw_time(play, story)
-    _draw_step(step, f"Now: {play.step + 1} of {len(story.steps)}", key="now")
+    _draw_step(step, say("Now: {step} of {steps}", step=play.step + 1, steps=len(story.steps)), key="now")
     if play.step + 1 < len(story.steps):
-        _draw_step(story.steps[play.step + 1], "Next", key="next")
+        _draw_step(story.steps[play.step + 1], say("Next"), key="next")
     else:
-        st.caption("This is the last step.")
+        st.caption(say("This is the last step."))
     with st.container(horizontal=True, gap="small"):
-        draw_turning(play, story)
+        draw_turning(play, story, leads=False)
 
 
 @st.fragment(run_every=_TICK)
@@ -33,24 +34,24 @@ def _draw_time(play: Play, story: Story) -> None:
     passed = (now - play.began_at).total_seconds() if play.step else 0.0
     late = passed / 60 - planned
     with st.container(horizontal=True, gap="small", key="times"):
-        st.metric("Passed", _clock(passed), border=True)
-        st.metric("This step", _clock((now - play.step_at).total_seconds()), border=True)
+        st.metric(say("Passed"), _clock(passed), border=True)
+        st.metric(say("This step"), _clock((now - play.step_at).total_seconds()), border=True)
         st.metric(
-            "Planned to its end",
+            say("Planned to its end"),
             _clock(planned * 60),
-            f"{late:+.0f} min" if abs(late) >= 1 else "in time",
+            say("{minutes} min", minutes=f"{late:+.0f}") if abs(late) >= 1 else say("in time"),
             delta_color="inverse" if late >= 1 else "off",
             border=True,
         )
-        st.metric("Planned in all", _clock(story.minutes * 60), border=True)
+        st.metric(say("Planned in all"), _clock(story.minutes * 60), border=True)
 
 
 def _draw_step(step: Step, label: str, *, key: str) -> None:
     word, icon = CHAPTERS[step.chapter]
     with st.container(border=True, gap="small", key=f"step_{key}"):
         st.caption(f"{label} · {icon} {word}")
-        st.subheader(plain(step.title), anchor=False)
-        for paragraph in step.say.strip().split("\n"):
+        st.subheader(plain(say(step.title)), anchor=False)
+        for paragraph in say(step.say.strip()).split("\n"):
             st.text(paragraph)
 
 

@@ -8,6 +8,7 @@ from actions.lab.saved_states import BadName
 from actions.local_belvo import ControlFailed, NotLocal
 from belvo_client import BelvoError
 from components.ui.text import one_line
+from languages import say
 from settings import SettingsError
 from store.saved_state import NotLoaded
 
@@ -25,7 +26,7 @@ def attempt(
     except (BelvoError, ControlFailed, NotLocal, NotLoaded, BadName, SettingsError) as error:
         st.toast(one_line(error), icon=":material/error:")
     except OSError as error:
-        st.toast(one_line(f"Nothing was kept: {error.strerror or error}."), icon=":material/error:")
+        st.toast(one_line(say("Nothing was kept: {reason}.", reason=error.strerror or error)), icon=":material/error:")
     else:
         if said:
             st.toast(one_line(said), icon=icon)

@@ -13,6 +13,7 @@ from components.lab.steering import attempt
 from components.ui import desk
 from components.ui.streamlit_patch import component
 from components.ui.text import plain
+from languages import msg, say
 from store import Database
 from store.ops import plays
 from store.ops.plays import Play
@@ -21,14 +22,17 @@ STORY, SPEAKER = "id", "speaker"
 """Parameters of the page of stories: which one, and whether it is the speaker's window."""
 
 CHAPTERS: Mapping[str, tuple[str, str]] = {
-    "look": ("Look", ":material/visibility:"),
-    "connect": ("Connect", ":material/add_link:"),
-    "break": ("Break", ":material/bolt:"),
-    "repair": ("Repair", ":material/build:"),
-    "month": ("A month passes", ":material/calendar_month:"),
+    "look": (msg("Look"), ":material/visibility:"),
+    "connect": (msg("Connect"), ":material/add_link:"),
+    "break": (msg("Break"), ":material/bolt:"),
+    "repair": (msg("Repair"), ":material/build:"),
+    "month": (msg("A month passes"), ":material/calendar_month:"),
 }
 _PAGE = "pages/story.py"
 _GO = "story_go"
+_SEEN = "story_step_seen"
+"""The step at which this window drew the bar last: another may turn the page."""
+
 _keys_and_mark = component(
     "linkdesk_story", Path(__file__).resolve().parent / "browser" / "story.js", html="<span hidden></span>"
 )
@@ -61,69 +65,90 @@ def draw_bar(page: str) -> None:
     if found is None or (page == "story" and SPEAKER in st.query_params):
         return
     play, story = found
+    _follow_others(page, play, story)
     step, count = story.steps[play.step], len(story.steps)
     with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small", key="story_bar"):
         word, icon = CHAPTERS[step.chapter]
-        st.badge(word, icon=icon, color="violet")
-        st.markdown(f"**{plain(step.title)}** :gray[{play.step + 1} of {count}]", width="stretch")
+        st.badge(say(word), icon=icon, color="violet")
+        st.markdown(
+            f"**{plain(say(step.title))}** :gray[{say('{step} of {steps}', step=play.step + 1, steps=count)}]",
+            width="stretch",
+        )
         if not _is_at(page, step):
-            st.button("Its page", key="story_here", type="tertiary", on_click=_go, args=(step, play.links))
+            st.button(say("Its page"), key="story_here", type="tertiary", on_click=_go, args=(step, play.links))
         draw_turning(play, story)
-        st.button("All steps", key="story_steps", type="tertiary", on_click=_go_to_steps, args=(story,))
+        st.button(say("All steps"), key="story_steps", type="tertiary", on_click=_go_to_steps, args=(story,))
     with st.sidebar:  # where it takes no room
         _keys_and_mark(key="story_keys", data={"mark": step.mark if _is_at(page, step) else ""})
 
 
-def draw_turning(play: Play, story: Story) -> None:
-    """Back and next, which the arrow keys and a clicker press, too."""
+def _follow_others(page: str, play: Play, story: Story) -> None:
+    """Go along where the speaker's window has turned the page, unless this one looks at something else."""
+    seen = st.session_state.get(_SEEN)
+    st.session_state[_SEEN] = play.step
+    if isinstance(seen, int) and seen != play.step and seen < len(story.steps) and _is_at(page, story.steps[seen]):
+        step = story.steps[play.step]
+        st.switch_page(f"pages/{step.page}.py", query_params=step.address(play.links))
+
+
+def draw_turning(play: Play, story: Story, *, leads: bool = True) -> None:
+    """Back and next, which the arrow keys and a clicker press, too; where it `leads`, this window goes to the step."""
     st.button(
-        "Back",
+        say("Back"),
         key="story_back",
         icon=":material/arrow_back:",
         disabled=play.step == 0,
         on_click=_turn,
-        args=(playing.back, play.step),
-        help="Arrow left, or page up",
+        args=(playing.back, play.step, leads),
+        help=say("Arrow left, or page up"),
     )
     st.button(
-        "Next",
+        say("Next"),
         key="story_next",
         type="primary",
         icon=":material/arrow_forward:",
         disabled=play.step + 1 >= len(story.steps),
         on_click=_turn,
-        args=(playing.forward, play.step),
-        help="Arrow right, or page down",
+        args=(playing.forward, play.step, leads),
+        help=say("Arrow right, or page down"),
     )
 
 
 def begin(db: Database, name: str) -> None:
     """Begin a story, and go to the page of its first step."""
-    _do(lambda: playing.begin(db.whole, desk.client(), desk.settings(), name, actor=desk.actor()), "The story begins")
+    _do(
+        lambda: playing.begin(db.whole, desk.client(), desk.settings(), name, actor=desk.actor()),
+        say("The story begins"),
+    )
     go_to_step()
 
 
 def rewind(db: Database) -> None:
     """Be at the first step again."""
-    _do(lambda: playing.rewind(db.whole, desk.client(), desk.settings(), actor=desk.actor()), "At the first step")
+    _do(lambda: playing.rewind(db.whole, desk.client(), desk.settings(), actor=desk.actor()), say("At the first step"))
 
 
 def end(db: Database) -> None:
     """Bring back what was here before."""
-    _do(lambda: playing.end(db.whole, desk.client(), desk.settings(), actor=desk.actor()), "As it was before the story")
+    _do(
+        lambda: playing.end(db.whole, desk.client(), desk.settings(), actor=desk.actor()),
+        say("As it was before the story"),
+    )
 
 
 def go_to_step() -> None:
     """The next run goes to the page of the step that the story is at."""
     if found := told():
         play, story = found
+        st.session_state[_SEEN] = play.step
         _go(story.steps[play.step], play.links)
 
 
-def _turn(way: Callable[..., bool], seen: int) -> None:
+def _turn(way: Callable[..., bool], seen: int, leads: bool) -> None:
     def turn() -> None:
         way(desk.database().whole, desk.client(), desk.settings(), seen=seen, actor=desk.actor())
-        go_to_step()
+        if leads:
+            go_to_step()
 
     attempt(turn, "", then=forget_move)
 

@@ -13,7 +13,9 @@ from belvo_client.types import AccessMode
 from components.connect.progress import draw_notice, failure_notice
 from components.status.production import ASKS, draw_reality
 from components.ui import desk, time_format
+from components.ui.language.dialog import dialog
 from components.ui.text import plain
+from languages import msg, say
 from store.write.links import LinkRow
 
 _ASKED, _FAILURE, _DONE = "link_change_asked", "link_change_failure", "link_change_done"
@@ -54,9 +56,9 @@ def draw_changed(link: LinkRow) -> None:
     """What was changed last, with the way back; short enough to stand beside what else is said of the link."""
     changed, done, at = st.session_state.get(_DONE, ("", "", None))
     if changed == link.link and time_format.utc_now() - at < _SHOWN:
-        st.badge(CHANGES[done].done, icon=":material/check:", color="green")
+        st.badge(say(CHANGES[done].done), icon=":material/check:", color="green")
         if back := CHANGES[done].back:
-            st.button("Undo", key="undo_change", type="tertiary", on_click=ask_change, args=(back, link.link))
+            st.button(say("Undo"), key="undo_change", type="tertiary", on_click=ask_change, args=(back, link.link))
 
 
 def draw_not_followed(link: LinkRow) -> None:
@@ -64,11 +66,11 @@ def draw_not_followed(link: LinkRow) -> None:
     if link.followed or link.deleted_at or link.last_pull_at:
         return
     with st.container(border=True, horizontal=True, vertical_alignment="center", key="not_followed"):
-        st.text("This link was made elsewhere and nobody follows it here, so nothing of it is pulled.")
+        st.text(say("This link was made elsewhere and nobody follows it here, so nothing of it is pulled."))
         st.space("stretch")
         if desk.may("follow"):
             st.button(
-                "Follow it",
+                say("Follow it"),
                 key="follow_found",
                 icon=":material/visibility:",
                 on_click=ask_change,
@@ -81,22 +83,22 @@ def _forget() -> None:
         st.session_state.pop(name, None)
 
 
-@st.dialog("Do this to the link?", on_dismiss=_forget)
+@dialog(msg("Do this to the link?"), on_dismiss=_forget)
 def _confirm(link: LinkRow, name: str) -> None:
     if st.session_state.get(_ASKED) is None:
         st.rerun()
     change = CHANGES[name]
     whose = " · ".join(filter(None, (link.person, link.display_name)))
-    st.markdown(f"**{plain(change.verb)}: {plain(whose)}**")
-    st.text(change.meaning)
+    st.markdown(f"**{plain(say(change.verb))}: {plain(whose)}**")
+    st.text(say(change.meaning))
     if change.reaches_bank:
         draw_reality(ASKS)
     if failure := st.session_state.pop(_FAILURE, None):
-        draw_notice(failure_notice(failure, "Nothing was changed."))
+        draw_notice(failure_notice(failure, say("Nothing was changed.")))
     with st.container(horizontal=True, horizontal_alignment="right"):
-        if st.button("Leave it as it is", key="keep_as_it_is", on_click=_forget):
+        if st.button(say("Leave it as it is"), key="keep_as_it_is", on_click=_forget):
             st.rerun()
-        st.button(change.verb, key="confirm_change", type="primary", on_click=_carry_out, args=(name, link.link))
+        st.button(say(change.verb), key="confirm_change", type="primary", on_click=_carry_out, args=(name, link.link))
 
 
 def _carry_out(name: str, link: str) -> None:
@@ -127,41 +129,45 @@ def _unfollow(link: str) -> None:
 
 CHANGES: Mapping[str, Change] = {
     "refresh": Change(
-        "Refresh at Belvo",
-        "Belvo logs in at the institution now and reads what is new, at most every ten minutes. "
-        "Some ask its person for a token.",
-        "Belvo reads it now; what is new comes by webhook",
+        msg("Refresh at Belvo"),
+        msg(
+            "Belvo logs in at the institution now and reads what is new, at most every ten minutes. "
+            "Some ask its person for a token."
+        ),
+        msg("Belvo reads it now; what is new comes by webhook"),
         _refresh,
         reaches_bank=True,
     ),
     "recurrent": Change(
-        "Make it recurrent",
-        "Belvo logs in by itself at the link's rate. The change starts a historical update, which is billed.",
-        "Recurrent now",
+        msg("Make it recurrent"),
+        msg("Belvo logs in by itself at the link's rate. The change starts a historical update, which is billed."),
+        msg("Recurrent now"),
         partial(_set_access_mode, "recurrent"),
         back="single",
         reaches_bank=True,
     ),
     "single": Change(
-        "Make it single",
-        "Belvo logs in only when asked: new data no longer come by themselves. "
-        "To make it recurrent again starts a historical update, which is billed.",
-        "Single now",
+        msg("Make it single"),
+        msg(
+            "Belvo logs in only when asked: new data no longer come by themselves. "
+            "To make it recurrent again starts a historical update, which is billed."
+        ),
+        msg("Single now"),
         partial(_set_access_mode, "single"),
         back="recurrent",
         reaches_bank=True,
     ),
     "unfollow": Change(
-        "No longer follow it",
-        "The desk pulls the link only when somebody asks. What is stored of it stays, and grows old.",
-        "No longer followed",
+        msg("No longer follow it"),
+        msg("The desk pulls the link only when somebody asks. What is stored of it stays, and grows old."),
+        msg("No longer followed"),
         _unfollow,
         back="follow",
     ),
     "follow": Change(
-        "Follow it",
-        "The desk pulls the link by itself, by schedule and by webhook.",
-        "Followed; a pull is queued",
+        msg("Follow it"),
+        msg("The desk pulls the link by itself, by schedule and by webhook."),
+        msg("Followed; a pull is queued"),
         _follow,
         back="unfollow",
         is_asked=False,

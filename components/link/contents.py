@@ -13,29 +13,35 @@ from components.ui.tables import Column, Table, draw_table
 from components.ui.text import plain, resource_words
 from components.ui.time_format import ago
 from domain.absence import Absence, why_absent
+from domain.link_state.kept import KEPT
+from languages import msg, say
 from resources import RESOURCES, pulled_resources
 from store.write.institutions import Institution
 from store.write.links import LinkRow
 
-PAGES = {"income": "Income and risk", "employment": "Employment", "fiscal": "Fiscal"}
+PAGES = {"income": msg("Income and risk"), "employment": msg("Employment"), "fiscal": msg("Fiscal")}
 """The pages that take a link in their address, by the file; those of accounts and transactions the figures lead to."""
 
 _AWAITED = ("waiting", "polling", "loading")
 
-_UNFINISHED = "Connecting this link was never finished, so Belvo loads nothing of it."
+_UNFINISHED = msg("Connecting this link was never finished, so Belvo loads nothing of it.")
 
 CONTENTS = Table(
     {
-        "resource": Column("Resource", 165),
-        "rows": Column("Rows", 70, "count"),
-        "set_aside": Column("Set aside", 75, "count", help="Rows that can't be read; see below", optional=True),
-        "listed_at": Column("Last read", 95, "ago", help="The last complete listing"),
-        "state": Column("Last pull", 105, "state", states={**states.PULLS, "none": states.NO_PULL}),
-        "loading": Column("At Belvo", 105, "state", states=states.LOADING, help="How far Belvo's own loading is"),
-        "said": Column("What that means", 430),
+        "resource": Column(msg("Resource"), 165),
+        "rows": Column(msg("Rows"), 70, "count"),
+        "set_aside": Column(
+            msg("Set aside"), 75, "count", help=msg("Rows that can't be read; see below"), optional=True
+        ),
+        "listed_at": Column(msg("Last read"), 95, "ago", help=msg("The last complete listing")),
+        "state": Column(msg("Last pull"), 105, "state", states={**states.PULLS, "none": states.NO_PULL}),
+        "loading": Column(
+            msg("At Belvo"), 105, "state", states=states.LOADING, help=msg("How far Belvo's own loading is")
+        ),
+        "said": Column(msg("What that means"), 430),
     },
-    alt="What is stored of the link, resource by resource",
-    empty="Nothing was pulled yet.",
+    alt=msg("What is stored of the link, resource by resource"),
+    empty=msg("Nothing was pulled yet."),
 )
 
 
@@ -59,7 +65,7 @@ def draw_contents(
     others = {name: reason for name, reason in why.items() if known and name not in {*rows["resource"]}}
     for reason in dict.fromkeys(others.values()):
         names = ", ".join(resource_words(name) for name, other in others.items() if other is reason)
-        st.caption(plain(f"{names}: {reason}"))
+        st.caption(plain(f"{names}: {say(str(reason))}"))
 
 
 def why_none(
@@ -67,7 +73,7 @@ def why_none(
 ) -> str:
     """Why nothing of a resource is there, by contents.of_link; empty while that is not known."""
     if is_unfinished:
-        return _UNFINISHED
+        return say(_UNFINISHED)
     pulled = next((row for row in _records(rows) if row["resource"] == resource), None)
     absence = why_absent(
         pulled_resources()[resource],
@@ -76,7 +82,7 @@ def why_none(
         state=pulled["state"] if pulled else None,
         access_mode=link.access_mode,
     )
-    return _said(pulled, absence) if pulled else str(absence or "")
+    return _said(pulled, absence) if pulled else say(str(absence or ""))
 
 
 def _records(rows: pd.DataFrame) -> list[dict[Any, Any]]:
@@ -87,8 +93,8 @@ def _said(row: Mapping[Any, Any], absence: Absence | None) -> str:
     """What went wrong or is waited for, and of what is not there otherwise, why."""
     explains = not row["rows"] and row["state"] != "failed" and row["loading"] not in _AWAITED
     if explains and absence is not None:
-        return str(absence)
-    return str(row["error_message"] or row["reason"] or "")
+        return say(str(absence))
+    return KEPT.say(str(row["error_message"] or row["reason"] or ""))
 
 
 def _reasons(ended: Mapping[str, str | None], link: LinkRow, institution: Institution | None) -> dict[str, Absence]:
@@ -112,7 +118,7 @@ def draw_ways(rows: pd.DataFrame, link: str) -> None:
         for page, label in ways.items():
             desk.draw_way(
                 f"pages/{page}.py",
-                label=label,
+                label=say(label),
                 icon=":material/arrow_forward:",
                 query_params={"link": link},
                 width="content",
@@ -125,5 +131,7 @@ def draw_waiting(rows: pd.DataFrame, now: datetime) -> None:
     for reason, mine in awaited.groupby("reason", sort=False):
         names = ", ".join(map(resource_words, mine["resource"]))
         looks = mine["next_at"].dropna()
-        when = f" Next look {ago(looks.min(), now)}." if len(looks) and mine["loading"].iloc[0] == "polling" else ""
-        st.info(plain(f"{names}: {reason}{when}"), icon=":material/hourglass_top:")
+        told = f"{names}: {say(str(reason))}"
+        if len(looks) and mine["loading"].iloc[0] == "polling":
+            told = f"{told} {say('Next look {ago}.', ago=ago(looks.min(), now))}"
+        st.info(plain(told), icon=":material/hourglass_top:")

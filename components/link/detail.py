@@ -9,19 +9,20 @@ import streamlit as st
 from components.ui.tables import Column, Table
 from components.ui.text import plain, words
 from components.ui.time_format import day, day_of, exact
+from languages import msg, say
 from store.write.links import LinkRow
 
 OWNERS = Table(
     {
-        "display_name": Column("Name", 220),
-        "email": Column("E-mail", 200),
-        "phone_number": Column("Phone", 140),
-        "document_type": Column("Document", 90),
-        "document_number": Column("Document number", 170),
-        "collected_at": Column("As of", 100, "as_of", help="When Belvo read it at the bank"),
+        "display_name": Column(msg("Name"), 220),
+        "email": Column(msg("E-mail"), 200),
+        "phone_number": Column(msg("Phone"), 140),
+        "document_type": Column(msg("Document"), 90),
+        "document_number": Column(msg("Document number"), 170),
+        "collected_at": Column(msg("As of"), 100, "as_of", help=msg("When Belvo read it at the bank")),
     },
-    alt="Owners of the link's accounts",
-    empty="The institution has named no owner yet.",
+    alt=msg("Owners of the link's accounts"),
+    empty=msg("The institution has named no owner yet."),
     most=None,
 )
 
@@ -34,25 +35,29 @@ def draw_details(link: LinkRow, consents: pd.DataFrame, put_to: str = "") -> Non
     zone = st.context.timezone
     resources = ", ".join(words(name) for name in link.fetch_resources)
     facts = {
-        "External ID": link.own_external_id,
-        "Put here to": put_to,
-        "Institution": link.institution,
-        "User at the institution": link.institution_user_id,
-        "Access": words(link.access_mode or ""),
-        "Belvo refreshes it every": link.refresh_rate,
-        "Belvo keeps its data for": link.stale_in,
-        "Belvo fetches by itself": resources,
-        "Connected": link.created_at and exact(link.created_at, zone),
-        "Last read at the institution": link.last_accessed_at and exact(link.last_accessed_at, zone),
-        "Consent": "; ".join(_consent(row) for row in consents.to_dict("records")),
-        "Deleted": link.deleted_at and exact(link.deleted_at, zone),
+        say("External ID"): link.own_external_id,
+        say("Put here to"): put_to,
+        say("Institution"): link.institution,
+        say("User at the institution"): link.institution_user_id,
+        say("Access"): words(link.access_mode or ""),
+        say("Belvo refreshes it every"): link.refresh_rate,
+        say("Belvo keeps its data for"): link.stale_in,
+        say("Belvo fetches by itself"): resources,
+        say("Connected"): link.created_at and exact(link.created_at, zone),
+        say("Last read at the institution"): link.last_accessed_at and exact(link.last_accessed_at, zone),
+        say("Consent"): "; ".join(_consent(row) for row in consents.to_dict("records")),
+        say("Deleted"): link.deleted_at and exact(link.deleted_at, zone),
     }
     st.table({name: plain(fact) for name, fact in facts.items() if fact}, border="horizontal", width="content")
 
 
 def _consent(row: Mapping[Hashable, Any]) -> str:
     """`Authorised, until 24 May 2027`."""
-    state = words(row["status"]) if row["status"] else "Unknown"
+    state = words(row["status"]) if row["status"] else say("Unknown")
     if row["endless"]:
-        return f"{state}, without an end"
-    return state if pd.isna(row["expired_at"]) else f"{state}, until {day(day_of(row['expired_at']))}"
+        return say("{state}, without an end", state=state)
+    return (
+        state
+        if pd.isna(row["expired_at"])
+        else say("{state}, until {day}", state=state, day=day(day_of(row["expired_at"])))
+    )

@@ -5,7 +5,8 @@ import streamlit as st
 from components.ui import desk
 from components.ui.text import count, plain
 from components.ui.time_format import exact
-from domain.erasure_report import NO_BACKUPS, NO_FILES, Report, text
+from domain.erasure_report import NO_BACKUPS, NO_FILES, Report, ended_at_belvo, text
+from languages import grouped, say
 from store import Database
 from store.core import instants
 from store.upkeep import person_erasure
@@ -37,7 +38,7 @@ def _draw(db: Database, named: str, *, closes: bool) -> None:
     if report is None:
         return
     with st.container(border=True, gap="small", key="erasure_report"):
-        st.markdown(f"**Erased person** {plain(report.mark)}")
+        st.markdown(f"**{say('Erased person')}** {plain(report.mark)}")
         is_well = not report.left and not report.problem
         (st.success if is_well else st.error)(
             plain(report.outcome), icon=":material/check:" if is_well else ":material/error:"
@@ -46,7 +47,7 @@ def _draw(db: Database, named: str, *, closes: bool) -> None:
             st.text(line)
         with st.container(horizontal=True):
             st.download_button(
-                "Download the report",
+                say("Download the report"),
                 text(report),
                 f"erasure-{report.mark}.txt",
                 "text/plain",
@@ -55,32 +56,58 @@ def _draw(db: Database, named: str, *, closes: bool) -> None:
                 on_click="ignore",
             )
             if closes:
-                st.button("Close", key="close_report", on_click=_close)
+                st.button(say("Close"), key="close_report", on_click=_close)
 
 
 def _lines(report: Report) -> list[str]:
     when = exact(instants.decode(report.at), st.context.timezone)
     links, rows = count(len(report.links) - report.left, "link"), count(sum(report.rows.values()), "row")
-    kept = [f"{link.institution}: {link.at_belvo} It is still here." for link in report.links if not link.is_gone]
+    kept = [
+        f"{link.institution}: {ended_at_belvo(link)} {say('It is still here.')}"
+        for link in report.links
+        if not link.is_gone
+    ]
     return [
-        f"{when}, by {report.actor}: {report.reason}",
-        f"{links} and {rows} are erased here; {_searched(report)} searched for what they said.",
+        say("{when}, by {actor}: {reason}", when=when, actor=report.actor, reason=report.reason),
+        _erased(report, links, rows),
         *kept,
-        _named("Files that left the desk", [f"{file.at[:10]} {file.what} by {file.actor}" for file in report.files])
-        or NO_FILES,
-        _named("Backups that hold it still", [backup.file for backup in report.backups]) or report.beyond or NO_BACKUPS,
+        _named(
+            say("Files that left the desk"),
+            [
+                say("{day} {what} by {actor}", day=file.at[:10], what=file.what, actor=file.actor)
+                for file in report.files
+            ],
+        )
+        or say(NO_FILES),
+        _named(say("Backups that hold it still"), [backup.file for backup in report.backups])
+        or say(report.beyond)
+        or say(NO_BACKUPS),
     ]
 
 
-def _searched(report: Report) -> str:
-    return f"{report.searched:,} bytes were" if report.searched else "all other rows were"
+def _erased(report: Report, links: str, rows: str) -> str:
+    if not report.searched:
+        return say(
+            "{links} and {rows} are erased here; all other rows were searched for what they said.",
+            links=links,
+            rows=rows,
+        )
+    return say(
+        "{links} and {rows} are erased here; {number} bytes were searched for what they said.",
+        links=links,
+        rows=rows,
+        number=grouped(report.searched),
+    )
 
 
 def _named(title: str, found: list[str]) -> str:
     if not found:
         return ""
-    more = f", and {len(found) - MOST:,} more in the report" if len(found) > MOST else ""
-    return f"{title}: {'; '.join(found[-MOST:])}{more}."
+    named = "; ".join(found[-MOST:])
+    if len(found) > MOST:
+        more = grouped(len(found) - MOST)
+        return say("{title}: {named}, and {number} more in the report.", title=title, named=named, number=more)
+    return f"{title}: {named}."
 
 
 def _close() -> None:

@@ -6,8 +6,10 @@ import streamlit as st
 
 from actions import people as people_actions
 from components.ui import desk
+from components.ui.language.dialog import dialog
 from components.ui.text import plain
 from components.ui.time_format import exact
+from languages import msg, say
 from store import Database
 from store.core import instants
 from store.upkeep import person_erasure
@@ -16,8 +18,8 @@ from store.write.holds import Hold, Kind
 from store.write.links import LinkRow
 
 _ASKED, _FAILURE = "hold_asked", "hold_failure"
-_WHOSE = {"person": "This person, with all links", "link": "This link alone"}
-_NO_REASON = "Say why: it stands in the audit."
+_WHOSE = {"person": msg("This person, with all links"), "link": msg("This link alone")}
+_NO_REASON = msg("Say why: it stands in the audit.")
 
 
 def draw_holds(db: Database, link: LinkRow) -> None:
@@ -29,7 +31,7 @@ def draw_holds(db: Database, link: LinkRow) -> None:
             st.warning(plain(_said(hold)), icon=":material/gavel:")
             if desk.may("hold"):
                 st.button(
-                    "Release…",
+                    say("Release…"),
                     key=f"release_{hold.kind}",
                     icon=":material/lock_open:",
                     on_click=_ask,
@@ -38,9 +40,18 @@ def draw_holds(db: Database, link: LinkRow) -> None:
 
 
 def _said(hold: Hold) -> str:
-    whose = "This person is" if hold.kind == "person" else "This link is"
-    since = exact(instants.decode(hold.since), st.context.timezone)
-    return f"{whose} on hold since {since} by {hold.actor}: {hold.reason}. Nothing of it is deleted, however old."
+    told = {
+        "since": exact(instants.decode(hold.since), st.context.timezone),
+        "actor": hold.actor,
+        "reason": hold.reason,
+    }
+    if hold.kind == "person":
+        return say(
+            "This person is on hold since {since} by {actor}: {reason}. Nothing of it is deleted, however old.", **told
+        )
+    return say(
+        "This link is on hold since {since} by {actor}: {reason}. Nothing of it is deleted, however old.", **told
+    )
 
 
 def ask_hold(link: str) -> None:
@@ -64,20 +75,25 @@ def _forget() -> None:
         st.session_state.pop(name, None)
 
 
-@st.dialog("Put on hold?", on_dismiss=_forget)
+@dialog(msg("Put on hold?"), on_dismiss=_forget)
 def _put(link: LinkRow) -> None:
     _end_where_answered()
-    st.text("Nothing of it is deleted, erased or forgotten for its age until somebody releases it.")
+    st.text(say("Nothing of it is deleted, erased or forgotten for its age until somebody releases it."))
     whose = [*_WHOSE] if link.external_id else ["link"]
-    st.radio("What", whose, format_func=_WHOSE.__getitem__, key="hold_kind")
-    _draw_reason("Put on hold", _hold, link.link)
+    st.radio(say("What"), whose, format_func=lambda kind: say(_WHOSE[kind]), key="hold_kind")
+    _draw_reason(say("Put on hold"), _hold, link.link)
 
 
-@st.dialog("Release the hold?", on_dismiss=_forget)
+@dialog(msg("Release the hold?"), on_dismiss=_forget)
 def _release(link: LinkRow, kind: str) -> None:
     _end_where_answered()
-    st.text(f"{_WHOSE[kind]}: it can be deleted again, and what is older than the desk keeps goes with the next day.")
-    _draw_reason("Release", _let_go, link.link, kind)
+    st.text(
+        say(
+            "{whose}: it can be deleted again, and what is older than the desk keeps goes with the next day.",
+            whose=say(_WHOSE[kind]),
+        )
+    )
+    _draw_reason(say("Release"), _let_go, link.link, kind)
 
 
 def _end_where_answered() -> None:
@@ -86,11 +102,11 @@ def _end_where_answered() -> None:
 
 
 def _draw_reason(verb: str, act: Callable[..., None], *about: str) -> None:
-    st.text_input("Reason", key="hold_reason", placeholder="Case or ticket; no names")
+    st.text_input(say("Reason"), key="hold_reason", placeholder=say("Case or ticket; no names"))
     if failure := st.session_state.pop(_FAILURE, None):
         st.error(plain(failure), icon=":material/error:")
     with st.container(horizontal=True, horizontal_alignment="right"):
-        if st.button("Leave it as it is", key="keep_hold", on_click=_forget):
+        if st.button(say("Leave it as it is"), key="keep_hold", on_click=_forget):
             st.rerun()
         st.button(verb, key="confirm_hold", type="primary", icon=":material/gavel:", on_click=act, args=about)
 
@@ -106,12 +122,12 @@ def _let_go(link: str, kind: Kind) -> None:
 def _act(link: str, kind: Kind, *, is_put: bool) -> None:
     reason = (st.session_state.get("hold_reason") or "").strip()
     if not reason:
-        st.session_state[_FAILURE] = _NO_REASON
+        st.session_state[_FAILURE] = say(_NO_REASON)
         return
     act = people_actions.hold if is_put else people_actions.release
     act(desk.database().whole, kind, _target(link, kind), actor=desk.actor(), reason=reason)
     _forget()
-    st.session_state["said"] = "On hold" if is_put else "No longer on hold"
+    st.session_state["said"] = say("On hold") if is_put else say("No longer on hold")
 
 
 def _target(link: str, kind: Kind) -> str:

@@ -6,27 +6,30 @@ import streamlit as st
 from components.ui import desk
 from components.ui.states import State
 from components.ui.tables import Column, Table, draw_table
-from components.ui.text import count, plain, resource_words
+from components.ui.text import plain, resource_words
+from languages import msg, say, say_many
 
 FATES = {
-    "aside": State("Set aside", ":material/block:", "⊘", "orange", "It can't be read as a row, and is in no figure"),
-    "stored": State("Kept", ":material/healing:", "✓", "gray", "It was mended, and is among the others"),
+    "aside": State(
+        msg("Set aside"), ":material/block:", "⊘", "orange", msg("It can't be read as a row, and is in no figure")
+    ),
+    "stored": State(msg("Kept"), ":material/healing:", "✓", "gray", msg("It was mended, and is among the others")),
 }
 
 IRREGULAR = Table(
     {
-        "resource": Column("Resource", 170),
-        "fate": Column("What became of it", 130, "state", states=FATES),
-        "reasons": Column("Because of", 220),
-        "first_seen": Column("First seen", 110, "ago"),
-        "row": Column("Row", 150),
-        "body": Column("As Belvo sent it", 430),
+        "resource": Column(msg("Resource"), 170),
+        "fate": Column(msg("What became of it"), 130, "state", states=FATES),
+        "reasons": Column(msg("Because of"), 220),
+        "first_seen": Column(msg("First seen"), 110, "ago"),
+        "row": Column(msg("Row"), 150),
+        "body": Column(msg("As Belvo sent it"), 430),
     },
-    alt="Rows that are not as described",
+    alt=msg("Rows that are not as described"),
 )
 
 
-AGAIN = "What is set aside is read again when a pull lists it anew, which of long lists may take a week."
+AGAIN = msg("What is set aside is read again when a pull lists it anew, which of long lists may take a week.")
 """Transactions and invoices are gone on with from a bookmark, and listed whole once a week only."""
 
 
@@ -36,10 +39,10 @@ def draw_irregular(rows: pd.DataFrame, *, key: str) -> None:
         return
     aside = int((~rows["is_stored"]).sum())
     mended = len(rows) - aside
-    st.subheader("Not as described", anchor=False)
-    said = [f"{count(aside, 'row')} set aside"] if aside else []
-    said += [f"{count(mended, 'row')} mended and kept"] if mended else []
-    st.caption(plain(f"{' · '.join(said)}. {AGAIN if aside else ''}".strip()))
+    st.subheader(say("Not as described"), anchor=False)
+    said = [say_many("{number} row set aside", "{number} rows set aside", aside)] if aside else []
+    said += [say_many("{number} row mended and kept", "{number} rows mended and kept", mended)] if mended else []
+    st.caption(plain(f"{' · '.join(said)}. {say(AGAIN) if aside else ''}".strip()))
     seen = rows if desk.may("raw_body") else rows.drop(columns="body")
     draw_table(
         seen.assign(

@@ -10,6 +10,7 @@ from actions.products import PRODUCTS, product_at
 from components.ui import desk, query, states
 from components.ui.filters import PERSON
 from domain.link_state import Badge
+from languages import grouped, say, say_many
 from store import Database, engine
 from store.queries.links import listing, people
 from store.queries.links.listing import FRESHNESS, NOBODY, Facets, LinkFilter
@@ -108,23 +109,45 @@ def narrowed(facets: Facets) -> LinkFilter:
 
 def draw_filters(db: Database, facets: Facets, where: Places, now: datetime) -> None:
     """Draw them all; they write the address."""
-    sought = "Alias or ID" if desk.is_masked() else "Name, e-mail, document, account or ID"
-    query.text("Find", "find", width=250, placeholder=sought)
+    sought = say("Alias or ID") if desk.is_masked() else say("Name, e-mail, document, account or ID")
+    query.text(say("Find"), "find", width=250, placeholder=sought)
     _draw_states(facets)
     labels = {name: where.labels.get(name, name) for name in facets.institutions()}
-    _choose("Institution", "institution", labels, facets.institutions(), "All institutions", where.labels, width=190)
+    _choose(
+        say("Institution"),
+        "institution",
+        labels,
+        facets.institutions(),
+        say("All institutions"),
+        where.labels,
+        width=190,
+    )
     countries = facets.by_country()
-    _choose("Country", "country", {code: code for code in sorted(countries)}, countries, "All countries", width=135)
-    products = {name: product.label for name, product in PRODUCTS.items()}
-    _choose("Product", "product", products, facets.by_product(), "All products", width=150)
-    _choose("Freshness", "freshness", FRESHNESS, facets.freshness(), "Any age", width=150)
+    _choose(
+        say("Country"),
+        "country",
+        {code: code for code in sorted(countries)},
+        countries,
+        say("All countries"),
+        width=135,
+    )
+    products = {name: say(product.label) for name, product in PRODUCTS.items()}
+    _choose(say("Product"), "product", products, facets.by_product(), say("All products"), width=150)
+    _choose(
+        say("Freshness"),
+        "freshness",
+        {age: say(label) for age, label in FRESHNESS.items()},
+        facets.freshness(),
+        say("Any age"),
+        width=150,
+    )
     _draw_people(db, facets, now)
 
 
 def _draw_states(facets: Facets) -> None:
     numbers = facets.states()
     words = {name: state.word for name, state in states.LINKS.items() if numbers[name] or name != Badge.UNKNOWN}
-    _choose("State", "status", words, numbers, "All states", width=170)
+    _choose(say("State"), "status", words, numbers, say("All states"), width=170)
 
 
 def _choose(
@@ -137,7 +160,7 @@ def _choose(
     *,
     width: int,
 ) -> None:
-    counted = {value: f"{word} ({numbers.get(value, 0):,})" for value, word in options.items()}
+    counted = {value: f"{word} ({grouped(numbers.get(value, 0))})" for value, word in options.items()}
     query.choose_many(label, name, counted, width=width, placeholder=placeholder, known=(known or {}).get)
 
 
@@ -149,18 +172,24 @@ def _draw_people(db: Database, facets: Facets, now: datetime) -> None:
     for external_id, link, number in found:
         person = known.get(link)
         if not external_id or person is None:
-            options[NOBODY] = f"Nobody known ({number:,})"
+            options[NOBODY] = say("Nobody known ({number})", number=grouped(number))
         elif person.external_id:
             whose = person.owner or person.external_id
-            options[person.external_id] = f"{whose} ({number:,})"
+            options[person.external_id] = f"{whose} ({grouped(number)})"
 
     def named(value: str) -> str | None:
         return value if value == NOBODY or links_of(db, [value]) else None
 
-    query.choose_many("Person", PERSON, options, width=170, placeholder="All people", known=named)
+    query.choose_many(say("Person"), PERSON, options, width=170, placeholder=say("All people"), known=named)
 
 
 def draw_progress(left: int) -> None:
     """Say that the list is behind what has just changed."""
     if left:
-        st.caption(f"{left:,} links have just changed; the list follows within seconds.")
+        st.caption(
+            say_many(
+                "{number} links have just changed; the list follows within seconds.",
+                "{number} links have just changed; the list follows within seconds.",
+                left,
+            )
+        )

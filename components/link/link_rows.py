@@ -13,33 +13,40 @@ from components.ui.grid import copied_cells
 from components.ui.tables import OPEN, Column, Table
 from components.ui.time_format import reader_zone
 from domain.link_state import Badge, LinkState, Reason, Step, Turn, advise, queue
+from languages import msg, say
 
 LINKS = Table(
     {
         "open": OPEN,
-        "person": Column("Person", 132, help="The name that the institution has, or the user's id in our own systems"),
-        "display_name": Column("Institution", 105, "verbatim"),
-        "state": Column("State", 125, "state", states=states.LINKS),
-        "why": Column("Why", 138),
-        "next": Column("What next", 98),
-        "repair": Column("Repair", kind="button"),
-        "copy": Column("Link ID", kind="button"),
-        "last_pull_at": Column("Last pull", 76, "ago", help="When its last pull ended"),
-        "accounts": Column("Accounts", 58, "count", optional=True),
-        "transactions": Column("Transactions", 76, "count", optional=True),
-        "documents": Column(
-            "Documents", 68, "count", optional=True, help="Rows of a tax authority or an employer, payslips among them"
+        "person": Column(
+            msg("Person"), 132, help=msg("The name that the institution has, or the user's id in our own systems")
         ),
-        "external_id": Column("External ID", 150, help="The user's id in our own systems", tucked=True),
-        "country": Column("Country", 70, tucked=True),
-        "created_at": Column("Connected", 110, "as_of", tucked=True),
+        "display_name": Column(msg("Institution"), 105, "verbatim"),
+        "state": Column(msg("State"), 125, "state", states=states.LINKS),
+        "why": Column(msg("Why"), 138),
+        "next": Column(msg("What next"), 98),
+        "repair": Column(msg("Repair"), kind="button"),
+        "copy": Column(msg("Link ID"), kind="button"),
+        "last_pull_at": Column(msg("Last pull"), 76, "ago", help=msg("When its last pull ended")),
+        "accounts": Column(msg("Accounts"), 58, "count", optional=True),
+        "transactions": Column(msg("Transactions"), 76, "count", optional=True),
+        "documents": Column(
+            msg("Documents"),
+            68,
+            "count",
+            optional=True,
+            help=msg("Rows of a tax authority or an employer, payslips among them"),
+        ),
+        "external_id": Column(msg("External ID"), 150, help=msg("The user's id in our own systems"), tucked=True),
+        "country": Column(msg("Country"), 70, tucked=True),
+        "created_at": Column(msg("Connected"), 110, "as_of", tucked=True),
     },
-    alt="Links with their person, state, cause, next step and rows",
+    alt=msg("Links with their person, state, cause, next step and rows"),
     most=20,
 )
 
-REPAIRS: Mapping[Step | None, str] = {Step.REPAIR: "Repair", Step.RENEW: "Renew"}
-_STEPS = {Step.REPAIR: "Repair, or send the link", Step.RENEW: "Have the consent renewed"}
+REPAIRS: Mapping[Step | None, str] = {Step.REPAIR: msg("Repair"), Step.RENEW: msg("Renew")}
+_STEPS = {Step.REPAIR: msg("Repair, or send the link"), Step.RENEW: msg("Have the consent renewed")}
 _WITHOUT_ACCOUNTS = {"fiscal", "employment"}
 """Types of institutions."""
 
@@ -71,7 +78,7 @@ def link_rows(
         trouble=[state.trouble.value if state.trouble else "" for state in judged],
         why=_texts(_why(state) for state in judged),
         next=_texts(_next(state, now) for state in judged),
-        repair=_texts(REPAIRS.get(state.step) for state in judged),
+        repair=_texts(say(REPAIRS[state.step]) if state.step in REPAIRS else None for state in judged),
         accounts=rows["accounts"].where(has_accounts),
         transactions=rows["transactions"].where(has_accounts),
         documents=_counts(rows["link"], documents).mask(has_accounts),
@@ -103,5 +110,5 @@ def _next(state: LinkState, now: datetime) -> str | None:
     if state.badge is Badge.PULLING or state.reason is None:
         return None
     if state.step in _STEPS:
-        return _STEPS[state.step]
-    return "Pull again once it is back" if state.turn is Turn.BANK else "Pull again"
+        return say(_STEPS[state.step])
+    return say("Pull again once it is back") if state.turn is Turn.BANK else say("Pull again")

@@ -8,32 +8,34 @@ from components.link.erasure_report import tell_report
 from components.link.holds import ask_hold
 from components.status.production import DELETES, draw_reality
 from components.ui import desk
+from components.ui.language.dialog import dialog
 from components.ui.text import count, plain, resource_words
+from languages import grouped, msg, say
 from store.upkeep import person_erasure
 from store.upkeep.person_erasure import Person
 from store.write.holds import Held
 from store.write.links import LinkRow
 
-ERASE = ":red[Erase this person]"
+ERASE = msg("Erase this person")
 
 _ASKED, _FAILURE, _DONE = "person_removal_asked", "person_removal_failure", "person_removal_done"
 _WORDS = {
-    "api_calls": "Calls to Belvo",
-    "jobs": "Pulls",
-    "webhook_events": "Webhooks",
-    "widget_sessions": "Widget sessions",
+    "api_calls": msg("Calls to Belvo"),
+    "jobs": msg("Pulls"),
+    "webhook_events": msg("Webhooks"),
+    "widget_sessions": msg("Widget sessions"),
 }
-_AT_BELVO = "Leave the links at Belvo, and erase only what is here"
+_AT_BELVO = msg("Leave the links at Belvo, and erase only what is here")
 
 
 def draw_person(link: LinkRow) -> None:
     """What can be done about whoever the link is of, for who may."""
     with st.container(horizontal=True, key="of_person"):
         if desk.may("hold"):
-            st.button("Put on hold…", key="hold", icon=":material/gavel:", on_click=ask_hold, args=(link.link,))
+            st.button(say("Put on hold…"), key="hold", icon=":material/gavel:", on_click=ask_hold, args=(link.link,))
         if desk.may("erase"):
             st.button(
-                ":red[Erase this person…]",
+                f":red[{say('Erase this person…')}]",
                 key="erase_person",
                 icon=":material/person_remove:",
                 on_click=ask_person_removal,
@@ -63,7 +65,7 @@ def _forget() -> None:
         st.session_state.pop(name, None)
 
 
-@st.dialog("Erase this person?", on_dismiss=_forget)
+@dialog(msg("Erase this person?"), on_dismiss=_forget)
 def _confirm(link: LinkRow) -> None:
     leave_erased()
     whole = desk.database().whole
@@ -71,34 +73,43 @@ def _confirm(link: LinkRow) -> None:
     if st.session_state.get(_ASKED) is None or person is None:
         st.rerun()
     name = " · ".join(filter(None, (link.owner, link.external_id or link.link)))
-    st.markdown(f"**{plain(name)}**: {plain(count(len(person.links), 'link'))}, deleted at Belvo and here, with")
+    number = count(len(person.links), "link")
+    st.markdown(f"**{plain(name)}**: {plain(say('{links}, deleted at Belvo and here, with', links=number))}")
     st.caption(plain(_contents(person)))
     draw_reality(DELETES)
-    st.text("This can't be undone. Files that were exported and backups keep what they hold: the report names them.")
+    st.text(
+        say("This can't be undone. Files that were exported and backups keep what they hold: the report names them.")
+    )
     shown = link.external_id or link.link
     st.text_input(
-        "Type the external ID to confirm" if link.external_id else "Type the link's ID",
+        say("Type the external ID to confirm") if link.external_id else say("Type the link's ID"),
         key="erase_typed",
         placeholder=shown,
         autocomplete="off",
     )
-    st.text_input("Reason", key="erase_reason", placeholder="Case or ticket; no names")
-    st.checkbox(_AT_BELVO, key="erase_here_only")
+    st.text_input(say("Reason"), key="erase_reason", placeholder=say("Case or ticket; no names"))
+    st.checkbox(say(_AT_BELVO), key="erase_here_only")
     if failure := st.session_state.pop(_FAILURE, None):
         st.error(plain(failure), icon=":material/error:")
     with st.container(horizontal=True, horizontal_alignment="right"):
-        if st.button("Keep them", key="keep_person", on_click=_forget):
+        if st.button(say("Keep them"), key="keep_person", on_click=_forget):
             st.rerun()
-        st.button(ERASE, key="confirm_erase", icon=":material/person_remove:", on_click=_erase, args=(link.link,))
+        st.button(
+            f":red[{say(ERASE)}]",
+            key="confirm_erase",
+            icon=":material/person_remove:",
+            on_click=_erase,
+            args=(link.link,),
+        )
 
 
 def _contents(person: Person) -> str:
     found = person_erasure.belongings(desk.database().whole, person)
-    return " · ".join(f"{_noun(table)} {number:,}" for table, number in found.items() if table != "links")
+    return " · ".join(f"{_noun(table)} {grouped(number)}" for table, number in found.items() if table != "links")
 
 
 def _noun(table: str) -> str:
-    return _WORDS.get(table) or resource_words(table)
+    return say(_WORDS[table]) if table in _WORDS else resource_words(table)
 
 
 def _erase(link: str) -> None:
@@ -109,19 +120,21 @@ def _erase(link: str) -> None:
         return
     reason = (st.session_state.get("erase_reason") or "").strip()
     if (st.session_state.get("erase_typed") or "").strip() != person.name:
-        st.session_state[_FAILURE] = "What you typed is not this person's ID, so nothing was erased."
+        st.session_state[_FAILURE] = say("What you typed is not this person's ID, so nothing was erased.")
         return
     if not reason:
-        st.session_state[_FAILURE] = "Say why: it stands in the audit and in the report."
+        st.session_state[_FAILURE] = say("Say why: it stands in the audit and in the report.")
         return
     client = None if st.session_state.get("erase_here_only") else desk.client()
     try:
         report = people_actions.erase(whole, client, person, actor=desk.actor(), reason=reason)
     except BelvoError as error:
         told = desk.database().as_told(error.message)
-        st.session_state[_FAILURE] = (
-            f"Belvo did not say which links it has of this person ({error.code}: {told}), so nothing was erased. Try "
-            "again, or erase only what is here."
+        st.session_state[_FAILURE] = say(
+            "Belvo did not say which links it has of this person ({code}: {told}), so nothing was "
+            "erased. Try again, or erase only what is here.",
+            code=error.code,
+            told=told,
         )
         return
     except Held as error:

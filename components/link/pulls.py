@@ -8,9 +8,11 @@ from components.ui import states
 from components.ui.tables import Column, Table, draw_table
 from components.ui.text import resource_words
 from components.ui.time_format import span
+from domain.link_state.kept import KEPT
+from languages import msg
 
 
-def draw_pulls(runs: pd.DataFrame, *, key: str, alt: str = "Pulls, newest first") -> None:
+def draw_pulls(runs: pd.DataFrame, *, key: str, alt: str = msg("Pulls, newest first")) -> None:
     """A table of store.ops.runs; `alt` names the table to whoever can't see it."""
     errors = [*map(_error, runs["error_code"].fillna(""), runs["error_message"].fillna(""))]
     failed = any(errors)
@@ -24,22 +26,22 @@ def draw_pulls(runs: pd.DataFrame, *, key: str, alt: str = "Pulls, newest first"
 
 
 def _error(code: str, message: str) -> str:
-    return ": ".join(filter(None, (code, message)))
+    return ": ".join(filter(None, (code, KEPT.say(message))))
 
 
 PULLS = Table(
     {
-        "started_at": Column("Started", 95, "ago"),
-        "resource": Column("What", 100),
-        "state": Column("State", 110, "state", states=states.PULLS),
-        "added": Column("New", 60, "count", help="Rows that were not there before"),
-        "changed": Column("Changed", 70, "count"),
-        "deleted": Column("Gone", 60, "count", help="Rows that Belvo no longer has"),
-        "took": Column("Took", 70, "right"),
-        "error": Column("Error", optional=True),
-        "request_id": Column("request_id", 120, help="For Belvo's support", optional=True),
+        "started_at": Column(msg("Started"), 95, "ago"),
+        "resource": Column(msg("What"), 100),
+        "state": Column(msg("State"), 110, "state", states=states.PULLS),
+        "added": Column(msg("New"), 60, "count", help=msg("Rows that were not there before")),
+        "changed": Column(msg("Changed"), 70, "count"),
+        "deleted": Column(msg("Gone"), 60, "count", help=msg("Rows that Belvo no longer has")),
+        "took": Column(msg("Took"), 70, "right"),
+        "error": Column(msg("Error"), optional=True),
+        "request_id": Column("request_id", 120, help=msg("For Belvo's support"), optional=True),
     },
-    alt="Pulls, newest first",
-    empty="Nothing was pulled yet.",
+    alt=msg("Pulls, newest first"),
+    empty=msg("Nothing was pulled yet."),
     most=None,
 )

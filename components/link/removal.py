@@ -7,13 +7,15 @@ from belvo_client import BelvoError
 from components.link.person_removal import ask_person_removal
 from components.status.production import DELETES, draw_reality
 from components.ui import desk
+from components.ui.language.dialog import dialog
 from components.ui.text import count, plain
+from languages import msg, say, say_many
 from store.upkeep import person_erasure
 from store.upkeep.erasure import NotErased
 from store.write.holds import Held
 from store.write.links import LinkRow
 
-DELETE = ":red[Delete link]"
+DELETE = msg("Delete link")
 
 _ASKED, _FAILURE, _DONE = "link_removal_asked", "link_removal_failure", "link_removal_done"
 
@@ -33,21 +35,27 @@ def _forget() -> None:
     st.session_state.pop(_ASKED, None)
 
 
-@st.dialog("Delete this link?", on_dismiss=_forget)
+@dialog(msg("Delete this link?"), on_dismiss=_forget)
 def _confirm(link: LinkRow) -> None:
     leave_removed()
-    name = " · ".join(filter(None, (link.person, link.display_name or link.institution))) or "This link"
+    name = " · ".join(filter(None, (link.person, link.display_name or link.institution))) or say("This link")
     rows = f"{count(link.accounts, 'account')}, {count(link.transactions, 'transaction')}"
     st.markdown(
-        f"**{plain(name)}** will be deleted at Belvo and here, with {plain(rows)}, the owners and all pulls. "
-        "This can't be undone: its user would have to connect again."
+        say(
+            "{name} will be deleted at Belvo and here, with {rows}, the owners and all pulls. "
+            "This can't be undone: its user would have to connect again.",
+            name=f"**{plain(name)}**",
+            rows=plain(rows),
+        )
     )
     draw_reality(DELETES)
     if failure := st.session_state.pop(_FAILURE, None):
         st.error(plain(failure), icon=":material/error:")
     if desk.may("erase") and (others := _others(link)):
         st.button(
-            f"Erase this person, with {count(others, 'more link')}…",
+            say_many(
+                "Erase this person, with {number} more link…", "Erase this person, with {number} more links…", others
+            ),
             key="erase_instead",
             type="tertiary",
             icon=":material/person_remove:",
@@ -55,9 +63,15 @@ def _confirm(link: LinkRow) -> None:
             args=(link.link,),
         )
     with st.container(horizontal=True, horizontal_alignment="right"):
-        if st.button("Keep it", key="keep_link", on_click=_forget):
+        if st.button(say("Keep it"), key="keep_link", on_click=_forget):
             st.rerun()
-        st.button(DELETE, key="confirm_delete", icon=":material/delete:", on_click=_remove, args=(link.link, name))
+        st.button(
+            f":red[{say(DELETE)}]",
+            key="confirm_delete",
+            icon=":material/delete:",
+            on_click=_remove,
+            args=(link.link, name),
+        )
 
 
 def _others(link: LinkRow) -> int:
@@ -77,20 +91,22 @@ def leave_removed() -> None:
 
 
 def _remove(link: str, name: str) -> None:
-    said = f"{name} is deleted"
+    said = say("{name} is deleted", name=name)
     try:
         link_actions.delete(desk.database().whole, desk.client(), link, actor=desk.actor())
     except BelvoError as error:
         told = desk.database().as_told(error.message)
-        st.session_state[_FAILURE] = (
-            f"Belvo did not delete it ({error.code}: {told}), so nothing was deleted here either. Try again."
+        st.session_state[_FAILURE] = say(
+            "Belvo did not delete it ({code}: {told}), so nothing was deleted here either. Try again.",
+            code=error.code,
+            told=told,
         )
         return
     except Held as error:
         st.session_state[_FAILURE] = desk.database().as_told(str(error))
         return
     except NotErased as error:
-        said = f"{name} is deleted. {error}"
+        said = f"{said}. {error}"
     _forget()
     st.session_state[_DONE] = True
     st.session_state["said"] = said

@@ -10,10 +10,12 @@ from belvo_client import BelvoError
 from components.connect.progress import draw_notice, failure_notice
 from components.status.production import ASKS, draw_reality
 from components.ui import desk, time_format
-from components.ui.text import count, plain, resource_words, words
+from components.ui.language.dialog import dialog
+from components.ui.text import plain, resource_words, words
+from languages import msg, say, say_many
 from store.write.links import LinkRow
 
-COST = (
+COST = msg(
     "Belvo logs in at the institution for this. It counts against the month's calls there, its user may be asked for a "
     "token, and six failures in a row make the link invalid."
 )
@@ -36,7 +38,10 @@ def ask_retrieval(link: str, document_of: str | None = None) -> None:
 def draw_retrieval(link: LinkRow) -> None:
     """The dialog, as long as it is open; afterwards what was found."""
     if (rows := st.session_state.get(_DONE)) is not None:
-        st.toast(f"{count(rows, 'row')} found; they are being pulled", icon=":material/cloud_download:")
+        found = say_many(
+            "{number} row found; they are being pulled", "{number} rows found; they are being pulled", rows
+        )
+        st.toast(found, icon=":material/cloud_download:")
         st.session_state.pop(_DONE, None)  # only now: a run that is broken off before leaves it to the next
     if st.session_state.get(_OPEN) == link.link:
         _draw(link)
@@ -47,15 +52,15 @@ def _forget() -> None:
         st.session_state.pop(name, None)
 
 
-@st.dialog("Retrieve at the institution", on_dismiss=_forget)
+@dialog(msg("Retrieve at the institution"), on_dismiss=_forget)
 def _draw(link: LinkRow) -> None:
     if st.session_state.get(_DONE) is not None:
         _forget()
         st.rerun()
-    st.text(COST)
+    st.text(say(COST))
     draw_reality(ASKS)
     if failure := st.session_state.get(_FAILURE):
-        draw_notice(failure_notice(failure, "Nothing was retrieved."))
+        draw_notice(failure_notice(failure, say("Nothing was retrieved.")))
     asked: Asked | None = st.session_state.get(_ASKED)
     if asked is not None:
         _draw_token(asked)
@@ -67,19 +72,20 @@ def _draw_choice(link: LinkRow) -> None:
     names = {name: resource_words(name) for name in offered(desk.database(), link.institution or "")}
     if st.session_state.get("retrieve_resource") not in names:
         st.session_state.pop("retrieve_resource", None)
-    st.selectbox("Resource", names, format_func=names.__getitem__, key="retrieve_resource")
+    st.selectbox(say("Resource"), names, format_func=names.__getitem__, key="retrieve_resource")
     fields = fields_of(st.session_state.retrieve_resource)
     today = min(time_format.today(), time_format.belvo_now().date())  # Belvo refuses what is tomorrow for itself
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if fields.types:
-            st.selectbox("Type", fields.types, format_func=words, key="retrieve_type", width=150)
+            st.selectbox(say("Type"), fields.types, format_func=words, key="retrieve_type", width=150)
         if fields.days:
-            st.date_input("From", today - _YEAR, max_value=today, key="retrieve_since", width=150)
-            st.date_input("To", today, max_value=today, key="retrieve_until", width=150)
+            st.date_input(say("From"), today - _YEAR, max_value=today, key="retrieve_since", width=150)
+            st.date_input(say("To"), today, max_value=today, key="retrieve_until", width=150)
     if fields.document:
-        st.checkbox(f"With the {fields.document.removeprefix('attach_').upper()}", key="retrieve_attach")
+        form = fields.document.removeprefix("attach_").upper()
+        st.checkbox(say("With the {format}", format=form), key="retrieve_attach")
     st.button(
-        "Retrieve now",
+        say("Retrieve now"),
         key="retrieve_now",
         type="primary",
         icon=":material/cloud_download:",
@@ -108,15 +114,15 @@ def _go(link: str) -> None:
 def _draw_token(asked: Asked) -> None:
     st.markdown(f"**{plain(asked.instructions)}**")
     if asked.kind == "qr" and (picture := _picture(asked.value)):
-        st.image(picture, width=220, caption="Scan it in the institution's app")
+        st.image(picture, width=220, caption=say("Scan it in the institution's app"))
     elif asked.value:
         st.code(asked.value, language=None)
     if asked.expires_at:
-        st.caption(f"Until {time_format.exact(asked.expires_at, st.context.timezone)}")
+        st.caption(say("Until {when}", when=time_format.exact(asked.expires_at, st.context.timezone)))
     if asked.expects_input:
-        st.text_input("Token", key="retrieve_token", max_chars=64)
+        st.text_input(say("Token"), key="retrieve_token", max_chars=64)
     st.button(
-        "Send the token" if asked.expects_input else "The user has confirmed",
+        say("Send the token") if asked.expects_input else say("The user has confirmed"),
         key="send_token",
         type="primary",
         on_click=_resume,

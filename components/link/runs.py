@@ -16,7 +16,9 @@ from components.ui.tables import Column, Table, draw_table
 from components.ui.text import count, plain
 from components.ui.time_format import ago
 from domain.link_state import Reason
+from domain.link_state.kept import KEPT
 from domain.link_state.messages import LANGUAGES
+from languages import grouped, msg, say, say_many
 from store import Database
 from store.ops.operators import bulk
 from store.ops.operators.bulk import UNDONE, Kind, Run, State
@@ -32,14 +34,14 @@ MOST_ROWS = 200
 
 WHY = Table(
     {
-        "person": Column("Person", 160),
-        "institution": Column("Institution", 140, "verbatim"),
-        "state": Column("Outcome", 110, "state", states=states.BULK),
-        "why": Column("Why"),
-        "request_id": Column("Request ID", 150, optional=True, tucked=True),
-        "link": Column("Link ID", 150, tucked=True),
+        "person": Column(msg("Person"), 160),
+        "institution": Column(msg("Institution"), 140, "verbatim"),
+        "state": Column(msg("Outcome"), 110, "state", states=states.BULK),
+        "why": Column(msg("Why")),
+        "request_id": Column(msg("Request ID"), 150, optional=True, tucked=True),
+        "link": Column(msg("Link ID"), 150, tucked=True),
     },
-    alt="Links that failed or were left out",
+    alt=msg("Links that failed or were left out"),
     most=8,
 )
 
@@ -80,7 +82,7 @@ def _go_on(pulls: Pulls | None) -> bool:
 
 def title_of(run: Run) -> str:
     """What is done, and to how many."""
-    verb = "Undo" if run.kind is Kind.UNDO else DEEDS[run.kind].verb
+    verb = say("Undo") if run.kind is Kind.UNDO else say(DEEDS[run.kind].verb)
     return f"{verb}: {count(run.total, 'link')}"
 
 
@@ -90,8 +92,9 @@ def _draw_card(db: Database, run: Run, pulls: Pulls | None, now: datetime) -> No
             shown = states.BULK[State.RUNNING if _go_on(pulls) else run.state]
             st.badge(shown.word, icon=shown.icon, color=shown.color)
             st.text(title_of(run), width="content")
-            who = "" if desk.is_masked() else f"by {run.actor}, "
-            st.caption(plain(f"{who}{ago(run.made_at, now)}"), width="content")
+            made = ago(run.made_at, now)
+            who = made if desk.is_masked() else say("by {actor}, {ago}", actor=run.actor, ago=made)
+            st.caption(plain(who), width="content")
             st.space("stretch")
             _draw_ways(db, run, pulls)
         st.progress(_share(run, pulls), text=plain(told(run, pulls)))
@@ -110,16 +113,26 @@ def _share(run: Run, pulls: Pulls | None) -> float:
 
 def told(run: Run, pulls: Pulls | None = None) -> str:
     """How far it is, in numbers."""
-    parts = [f"{run.total - run.waiting:,} of {run.total:,} done" if run.waiting else f"{run.done:,} done"]
+    total = grouped(run.total)
     if pulls:
-        parts = [f"{pulls.done:,} of {run.total:,} pulled"]
-        parts += [f"{pulls.running:,} being pulled"] if pulls.running else []
-        parts += [f"{pulls.waiting + run.waiting:,} wait"] if pulls.waiting + run.waiting else []
-        parts += [f"{pulls.cancelled:,} called off"] if pulls.cancelled else []
-    failed = run.failed + (pulls.failed if pulls else 0)
-    parts += [f"{failed:,} failed"] if failed else []
-    parts += [f"{run.skipped:,} left out"] if run.skipped else []
-    parts += [f"{run.gone:,} erased meanwhile"] if run.gone and run.kind is not Kind.DELETE else []
+        waiting = pulls.waiting + run.waiting
+        parts = [say("{done} of {total} pulled", done=grouped(pulls.done), total=total)]
+        if pulls.running:
+            parts.append(say_many("{number} being pulled", "{number} being pulled", pulls.running))
+        if waiting:
+            parts.append(say_many("{number} wait", "{number} wait", waiting))
+        if pulls.cancelled:
+            parts.append(say_many("{number} called off", "{number} called off", pulls.cancelled))
+    elif run.waiting:
+        parts = [say("{done} of {total} done", done=grouped(run.total - run.waiting), total=total)]
+    else:
+        parts = [say_many("{number} done", "{number} done", run.done)]
+    if failed := run.failed + (pulls.failed if pulls else 0):
+        parts.append(say_many("{number} failed", "{number} failed", failed))
+    if run.skipped:
+        parts.append(say_many("{number} left out", "{number} left out", run.skipped))
+    if run.gone and run.kind is not Kind.DELETE:
+        parts.append(say_many("{number} erased meanwhile", "{number} erased meanwhile", run.gone))
     return " · ".join(parts)
 
 
@@ -129,17 +142,17 @@ def _draw_ways(db: Database, run: Run, pulls: Pulls | None) -> None:
         return
     ways: list[tuple[str, str, Callable[..., object]]] = []
     if run.state is State.RUNNING:
-        ways.append(("Cancel", ":material/close:", actions.cancel))
+        ways.append((msg("Cancel"), ":material/close:", actions.cancel))
     elif run.waiting:
-        ways.append(("Go on", ":material/play_arrow:", actions.go_on))
+        ways.append((msg("Go on"), ":material/play_arrow:", actions.go_on))
     if run.failed and run.state is not State.RUNNING:
-        ways.append(("Try failed again", ":material/replay:", actions.again))
+        ways.append((msg("Try failed again"), ":material/replay:", actions.again))
     is_too_late = pulls is not None and not pulls.waiting  # what was pulled stays so
     if run.kind in UNDONE and run.done and run.state is not State.RUNNING and not is_too_late:
-        ways.append(("Undo", ":material/undo:", actions.undo))
+        ways.append((msg("Undo"), ":material/undo:", actions.undo))
     for label, icon, do in ways:
         st.button(
-            label,
+            say(label),
             key=f"run_{run.id}_{label}",
             type="tertiary",
             icon=icon,
@@ -155,11 +168,11 @@ def _do(db: Database, do: Callable[..., object], run: int) -> None:
         st.session_state["said"] = str(error)
         return
     if done is False:
-        st.session_state["said"] = "It had ended before"
+        st.session_state["said"] = say("It had ended before")
 
 
 def _draw_why(db: Database, run: Run) -> None:
-    with st.expander("What failed or was left out, and why", key=f"run_{run.id}_why"):
+    with st.expander(say("What failed or was left out, and why"), key=f"run_{run.id}_why"):
         for row in bulk_results.reasons(db, run).to_dict("records"):
             st.caption(plain(f"{count(row['number'], 'link')}: {_why(row['state'], row['code'], row['message'])}"))
         rows = bulk_results.troubled(db, run, most=MOST_ROWS)
@@ -175,8 +188,8 @@ def _draw_why(db: Database, run: Run) -> None:
 
 def _why(state: object, code: object, message: object) -> str:
     if state == "skipped":
-        return str(code)
-    return ": ".join(str(part) for part in (code, message) if isinstance(part, str) and part) or "unknown"
+        return say(str(code))
+    return ": ".join(KEPT.say(part) for part in (code, message) if isinstance(part, str) and part) or say("unknown")
 
 
 def _draw_messages(db: Database, run: Run) -> None:
@@ -186,7 +199,7 @@ def _draw_messages(db: Database, run: Run) -> None:
         run.done,
         f"messages-{run.id}",
         key=f"messages_{run.id}",
-        said="The message to each person in their language, with their update link",
+        said=say("The message to each person in their language, with their update link"),
     )
 
 

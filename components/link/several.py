@@ -9,7 +9,9 @@ from actions.operators import bulk as actions
 from actions.permission import Refused
 from components.status.production import ASKS, DELETES, draw_reality
 from components.ui import desk, time_format
+from components.ui.language.dialog import dialog
 from components.ui.text import count, plain
+from languages import grouped, msg, say
 from store.core.parameters import Condition
 from store.ops.operators import bulk
 from store.ops.operators.bulk import UNDONE, Kind
@@ -29,29 +31,35 @@ class Deed:
 
 
 DEEDS: Mapping[Kind, Deed] = {
-    Kind.PULL: Deed("Pull", "The desk reads all their data, behind whatever a person waits for.", ":material/sync:"),
+    Kind.PULL: Deed(
+        msg("Pull"), msg("The desk reads all their data, behind whatever a person waits for."), ":material/sync:"
+    ),
     Kind.REFRESH: Deed(
-        "Refresh at Belvo",
-        "Belvo logs in at each institution now, one after the other. Some ask their person for a token.",
+        msg("Refresh at Belvo"),
+        msg("Belvo logs in at each institution now, one after the other. Some ask their person for a token."),
         ":material/cloud_sync:",
     ),
     Kind.HAND_OUT: Deed(
-        "Hand out repairs",
-        "Each link that only its person can put right gets an update link of its own, which works for 7 days. The "
-        "messages to send are made with it. Nothing is sent from here.",
+        msg("Hand out repairs"),
+        msg(
+            "Each link that only its person can put right gets an update link of its own, which works for 7 days. The "
+            "messages to send are made with it. Nothing is sent from here."
+        ),
         ":material/outgoing_mail:",
     ),
     Kind.FOLLOW: Deed(
-        "Follow", "The desk pulls them by itself from now on, and once right away.", ":material/visibility:"
+        msg("Follow"), msg("The desk pulls them by itself from now on, and once right away."), ":material/visibility:"
     ),
     Kind.UNFOLLOW: Deed(
-        "No longer follow",
-        "The desk pulls them only when somebody asks. What is stored of them stays, and grows old.",
+        msg("No longer follow"),
+        msg("The desk pulls them only when somebody asks. What is stored of them stays, and grows old."),
         ":material/visibility_off:",
     ),
     Kind.DELETE: Deed(
-        "Delete",
-        "They are deleted at Belvo and here, with all that came from them. Their users would have to connect again.",
+        msg("Delete"),
+        msg(
+            "They are deleted at Belvo and here, with all that came from them. Their users would have to connect again."
+        ),
         ":material/delete:",
     ),
 }
@@ -74,17 +82,21 @@ def draw_several(ticked: Sequence[str], wanted: LinkFilter, number: int) -> None
     chosen = Chosen(tuple(ticked), wanted, len(ticked) or number)
     offered = [kind for kind in DEEDS if desk.may(actions.ACTIONS[kind])]
     if offered:
-        label = f"Do to {chosen.number:,} ticked" if ticked else f"Do to all {number:,} found"
+        label = (
+            say("Do to {number} ticked", number=grouped(chosen.number))
+            if ticked
+            else say("Do to all {number} found", number=grouped(number))
+        )
         with st.popover(label, icon=":material/checklist:", key="several", on_change="rerun", disabled=not number):
             for kind in offered:
                 st.button(
-                    f"{DEEDS[kind].verb}…",
+                    f"{say(DEEDS[kind].verb)}…",
                     key=f"several_{kind}",
                     icon=DEEDS[kind].icon,
                     width="stretch",
                     on_click=_ask,
                     args=(kind, chosen),
-                    help=DEEDS[kind].meaning,
+                    help=say(DEEDS[kind].meaning),
                 )
     if st.session_state.get(_ASKED):
         _confirm()
@@ -101,34 +113,32 @@ def _forget() -> None:
         st.session_state.pop(name, None)
 
 
-@st.dialog("Do this to several links?", on_dismiss=_forget)
+@dialog(msg("Do this to several links?"), on_dismiss=_forget)
 def _confirm() -> None:
     if not (asked := st.session_state.get(_ASKED)):
         st.rerun()
     kind, chosen = asked
     deed, links = DEEDS[kind], count(chosen.number, "link")
-    st.markdown(f"**{plain(deed.verb)}: {links}**")
-    st.text(deed.meaning)
-    st.caption(
-        "It goes on by itself if you leave, and can be called off. "
-        + ("What it has done can be undone." if kind in UNDONE else "What it has done can't be undone.")
-    )
+    st.markdown(f"**{plain(say(deed.verb))}: {links}**")
+    st.text(say(deed.meaning))
+    end = say("What it has done can be undone.") if kind in UNDONE else say("What it has done can't be undone.")
+    st.caption(f"{say('It goes on by itself if you leave, and can be called off.')} {end}")
     if kind is Kind.REFRESH:
         draw_reality(ASKS)
     if kind is Kind.DELETE:
         draw_reality(DELETES)
     if failure := st.session_state.pop(_FAILURE, None):
         st.error(plain(failure), icon=":material/error:")
-    phrase = f"delete {links}" if kind is Kind.DELETE else ""
-    typed = st.text_input(f"Type “{phrase}” to confirm", key="several_typed") if phrase else ""
+    phrase = say("delete {links}", links=links) if kind is Kind.DELETE else ""
+    typed = st.text_input(say("Type “{phrase}” to confirm", phrase=phrase), key="several_typed") if phrase else ""
     with st.container(horizontal=True, horizontal_alignment="right"):
-        if st.button("Leave them as they are", key="several_keep", on_click=_forget):
+        if st.button(say("Leave them as they are"), key="several_keep", on_click=_forget):
             st.rerun()
         st.button(
-            f"{deed.verb} {links}",
+            say("{verb} {links}", verb=say(deed.verb), links=links),
             key="several_confirm",
             type="primary",
-            disabled=typed.strip().casefold() != phrase,
+            disabled=typed.strip().casefold() != phrase.casefold(),
             on_click=_begin,
             args=(kind, chosen),
         )
@@ -141,4 +151,4 @@ def _begin(kind: Kind, chosen: Chosen) -> None:
         st.session_state[_FAILURE] = str(error)
         return
     _forget()
-    st.session_state["said"] = f"{DEEDS[kind].verb}: {count(number, 'link')}"
+    st.session_state["said"] = f"{say(DEEDS[kind].verb)}: {count(number, 'link')}"

@@ -14,10 +14,14 @@ from components.ui import desk, query, states
 from components.ui.detail_fields import draw_facts
 from components.ui.downloads import draw_list_download, draw_packet
 from components.ui.drawers import closer, draw_changed, draw_pull, opener
+from components.ui.language.dialog import dialog
 from components.ui.paging import all_rows, keep_order, offset_of, page_at, pager
 from components.ui.tables import OPEN, Column, Table, draw_table
 from components.ui.text import count, one_line, plain, resource_words, shorten, words
 from components.ui.time_format import exact, span
+from domain.link_state import Failure
+from domain.link_state.kept import KEPT
+from languages import grouped, msg, say, say_many
 from store import Database
 from store.core import instants
 from store.ops import calls, jobs, runs, webhooks
@@ -29,12 +33,12 @@ _ROWS = 15
 """Of a page, so that the link's own page ends within two screens."""
 
 KINDS = {
-    "widget": "Widget",
-    "call": "API call",
-    "webhook": "Webhook",
-    "pull": "Pull",
-    "status": "Status",
-    "action": "Action",
+    "widget": msg("Widget"),
+    "call": msg("API call"),
+    "webhook": msg("Webhook"),
+    "pull": msg("Pull"),
+    "status": msg("Status"),
+    "action": msg("Action"),
 }
 
 _ENDS = {
@@ -47,13 +51,17 @@ _ENDS = {
 def draw_timeline(db: Database, link: str, *, key: str) -> None:
     """The entries of the kinds that the address names, or all, a page at a time."""
     counts = timeline.counts(db, link)
-    labels = {kind: f"{KINDS[kind]} ({number:,})" for kind, number in counts.items() if number}
+    labels = {kind: f"{say(KINDS[kind])} ({grouped(number)})" for kind, number in counts.items() if number}
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=f"{key}_filters"):
-        kinds = query.choose_many("Kinds", "kinds", labels, width=420, placeholder="Everything", known=KINDS.get)
+        kinds = query.choose_many(
+            say("Kinds"), "kinds", labels, width=420, placeholder=say("Everything"), known=KINDS.get
+        )
         draw_packet("link", link)
     number = sum(counts.get(kind, 0) for kind in kinds or counts)
     if not number:
-        st.caption("Nothing of this kind has happened to this link." if kinds else "Nothing has happened to it yet.")
+        st.caption(
+            say("Nothing of this kind has happened to this link.") if kinds else say("Nothing has happened to it yet.")
+        )
         return
     offset = offset_of(number, _ROWS)
     rows = page_at(number, key, lambda at: timeline.page(db, link, kinds, at=at), _ROWS)
@@ -68,14 +76,14 @@ def draw_timeline(db: Database, link: str, *, key: str) -> None:
 ENTRIES = Table(
     {
         "open": OPEN,
-        "at": Column("When", 110, "ago"),
-        "kind": Column("Kind", 80),
-        "what": Column("What", 220),
-        "outcome": Column("Outcome", 110, "state", states=states.ENTRIES),
-        "detail": Column("Detail", 272),
-        "exact": Column("Exactly", 248),
+        "at": Column(msg("When"), 110, "ago"),
+        "kind": Column(msg("Kind"), 80),
+        "what": Column(msg("What"), 220),
+        "outcome": Column(msg("Outcome"), 110, "state", states=states.ENTRIES),
+        "detail": Column(msg("Detail"), 272),
+        "exact": Column(msg("Exactly"), 248),
     },
-    alt="Everything that happened to the link, newest first",
+    alt=msg("Everything that happened to the link, newest first"),
 )
 
 
@@ -84,7 +92,7 @@ def _shown(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "at": rows["at"],
-            "kind": rows["kind"].map(KINDS),
+            "kind": rows["kind"].map({kind: say(name) for kind, name in KINDS.items()}),
             "what": [what for what, _, _ in told],
             "outcome": [outcome for _, _, outcome in told],
             "detail": [shorten(detail, 200) for _, detail, _ in told],
@@ -98,7 +106,7 @@ def _tell(row: Mapping[Any, Any]) -> tuple[str, str, str]:
     what, detail, state = (_text(row[name]) for name in ("what", "detail", "state"))
     match row["kind"]:
         case "pull":
-            return _pulled(row), _brought(row, detail), outcome(state)
+            return _pulled(row), _brought(row, KEPT.say(detail)), outcome(state)
         case "widget":
             said, wrong, went = tell(what, _payload(detail))
             return said, wrong or ("" if detail.startswith("{") else detail), outcome(state) or went
@@ -106,26 +114,35 @@ def _tell(row: Mapping[Any, Any]) -> tuple[str, str, str]:
             return words(what), _pairs(detail), "" if state == "done" else outcome(state)
         case "call":
             return one_line(what), detail, outcome(state)
-    return words(one_line(what)), detail, outcome(state)
+    return words(one_line(what)), KEPT.say(detail), outcome(state)
 
 
 def _pulled(row: Mapping[Any, Any]) -> str:
     number = int(row["resources"])
     if not number:
-        return "Reading of the link"
+        return say("Reading of the link")
     return resource_words(row["what"]) if row["what"] else count(number, "resource")
 
 
 def _brought(row: Mapping[Any, Any], error: str) -> str:
     """`1,204 new, 3 changed · 12 s · 25 calls`."""
-    sums = {word: int(row[name] or 0) for name, word in _SUMS.items() if pd.notna(row[name])}
-    news = ", ".join(f"{number:,} {word}" for word, number in sums.items() if number)
+    added, changed, gone = (int(row[name] or 0) if pd.notna(row[name]) else 0 for name in _SUMS)
+    news = ", ".join(
+        filter(
+            None,
+            (
+                say_many("{number} new", "{number} new", added) if added else "",
+                say_many("{number} changed", "{number} changed", changed) if changed else "",
+                say_many("{number} gone", "{number} gone", gone) if gone else "",
+            ),
+        )
+    )
     took = span((row["until"] - row["at"]).total_seconds()) if pd.notna(row["until"]) else ""
-    nothing = "" if error or not row["resources"] else "Nothing new"
+    nothing = "" if error or not row["resources"] else say("Nothing new")
     return " · ".join(filter(None, (error, news or nothing, took, count(int(row["calls"]), "call"))))
 
 
-_SUMS = {"added": "new", "changed": "changed", "deleted": "gone"}
+_SUMS = ("added", "changed", "deleted")
 
 
 def _pairs(detail: str) -> str:
@@ -137,7 +154,7 @@ def _pairs(detail: str) -> str:
 def _said(value: object) -> str:
     match value:
         case bool():
-            return "yes" if value else "no"
+            return say("yes") if value else say("no")
         case list():
             return count(len(value), "entry", "entries") if len(value) > 3 else ", ".join(map(str, value))
         case _:
@@ -163,12 +180,12 @@ def outcome(state: str) -> str:
     return _ENDS.get(state, "")
 
 
-@st.dialog("Entry", position="right", width=560, on_dismiss=closer(PARAMETER))
+@dialog(msg("Entry"), position="right", width=560, on_dismiss=closer(PARAMETER))
 def draw_entry(db: Database, link: str, entry: str) -> None:
     """The entry of this link that is called so, in full."""
     found = timeline.raw(db, entry)
     if found is None:
-        st.text("This entry is not kept any more: the log of calls keeps the newest ones.")
+        st.text(say("This entry is not kept any more: the log of calls keeps the newest ones."))
         return
     kind, _, identity = entry.partition(":")
     st.caption(plain(f"{words(kind)} · {_when(found)}"))
@@ -176,27 +193,32 @@ def draw_entry(db: Database, link: str, entry: str) -> None:
         case "job":
             _draw_job(db, int(identity))
         case "pull":
-            draw_facts({"Resource": resource_words(found["resource"]), "State": words(found["state"])})
+            draw_facts({say("Resource"): resource_words(found["resource"]), say("State"): words(found["state"])})
             draw_pull(link, found["job"])
         case "call":
-            _way("pages/api_log.py", "Open it in the API log", ":material/terminal:", {"call": identity})
+            _way("pages/api_log.py", say("Open it in the API log"), ":material/terminal:", {"call": identity})
             draw_packet("call", identity)
             draw_pull(link, found["job"])
         case "webhook":
-            draw_facts({"Event": words(f"{found['type']} {found['code']}"), "It set off": found["outcome"]})
-            _way("pages/webhooks.py", "Open it among the webhooks", ":material/webhook:", {"webhook": identity})
+            draw_facts(
+                {
+                    say("Event"): words(f"{found['type']} {found['code']}"),
+                    say("It set off"): KEPT.say(found["outcome"] or ""),
+                }
+            )
+            _way("pages/webhooks.py", say("Open it among the webhooks"), ":material/webhook:", {"webhook": identity})
             draw_pull(link, found["job"])
         case "widget":
             what, wrong, _ = tell(found["name"], found["payload"] if isinstance(found["payload"], dict) else {})
-            draw_facts({"What": what, "Went wrong": wrong})
+            draw_facts({say("What"): what, say("Went wrong"): wrong})
         case "session":
-            draw_facts({"State": words(found["state"]), "External ID": found["external_id"]})
+            draw_facts({say("State"): words(found["state"]), say("External ID"): found["external_id"]})
             draw_packet("session", identity)
         case _:
             draw_facts({words(name): _said(value) for name, value in found.items() if not isinstance(value, dict)})
     if not desk.may("raw_body"):
         return
-    with st.expander("As it is stored", icon=":material/data_object:"):
+    with st.expander(say("As it is stored"), icon=":material/data_object:"):
         st.json(json.dumps(found, ensure_ascii=False, default=str), expanded=2)
 
 
@@ -207,21 +229,25 @@ def _draw_job(db: Database, number: int) -> None:
         return
     draw_facts(
         {
-            "Why": words(job.reason),
-            "State": words(job.state),
-            "Attempts": job.attempts,
-            "Error": job.error and str(job.error),
+            say("Why"): words(job.reason),
+            say("State"): words(job.state),
+            say("Attempts"): job.attempts,
+            say("Error"): job.error and _error(job.error),
         }
     )
     made = calls.count(db, CallFilter(job=number))
     if made:
-        label = f"{'Its' if made > 1 else 'The'} {count(made, 'call')}"
+        label = say_many("The {number} call", "Its {number} calls", made)
         _way("pages/api_log.py", label, ":material/terminal:", {"job": str(number)})
     if any(job.resources):
         draw_changed(job.link, number)
     for webhook in webhooks.of_job(db, number):
-        _way("pages/webhooks.py", "The webhook that set it off", ":material/webhook:", {"webhook": webhook})
-    draw_pulls(runs.for_job(db, number), key="entry_runs", alt="What was pulled, in its order")
+        _way("pages/webhooks.py", say("The webhook that set it off"), ":material/webhook:", {"webhook": webhook})
+    draw_pulls(runs.for_job(db, number), key="entry_runs", alt=say("What was pulled, in its order"))
+
+
+def _error(failure: Failure) -> str:
+    return ": ".join(filter(None, (failure.code, KEPT.say(failure.message))))
 
 
 def _way(page: str, label: str, icon: str, there: Mapping[str, str]) -> None:

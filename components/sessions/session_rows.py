@@ -11,6 +11,7 @@ from components.sessions.filters import DEVICES, called, products
 from components.sessions.frames import frames_of
 from components.ui import states
 from components.ui.detail_fields import draw_facts
+from components.ui.downloads import draw_packet
 from components.ui.drawers import closer, draw_link
 from components.ui.language.dialog import dialog
 from components.ui.paging import keep_order
@@ -99,4 +100,6 @@ def draw_session(db: Database, nonce: str) -> None:
             say("Session ID"): session.nonce,
         }
     )
-    draw_link(session.link)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        draw_link(session.link)
+        draw_packet("session", session.nonce)

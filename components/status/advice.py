@@ -6,6 +6,8 @@ from actions.support.sentences import said_of
 from components.ui.text import one_line, shorten
 from components.ui.time_format import reader_zone
 from domain.link_state import Failure, LinkState
+from domain.link_state.kept import KEPT
+from languages import say
 
 
 @dataclass(frozen=True)
@@ -32,11 +34,11 @@ def advise(state: LinkState) -> Advice | None:
 
 def bank_of(state: LinkState) -> str:
     """The bank's name, short enough for a sentence."""
-    return shorten(state.facts.bank or state.facts.institution or "The institution", 60)
+    return shorten(state.facts.bank or state.facts.institution or say("The institution"), 60)
 
 
 def _small_print(failure: Failure | None) -> str:
     if failure is None:
         return ""
     request = failure.request_id and f"request_id {failure.request_id}"
-    return " · ".join(one_line(part) for part in (failure.code, failure.message, request) if part)
+    return " · ".join(one_line(part) for part in (failure.code, KEPT.say(failure.message), request) if part)

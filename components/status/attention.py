@@ -11,9 +11,10 @@ from components.status.advice import advise
 from components.status.pull_progress import follow_next_try
 from components.status.repair_navigation import go_repair
 from components.ui import desk, states
-from components.ui.text import plain
+from components.ui.text import plain, width_of
 from components.ui.time_format import ago, exact
 from domain.link_state import LinkState, Peers, Reason, Step
+from languages import grouped, say
 
 _ROW, _BUTTON, _LINK = 35, 84, 68
 """Pixels that are kept for a card's first line and for what is pressed in it, so that nothing moves when it comes."""
@@ -69,21 +70,33 @@ def _draw_ways(state: LinkState, pull: Callable[[str], None] | None, *, repair: 
     """What can be done about it from here."""
     link = state.facts.link
     if pull and state.step is Step.PULL and desk.may("pull"):
-        st.button("Pull now", key=f"pull_{link}", width=_BUTTON, on_click=pull, args=(link,))
+        st.button(say("Pull now"), key=f"pull_{link}", width=_room(say("Pull now"), 34), on_click=pull, args=(link,))
     if repair and state.step is Step.REPAIR and desk.may("repair"):
         st.button(
-            "Repair",
+            say("Repair"),
             key=f"repair_{link}",
             icon=":material/build:",
-            width=_BUTTON,
+            width=_room(say("Repair"), 45),
             on_click=go_repair,
             args=(link,),
         )
     if repair and state.step is Step.RENEW and desk.may("repair"):
         renewal = partial(go_repair, link, "renew")
-        st.button("Renew", key=f"renew_{link}", icon=":material/autorenew:", width=_BUTTON, on_click=renewal)
+        st.button(
+            say("Renew"),
+            key=f"renew_{link}",
+            icon=":material/autorenew:",
+            width=_room(say("Renew"), 45),
+            on_click=renewal,
+        )
     if pull:
-        desk.draw_way("pages/link.py", label="Open link", icon="", query_params={"link": link}, width=_LINK)
+        width = max(_LINK, width_of(say("Open link")) + 12)
+        desk.draw_way("pages/link.py", label=say("Open link"), icon="", query_params={"link": link}, width=width)
+
+
+def _room(label: str, around: int) -> int:
+    """Pixels of a button, which are those of the English ones as far as its label lets them be."""
+    return max(_BUTTON, width_of(label) + around)
 
 
 def _age(state: LinkState, since: datetime, now: datetime) -> str:
@@ -103,7 +116,15 @@ def _elsewhere(peers: Peers) -> str:
     if not others:
         return ""
     if others == 1:
-        return "The other link there can't be pulled either" if troubled else "The other link there can be pulled"
+        return (
+            say("The other link there can't be pulled either")
+            if troubled
+            else say("The other link there can be pulled")
+        )
     if not troubled:
-        return f"All {others:,} other links there can be pulled"
-    return f"{troubled:,} of {others:,} other links there can't be pulled either"
+        return say("All {others} other links there can be pulled", others=grouped(others))
+    return say(
+        "{troubled} of {others} other links there can't be pulled either",
+        troubled=grouped(troubled),
+        others=grouped(others),
+    )

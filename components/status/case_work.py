@@ -9,6 +9,7 @@ from actions.permission import Refused
 from components.ui import desk, time_format
 from components.ui.text import count, plain
 from components.ui.time_format import ago, exact, reader_zone
+from languages import msg, say
 from store import Database
 from store.queries.links import cases
 from store.queries.links.cases import OUTCOMES, Case
@@ -24,11 +25,16 @@ def draw_work(case: Case | None, now: datetime) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"work_{case.id}"):
         if case.taken_by:
-            since = f"since {ago(case.taken_at, now)}" if case.taken_at else ""
-            st.badge(plain(f"Taken by {case.taken_by}"), icon=":material/person:", color="blue", help=since or None)
+            since = say("since {ago}", ago=ago(case.taken_at, now)) if case.taken_at else ""
+            st.badge(
+                plain(say("Taken by {name}", name=case.taken_by)),
+                icon=":material/person:",
+                color="blue",
+                help=since or None,
+            )
         if case.is_snoozed(now) and case.snoozed_until:
             when = exact(case.snoozed_until, st.context.timezone)
-            st.badge(f"Put off until {when}", icon=":material/snooze:", color="gray")
+            st.badge(say("Put off until {when}", when=when), icon=":material/snooze:", color="gray")
         if case.note:
             by = f" ({case.noted_by}, {ago(case.noted_at, now)})" if case.noted_at else ""
             st.caption(plain(f"{case.note}{by}"))
@@ -39,7 +45,7 @@ def draw_menu(db: Database, case: Case | None, now: datetime) -> None:
     if case is None:
         return
     menu = f"case_{case.id}"
-    with st.popover("Work", icon=":material/assignment_ind:", key=menu, on_change="rerun", width=_MENU + 16):
+    with st.popover(say("Work"), icon=":material/assignment_ind:", key=menu, on_change="rerun", width=_MENU + 16):
         if st.session_state.get(menu):  # a page has several, of which one is looked at
             if desk.may("work_case"):
                 _draw_ways(db, case, now, menu)
@@ -48,17 +54,17 @@ def draw_menu(db: Database, case: Case | None, now: datetime) -> None:
 
 def _draw_ways(db: Database, case: Case, now: datetime, menu: str) -> None:
     if case.taken_by:
-        _button(db, "Give it back", "give_back", ":material/person_remove:", case, menu)
+        _button(db, say("Give it back"), "give_back", ":material/person_remove:", case, menu)
     if case.taken_by != desk.actor().name:
-        _button(db, "Take it", "take", ":material/person_add:", case, menu)
+        _button(db, say("Take it"), "take", ":material/person_add:", case, menu)
     if case.is_snoozed(now):
-        _button(db, "Have it wait again", "wake", ":material/notifications_active:", case, menu)
+        _button(db, say("Have it wait again"), "wake", ":material/notifications_active:", case, menu)
     else:
-        st.caption("Put it off")
+        st.caption(say("Put it off"))
         with st.container(horizontal=True, gap="xsmall"):
             for label, until in _moments(now).items():
                 st.button(
-                    label,
+                    say(label),
                     key=f"{menu}_{label}",
                     on_click=_do,
                     args=(db, "snooze", case.id, menu),
@@ -68,8 +74,8 @@ def _draw_ways(db: Database, case: Case, now: datetime, menu: str) -> None:
         return
     note = f"{menu}_note"
     st.session_state.setdefault(note, case.note or "")
-    st.text_area("Note", key=note, height=80, max_chars=actions.LONGEST_NOTE)
-    st.button("Keep the note", key=f"{menu}_say", on_click=_say, args=(db, case.id, note, menu))
+    st.text_area(say("Note"), key=note, height=80, max_chars=actions.LONGEST_NOTE)
+    st.button(say("Keep the note"), key=f"{menu}_say", on_click=_say, args=(db, case.id, note, menu))
 
 
 def _button(db: Database, label: str, way: str, icon: str, case: Case, menu: str) -> None:
@@ -80,7 +86,11 @@ def _moments(now: datetime) -> dict[str, datetime]:
     """Until when something can be put off, by the reader's clock."""
     here = now.astimezone(reader_zone())
     morning = here.replace(hour=_MORNING, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    return {"1 hour": now + timedelta(hours=1), "Tomorrow": morning, "1 week": morning + timedelta(days=6)}
+    return {
+        msg("1 hour"): now + timedelta(hours=1),
+        msg("Tomorrow"): morning,
+        msg("1 week"): morning + timedelta(days=6),
+    }
 
 
 def _do(db: Database, way: str, case: int, menu: str, *, until: datetime | None = None) -> None:
@@ -100,7 +110,7 @@ def _do(db: Database, way: str, case: int, menu: str, *, until: datetime | None 
         st.session_state["said"] = str(error)
         return
     if not done:
-        st.session_state["said"] = "It is over by now"
+        st.session_state["said"] = say("It is over by now")
 
 
 def _say(db: Database, case: int, note: str, menu: str) -> None:
@@ -110,12 +120,12 @@ def _say(db: Database, case: int, note: str, menu: str) -> None:
     except Refused as error:
         st.session_state["said"] = str(error)
         return
-    st.session_state["said"] = "The note is kept" if done else "It is over by now"
+    st.session_state["said"] = say("The note is kept") if done else say("It is over by now")
 
 
 def _draw_history(db: Database, case: Case, now: datetime) -> None:
     before = cases.history(db, link=case.link, institution=case.institution, most=_SHOWN)
-    st.caption("Before" if before else "Nothing of the kind was noted here before.")
+    st.caption(say("Before") if before else say("Nothing of the kind was noted here before."))
     for one in before:
         st.text(told(one, now))
 
@@ -123,15 +133,17 @@ def _draw_history(db: Database, case: Case, now: datetime) -> None:
 def told(case: Case, now: datetime) -> str:
     """An earlier case in a line: when it was, for how long, whom it held up, and how it ended."""
     began, ended = case.since, case.ended_at
-    when = ago(began, now) if began else "once"
-    lasted = f", for {_span(ended - began)}" if began and ended else ""
-    whom = f", {count(case.links, 'link')} of {count(case.people, 'person', 'people')}" if not case.link else ""
-    outcome = OUTCOMES.get(case.outcome or "", "It ended")
-    return f"{when}{lasted}{whom}. {outcome}."
+    facts = [ago(began, now) if began else say("once")]
+    if began and ended:
+        facts.append(say("for {span}", span=_span(ended - began)))
+    if not case.link:
+        links, people = count(case.links, "link"), count(case.people, "person", "people")
+        facts.append(say("{links} of {people}", links=links, people=people))
+    return f"{', '.join(facts)}. {say(OUTCOMES.get(case.outcome or '', msg('It ended')))}."
 
 
 def _span(span: timedelta) -> str:
     if span >= timedelta(days=2):
-        return f"{span.days} days"
+        return count(span.days, "day")
     hours = span / timedelta(hours=1)
     return f"{hours:.0f} h" if hours >= 1 else f"{max(span / timedelta(minutes=1), 1):.0f} min"

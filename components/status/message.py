@@ -10,9 +10,11 @@ from actions.operators.cases import Letter
 from actions.permission import Refused
 from components.status.advice import bank_of
 from components.ui import desk, time_format
-from components.ui.text import plain
+from components.ui.language.dialog import dialog
+from components.ui.text import plain, width_of
 from domain.link_state import LinkState, Reason, Step
 from domain.link_state.messages import LANGUAGES
+from languages import msg, say
 from store import Database, StoreError
 from store.ops.operators.update_links import Way
 from store.queries.links import locales
@@ -26,13 +28,13 @@ def draw_message_button(state: LinkState) -> None:
     link = state.facts.link
     way: Way = "renew" if state.step is Step.RENEW else "repair"
     st.button(
-        "Message",
+        say("Message"),
         key=f"message_{link}",
         icon=":material/mail:",
-        width=_WIDTH,
+        width=max(_WIDTH, width_of(say("Message")) + 60),
         on_click=_ask,
         args=(link, way, state.reason, bank_of(state)),
-        help="A message to its person with a link to the repair, ready to be copied",
+        help=say("A message to its person with a link to the repair, ready to be copied"),
     )
 
 
@@ -52,14 +54,16 @@ def draw_message(db: Database) -> None:
         _show(db, time_format.utc_now())
 
 
-@st.dialog("Message to the person", on_dismiss=_forget)
+@dialog(msg("Message to the person"), on_dismiss=_forget)
 def _show(db: Database, now: datetime) -> None:
     if not (asked := st.session_state.get(_ASKED)):
         st.rerun()
     link, way, reason, bank = asked
     theirs = locales.of_links(db.whole, [link]).get(link, "en")
     st.session_state.setdefault(_LANGUAGE, theirs)
-    st.segmented_control("Language", [*LANGUAGES], format_func=LANGUAGES.__getitem__, key=_LANGUAGE, required=True)
+    st.segmented_control(
+        say("Language"), [*LANGUAGES], format_func=lambda code: say(LANGUAGES[code]), key=_LANGUAGE, required=True
+    )
     chosen = st.session_state[_LANGUAGE] or theirs
     try:
         given = actions.hand_out(db.whole, link, way, chosen, now, actor=desk.actor())
@@ -71,6 +75,13 @@ def _show(db: Database, now: datetime) -> None:
         st.warning(plain(problem), icon=":material/phonelink_off:")
     st.code(actions.text(settings, Letter(reason, bank), given, chosen), language=None, wrap_lines=True)
     st.caption(
-        f"Copy it and send it as you always do: nothing is sent from here. Its link works for 7 days, opens the "
-        f"{'portal' if way == 'renew' else 'widget'} anew each time, and was made in your name."
+        say(
+            "Copy it and send it as you always do: nothing is sent from here. Its link works for 7 "
+            "days, opens the portal anew each time, and was made in your name."
+        )
+        if way == "renew"
+        else say(
+            "Copy it and send it as you always do: nothing is sent from here. Its link works for 7 "
+            "days, opens the widget anew each time, and was made in your name."
+        )
     )

@@ -10,6 +10,8 @@ from components.ui.chart.card import draw_chart
 from components.ui.tables import Column, Table, draw_table
 from components.ui.text import count, one_line
 from components.ui.time_format import day, reader_zone
+from domain.link_state.kept import KEPT
+from languages import grouped, msg, say, say_many
 from store import Database
 from store.core import instants
 from store.ops import pull_outcomes
@@ -20,18 +22,18 @@ MOST_BANKS = 8
 
 LATEST = Table(
     {
-        "started_at": Column("Started", 95, "ago"),
-        "person": Column("Person", 170, "text"),
-        "bank": Column("Institution", 180, "link"),
-        "state": Column("State", 120, "state", states=states.PULLS),
-        "resources": Column("Resources", 90, "count", help="Kinds of data that were read"),
-        "added": Column("New", 70, "count", help="Rows that were not there before"),
-        "changed": Column("Changed", 80, "count"),
-        "deleted": Column("Gone", 70, "count", help="Rows that Belvo no longer has"),
-        "error": Column("Error", optional=True),
+        "started_at": Column(msg("Started"), 95, "ago"),
+        "person": Column(msg("Person"), 170, "text"),
+        "bank": Column(msg("Institution"), 180, "link"),
+        "state": Column(msg("State"), 120, "state", states=states.PULLS),
+        "resources": Column(msg("Resources"), 90, "count", help=msg("Kinds of data that were read")),
+        "added": Column(msg("New"), 70, "count", help=msg("Rows that were not there before")),
+        "changed": Column(msg("Changed"), 80, "count"),
+        "deleted": Column(msg("Gone"), 70, "count", help=msg("Rows that Belvo no longer has")),
+        "error": Column(msg("Error"), optional=True),
     },
-    alt="Pulls, newest first",
-    empty="Nothing was pulled yet.",
+    alt=msg("Pulls, newest first"),
+    empty=msg("Nothing was pulled yet."),
     most=None,
 )
 
@@ -44,19 +46,19 @@ def draw_outcomes(db: Database, now: datetime) -> None:
         return
     with st.grid(2, min_column_width=420, gap="small"):
         draw_chart(
-            f"Pulls by bank, {DAYS} days",
+            say("Pulls by bank, {days} days", days=DAYS),
             _of_banks(banks),
             charts.outcomes(banks.head(MOST_BANKS)),
-            about="Resources read by bank:",
+            about=say("Resources read by bank:"),
             key="pulls_by_bank",
             rows=banks,
         )
         days = by_day(hours, now)
         draw_chart(
-            f"Failures by day, {DAYS} days",
+            say("Failures by day, {days} days", days=DAYS),
             _of_days(days),
             charts.failures(days) if days["failed"].any() else None,
-            about="Failures by day:",
+            about=say("Failures by day:"),
             key="pulls_by_day",
             rows=days,
         )
@@ -76,7 +78,7 @@ def draw_latest(db: Database, *, limit: int) -> None:
     """The newest pulls, a row each."""
     rows = pull_outcomes.latest(db, limit=limit)
     told = zip(rows["error_code"], rows["error_message"], strict=True)
-    errors = [": ".join(filter(None, error)) for error in told]
+    errors = [": ".join(filter(None, (code, KEPT.say(message or "")))) for code, message in told]
     known = links.several(db, [*rows["link"].unique()])
     banks = {link: one.display_name or one.institution or "" for link, one in known.items()}
     persons = {link: one.person for link, one in known.items()}
@@ -92,18 +94,31 @@ def told_apart(banks: pd.DataFrame) -> pd.DataFrame:
 
 def _of_banks(banks: pd.DataFrame) -> str:
     read, failed = int(banks["done"].sum()), int(banks["failed"].sum())
-    said = f"{count(read, 'resource')} read, {failed:,} failed"
+    told = [
+        say_many(
+            "{number} resource read, {failed} failed",
+            "{number} resources read, {failed} failed",
+            read,
+            failed=grouped(failed),
+        )
+    ]
     if failed:
         worst = banks.sort_values("failed").iloc[-1]
-        said += f"; most at {one_line(worst['name'])}: {worst['failed']:,}"
-    left_out = len(banks) - MOST_BANKS
-    return f"{said}; the {MOST_BANKS} busiest of {len(banks):,} banks" if left_out > 0 else said
+        told.append(say("most at {bank}: {failed}", bank=one_line(worst["name"]), failed=grouped(worst["failed"])))
+    if len(banks) > MOST_BANKS:
+        told.append(say("the {number} busiest of {banks} banks", number=MOST_BANKS, banks=grouped(len(banks))))
+    return "; ".join(told)
 
 
 def _of_days(days: pd.DataFrame) -> str:
     failed = days[days["failed"] > 0]
     if failed.empty:
-        return "None failed"
+        return say("None failed")
     worst = failed.sort_values("failed").iloc[-1]
-    said = f"{int(failed['failed'].sum()):,} failed on {count(len(failed), 'day')}"
-    return f"{said}; most on {worst['day']}: {worst['failed']:,}"
+    return say(
+        "{failed} failed on {days}; most on {day}: {most}",
+        failed=grouped(int(failed["failed"].sum())),
+        days=count(len(failed), "day"),
+        day=worst["day"],
+        most=grouped(worst["failed"]),
+    )

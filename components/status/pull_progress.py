@@ -9,9 +9,10 @@ from actions import links as link_actions
 from actions.retrieval import promised
 from components.status.advice import bank_of
 from components.ui import desk, time_format
-from components.ui.text import count, plain, resource_words
+from components.ui.text import plain, resource_words
 from components.ui.time_format import ago
 from domain.link_state import Badge, LinkState, Reason, state_of
+from languages import grouped, say, say_many
 from resources import pulled_resources
 from store import Database
 from store.ops import runs
@@ -44,29 +45,37 @@ def parts(db: Database, link: str) -> list[Progress]:
 
 def told(part: Progress) -> str:
     """The resource and how many of its rows have been read."""
-    without = "no answer yet" if part.state == "running" else "waiting"
-    rows = f"{part.fetched:,} of {count(part.total, 'row')}" if part.total is not None else without
+    if part.total is None:
+        rows = say("no answer yet") if part.state == "running" else say("waiting")
+    else:
+        rows = say_many(
+            "{fetched} of {number} row", "{fetched} of {number} rows", part.total, fetched=grouped(part.fetched)
+        )
     return f"{resource_words(part.resource)}: {rows}"
 
 
 def when(instant: datetime) -> str:
     """When something goes on, for the sentences of a wait."""
     now = time_format.utc_now()
-    return "in a moment" if instant - now < _SOON else time_format.ago(instant, now)
+    return say("in a moment") if instant - now < _SOON else time_format.ago(instant, now)
 
 
 def at(instant: datetime) -> str:
     """When something goes on, for rows of a table, which are not drawn anew while nothing changes."""
-    return f"at {instant.astimezone(time_format.reader_zone()):%H:%M:%S}"
+    return say("at {time}", time=f"{instant.astimezone(time_format.reader_zone()):%H:%M:%S}")
 
 
 def next_try(state: LinkState, now: datetime) -> str:
     """When a bank that is down is tried again."""
     until = state.wait.until if state.wait else None
     if until is None or until <= now:
-        return "It is tried again now."
+        return say("It is tried again now.")
     seconds = round((until - now).total_seconds())
-    return f"It is tried again in {seconds} s." if until - now < _MINUTES else f"It is tried again {ago(until, now)}."
+    return (
+        say("It is tried again in {seconds} s.", seconds=seconds)
+        if until - now < _MINUTES
+        else say("It is tried again {ago}.", ago=ago(until, now))
+    )
 
 
 def draw_under_way(pulled: int, waiting: int) -> None:
@@ -75,7 +84,12 @@ def draw_under_way(pulled: int, waiting: int) -> None:
         return
     desk.draw_way(
         "pages/links.py",
-        label=f"{count(pulled, 'link')} {'is' if pulled == 1 else 'are'} being pulled, {waiting:,} wait",
+        label=say_many(
+            "{number} link is being pulled, {waiting} wait",
+            "{number} links are being pulled, {waiting} wait",
+            pulled,
+            waiting=grouped(waiting),
+        ),
         icon=":material/sync:",
         query_params={"status": [Badge.PULLING.value, Badge.WAITING.value]},
     )
@@ -127,7 +141,7 @@ def follow_pull(db: Database, link: str) -> None:
         if active:
             follow()
         else:
-            st.caption("No pull is under way.")
+            st.caption(say("No pull is under way."))
 
 
 def _draw_ways(db: Database, state: LinkState) -> None:
@@ -138,34 +152,34 @@ def _draw_ways(db: Database, state: LinkState) -> None:
     with st.container(horizontal=True, gap="small", key="pull_ways"):
         if not job.is_running:
             st.button(
-                "Put first",
+                say("Put first"),
                 key="put_first",
                 type="tertiary",
                 icon=":material/vertical_align_top:",
                 on_click=_put_first,
                 args=(db, job.number),
-                help="Begins before all others that wait, as soon as there is a slot",
+                help=say("Begins before all others that wait, as soon as there is a slot"),
             )
         st.button(
-            "Cancel",
+            say("Cancel"),
             key="cancel_pull",
             type="tertiary",
             icon=":material/close:",
             on_click=_cancel,
             args=(db, job.number),
-            help="What it has stored until now stays",
+            help=say("What it has stored until now stays"),
         )
 
 
 def _put_first(db: Database, job: int) -> None:
     done = link_actions.put_first(db.whole, job, actor=desk.actor())
     # Not said here: what a callback draws takes the place of the page where only a part of it runs.
-    st.session_state["said"] = "It is the next one" if done else "It has begun meanwhile"
+    st.session_state["said"] = say("It is the next one") if done else say("It has begun meanwhile")
 
 
 def _cancel(db: Database, job: int) -> None:
     done = link_actions.cancel(db.whole, job, actor=desk.actor())
-    st.session_state["said"] = "The pull was called off" if done else "It had ended before"
+    st.session_state["said"] = say("The pull was called off") if done else say("It had ended before")
 
 
 def _shown(state: LinkState) -> tuple[Badge, bool]:

@@ -14,6 +14,7 @@ from components.ui import desk, states
 from components.ui.text import count, plain
 from components.ui.time_format import ago, exact
 from domain.link_state import Badge, LinkState, Step, Turn
+from languages import grouped, msg, say, say_many
 from store import Database
 from store.core.amounts import money
 from store.queries.links import cases, judged
@@ -21,11 +22,10 @@ from store.queries.links.cases import Case
 from store.queries.links.held_up import HeldUp, Queue
 
 ORDER: Mapping[Turn, str] = {
-    Turn.USER: "Those without new data for longest first, then those with most money behind them.",
-    Turn.US: "Those without new data for longest first, then those with most money behind them.",
-    Turn.BANK: "Those that hold up most people first, then those without new data for longest.",
+    Turn.USER: msg("Those without new data for longest first, then those with most money behind them."),
+    Turn.US: msg("Those without new data for longest first, then those with most money behind them."),
+    Turn.BANK: msg("Those that hold up most people first, then those without new data for longest."),
 }
-_MOST_AMOUNTS = 2
 
 
 def draw_queue(
@@ -51,7 +51,7 @@ def draw_queue(
         if number > sum(one.links for one in first):
             desk.draw_way(
                 "pages/links.py",
-                label=f"All {number:,} of them",
+                label=say("All {number} of them", number=grouped(number)),
                 icon=":material/chevron_right:",
                 query_params={"status": sorted(found.troubles.get(turn, ()))},
             )
@@ -59,8 +59,8 @@ def draw_queue(
 
 def _draw_heading(turn: Turn, number: int) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key=f"side_{turn}"):
-        st.subheader(f"{turn.heading} ({number:,})", anchor=False, width="content")
-        st.caption(turn.meaning, width="content", help=ORDER[turn])
+        st.subheader(f"{say(turn.heading)} ({grouped(number)})", anchor=False, width="content")
+        st.caption(say(turn.meaning), width="content", help=say(ORDER[turn]))
 
 
 def _draw_ways(state: LinkState) -> None:
@@ -79,12 +79,24 @@ def _draw_held_up(db: Database, one: HeldUp, case: Case | None, now: datetime, _
 def held_up(one: HeldUp, now: datetime) -> str:
     """What it holds up, which is why it stands where it does."""
     days = one.days(now)
-    stale = f"{count(days, 'day')} without new data" if days else "new data today"
-    amounts = [money(float(_amount(amount)), code) for code, amount in one.money.items()]
-    behind = " and ".join(amounts[:_MOST_AMOUNTS]) + (" and more" if len(amounts) > _MOST_AMOUNTS else "")
-    waits = "wait" if one.people != 1 else "waits"
-    parts = [f"{count(one.people, 'person', 'people')} {waits}", stale, f"{behind} behind it" if amounts else ""]
-    return "Holds up: " + ", ".join(filter(None, parts))
+    stale = say("{days} without new data", days=count(days, "day")) if days else say("new data today")
+    waits = say_many("{number} person waits", "{number} people wait", one.people)
+    behind = _behind([money(float(_amount(amount)), code) for code, amount in one.money.items()])
+    return say("Holds up: {what}", what=", ".join(filter(None, (waits, stale, behind))))
+
+
+def _behind(amounts: list[str]) -> str:
+    """The money in question, of the first currencies."""
+    match amounts:
+        case []:
+            return ""
+        case [one]:
+            return say("{amount} behind it", amount=one)
+        case [one, other]:
+            return say("{amount} and {other} behind it", amount=one, other=other)
+        case [one, other, *_]:
+            return say("{amount} and {other} and more behind it", amount=one, other=other)
+    return ""
 
 
 def _amount(value: object) -> Decimal:
@@ -93,18 +105,26 @@ def _amount(value: object) -> Decimal:
 
 def _draw_outage(db: Database, bank: HeldUp, case: Case | None, now: datetime) -> None:
     shown = states.of_link(Badge.BANK_DOWN)
-    name = bank.bank or bank.institution or "The institution"
+    name = bank.bank or bank.institution or say("The institution")
     with st.container(border=True, gap="xxsmall", key=f"outage_{bank.institution}"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.badge(shown.word, icon=shown.icon, color=shown.color, help=shown.meaning)
             links = count(bank.links, "link")
-            st.text(f"{name} fails {links} of {count(bank.people, 'person', 'people')}.", width="content")
+            st.text(
+                say(
+                    "{bank} fails {links} of {people}.",
+                    bank=name,
+                    links=links,
+                    people=count(bank.people, "person", "people"),
+                ),
+                width="content",
+            )
             st.space("stretch")
             if since := (case.since if case else bank.since):
-                st.badge(ago(since, now), color="gray", help=f"Since {exact(since, st.context.timezone)}")
+                st.badge(ago(since, now), color="gray", help=say("Since {day}", day=exact(since, st.context.timezone)))
             desk.draw_way(
                 "pages/links.py",
-                label="Show links",
+                label=say("Show links"),
                 icon="",
                 query_params={"institution": bank.institution, "sort": "urgent"},
             )
@@ -117,11 +137,12 @@ def _before(db: Database, bank: HeldUp, now: datetime) -> str:
     """The bank's history in a sentence."""
     before = cases.history(db, institution=bank.institution, most=_KNOWN)
     if not before:
-        return "No outage of it was noted here before."
+        return say("No outage of it was noted here before.")
     last = before[0]
-    times = f"{_KNOWN} times or more" if len(before) == _KNOWN else f"{count(len(before), 'time')}"
-    ended = f", the last one {ago(last.ended_at, now)}" if last.ended_at else ""
-    return f"It failed {times} before{ended}."
+    times = say("{number} times or more", number=_KNOWN) if len(before) == _KNOWN else count(len(before), "time")
+    if last.ended_at:
+        return say("It failed {times} before, the last one {ago}.", times=times, ago=ago(last.ended_at, now))
+    return say("It failed {times} before.", times=times)
 
 
 _KNOWN = 20

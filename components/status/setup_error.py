@@ -10,6 +10,7 @@ from actions import local_belvo
 from actions.permission import Refused
 from components.ui import desk
 from components.ui.text import plain
+from languages import msg, say
 from settings import BadSetting, SettingsError
 from store import FormerInstance, StoreError, may_be_read
 
@@ -23,22 +24,24 @@ def setup_problems() -> Iterator[None]:
     try:
         yield
     except Refused as error:
-        st.error(f"Not done: {plain(str(error))}", icon=":material/block:")
+        st.error(say("Not done: {error}", error=plain(str(error))), icon=":material/block:")
     except BadSetting as error:
         _explain(error.check, str(error))
-        st.caption("Settings are read once: start Linkdesk again afterwards.")
+        st.caption(say("Settings are read once: start Linkdesk again afterwards."))
     except SettingsError as error:
         _explain(error.check, str(error))
         _offer_another_look()
     except FormerInstance as error:
-        _explain("Store", str(error))
+        _explain(msg("Store"), str(error))
         st.caption(
-            "Beginning anew deletes what is stored here of the earlier one: links, rows, pulls. The audit stays."
+            say("Beginning anew deletes what is stored here of the earlier one: links, rows, pulls. The audit stays.")
         )
         # Beside a local Belvo that is not the desk's own, the address is more often wrong than the store.
         first, other = _WEIGHTS if desk.settings().embeds_sandbox else _WEIGHTS[::-1]
         if desk.may("begin_anew"):
-            st.button("Begin anew", key="begin_anew", icon=":material/restart_alt:", type=first, on_click=_begin_anew)
+            st.button(
+                say("Begin anew"), key="begin_anew", icon=":material/restart_alt:", type=first, on_click=_begin_anew
+            )
         _offer_another_look(other)
     except StoreError as error:
         explain_store(error)
@@ -50,9 +53,9 @@ def explain_store(error: StoreError) -> None:
     """Draw why the store can't be used, or only not be written: then beside what was drawn already."""
     told = why_unusable(error)
     if may_be_read(error):
-        st.error(f"Not done: {plain(told)}", icon=":material/error:")
+        st.error(say("Not done: {told}", told=plain(told)), icon=":material/error:")
     else:
-        _explain("Store", told)
+        _explain(msg("Store"), told)
 
 
 def why_unusable(error: StoreError) -> str:
@@ -61,9 +64,9 @@ def why_unusable(error: StoreError) -> str:
 
 
 def _explain(check: str, cure: str) -> None:
-    st.title("Linkdesk can't start its work")
+    st.title(say("Linkdesk can't start its work"))
     with st.container(border=True):
-        st.markdown(f":material/error: **Failed check: {check}**")
+        st.markdown(f":material/error: **{say('Failed check: {check}', check=say(check))}**")
         st.text(cure)
 
 
@@ -73,4 +76,4 @@ def _begin_anew() -> None:
 
 
 def _offer_another_look(kind: _Weight = "primary") -> None:
-    st.button("Check again", key="check_again", icon=":material/refresh:", type=kind)
+    st.button(say("Check again"), key="check_again", icon=":material/refresh:", type=kind)

@@ -5,9 +5,10 @@ from datetime import datetime
 
 import streamlit as st
 
-from components.ui.text import count, plain, resource_words
+from components.ui.text import plain, resource_words
 from components.ui.time_format import ago, exact
 from domain.breaker import Breaker
+from languages import say_many
 from store import Database
 from store.ops import breakers
 
@@ -33,5 +34,12 @@ def draw_silence_of(db: Database, institution: str | None, name: str, now: datet
 def said(breaker: Breaker, now: datetime) -> str:
     """What was tried, and what is done."""
     what = ", ".join(map(resource_words, sorted(breaker.resources)))
-    tried = f"{count(breaker.pulls, 'pull')} in a row timed out, at {what}, the last {ago(breaker.last_at, now)}"
-    return f"does not answer: {tried}. It is tried by one pull at a time until it answers."
+    return say_many(
+        "does not answer: {number} pull in a row timed out, at {what}, the last {ago}. "
+        "It is tried by one pull at a time until it answers.",
+        "does not answer: {number} pulls in a row timed out, at {what}, the last {ago}. "
+        "It is tried by one pull at a time until it answers.",
+        breaker.pulls,
+        what=what,
+        ago=ago(breaker.last_at, now),
+    )

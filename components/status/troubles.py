@@ -9,6 +9,7 @@ from components.status.setup_error import why_unusable
 from components.ui import desk
 from components.ui.following.open_pages import Question, run_soon, wait_for
 from components.ui.text import one_line, plain
+from languages import say
 from store import StoreError
 
 _LOOKS = {
@@ -54,7 +55,7 @@ def take_failure(error: Exception) -> bool:
 
 def _say_not_done() -> None:
     if reason := st.session_state.pop(NOT_DONE, None):
-        st.toast(f"Not done: {plain(one_line(reason))}", icon=":material/error:", duration="long")
+        st.toast(say("Not done: {reason}", reason=plain(one_line(reason))), icon=":material/error:", duration="long")
 
 
 def _kinds() -> list[str]:

@@ -6,6 +6,7 @@ from actions.connect.token_body import Choices, browser_config, token_request
 from actions.lab.snippets import Widget, snippets, with_own_callbacks
 from components.connect.snippet import shown_request
 from components.ui import query
+from languages import say
 from settings import HOSTED_WIDGET, WIDGET_SCRIPT, Settings
 
 _SANDBOX = "https://sandbox.belvo.com"
@@ -16,7 +17,7 @@ _NONCE = "SESSION"
 def draw_request(settings: Settings, choices: Choices) -> None:
     """The body of POST /api/token/."""
     st.caption(
-        "POST /api/token/ from your server. Its answer has “access”, which goes to the browser, and nothing else."
+        say("POST /api/token/ from your server. Its answer has “access”, which goes to the browser, and nothing else.")
     )
     st.code(shown_request(token_request(settings, choices, _NONCE)), language="json", height=420)
 

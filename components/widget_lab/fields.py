@@ -20,6 +20,7 @@ from components.connect.form import (
 from components.ui import query
 from components.ui.text import one_line, words
 from domain.widget.options import NO, YES, Option
+from languages import say
 
 _HALF = 250  # pixels of a field
 _COLOUR = 175
@@ -41,21 +42,21 @@ def draw_connection(institutions: pd.DataFrame, environment: str) -> Product:
         product = products[_choose("Product", "product", {name: one.label for name, one in products.items()})]
         countries = {code: COUNTRIES[code] for code in product.countries}
         any_country = {"": ANY_COUNTRY} if product.anywhere else {}
-        country = _choose("Country", "country", any_country | countries)
-        _choose("Access", "access", ACCESS)
+        country = _choose(say("Country"), "country", any_country | countries)
+        _choose(say("Access"), "access", ACCESS)
     known = _institutions(institutions, product, country)
-    _choose_many("Institutions that it offers (all, if none is chosen)", "institution", known)
+    _choose_many(say("Institutions that it offers (all, if none is chosen)"), "institution", known)
     usual = [*product.asked_for(country or None)]
-    _choose_many("Belvo reads", "reads", {name: words(name) for name in product.offers(country or None)}, usual)
+    _choose_many(say("Belvo reads"), "reads", {name: words(name) for name in product.offers(country or None)}, usual)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        _choose("Belvo keeps the data", "keep", KEPT, usual=STALE_IN)
-        _choose("Credentials", "credentials", STORAGE, disabled=product.consent)
+        _choose(say("Belvo keeps the data"), "keep", KEPT, usual=STALE_IN)
+        _choose(say("Credentials"), "credentials", STORAGE, disabled=product.consent)
     return product
 
 
 def draw_language(product: Product) -> None:
     """The widget's own language; that of consents is settled."""
-    _choose("Language", "language", OF_CONSENTS if product.consent else LANGUAGES, disabled=product.consent)
+    _choose(say("Language"), "language", OF_CONSENTS if product.consent else LANGUAGES, disabled=product.consent)
 
 
 def chosen_product(environment: str) -> Product:
@@ -81,7 +82,7 @@ def _draw(option: Option) -> None:
             if value and not wrong:
                 _draw_undo(option)
             else:
-                st.caption("Belvo's own" if option.usual else "Not set")
+                st.caption(say("Belvo's own") if option.usual else say("Not set"))
     elif option.kind == "flag":
         st.session_state[key] = (value or option.usual) == YES
         with st.container(width=_HALF):
@@ -103,7 +104,9 @@ def _draw(option: Option) -> None:
 
 
 def _draw_undo(option: Option) -> None:
-    st.button("Leave it to Belvo", key=f"lab_unset_{option.name}", type="tertiary", on_click=_drop, args=(option.name,))
+    st.button(
+        say("Leave it to Belvo"), key=f"lab_unset_{option.name}", type="tertiary", on_click=_drop, args=(option.name,)
+    )
 
 
 def _drop(name: str) -> None:

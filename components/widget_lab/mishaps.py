@@ -16,7 +16,8 @@ from components.connect.widget import WidgetSession
 from components.connect.widget.stage import Tab, Told
 from components.ui import desk
 from components.ui.tables import Column, Table, draw_table
-from components.ui.text import count, plain
+from components.ui.text import plain
+from languages import msg, say, say_many
 from settings import Settings
 from store import Database
 from store.ops import sessions
@@ -26,49 +27,57 @@ PLAYED = "widget_lab_played"
 
 PLAYS: Mapping[Play, tuple[str, str, str]] = {
     "remount": (
-        "Remount",
+        msg("Remount"),
         ":material/sync_alt:",
-        "The page takes the widget out and puts it in again, as frameworks do. A token opens one widget: the second "
-        "one is not opened with it, and Python hears that the first was taken away.",
+        msg(
+            "The page takes the widget out and puts it in again, as frameworks do. A token opens one widget: the "
+            "second one is not opened with it, and Python hears that the first was taken away."
+        ),
     ),
     "double_callback": (
-        "Double callback",
+        msg("Double callback"),
         ":material/filter_2:",
-        "The widget reports its success twice. Both reports are kept; the link is taken in once, and pulled once.",
+        msg("The widget reports its success twice. Both reports are kept; the link is taken in once, and pulled once."),
     ),
     "closed_tab": (
-        "Closed tab",
+        msg("Closed tab"),
         ":material/tab_close:",
-        "The tab is closed at the instant of success. The page can tell nothing any more; the report goes by HTTP.",
+        msg(
+            "The tab is closed at the instant of success. The page can tell nothing any more; the report goes by HTTP."
+        ),
     ),
     "two_tabs": (
-        "Two tabs",
+        msg("Two tabs"),
         ":material/tab_group:",
-        "One person has the widget open twice, and connects in both. Each opening has a token and a session of its "
-        "own.",
+        msg(
+            "One person has the widget open twice, and connects in both. Each opening has a token and a session of its "
+            "own."
+        ),
     ),
     "expiry": (
-        "Expired token",
+        msg("Expired token"),
         ":material/timer_off:",
-        "The token is eleven minutes old when the widget opens. The local Belvo's clock is moved on for that.",
+        msg("The token is eleven minutes old when the widget opens. The local Belvo's clock is moved on for that."),
     ),
     "network": (
-        "No network",
+        msg("No network"),
         ":material/wifi_off:",
-        "The network is gone as “Connect” is pressed, and back two seconds later. What could not be told is told "
-        "again.",
+        msg(
+            "The network is gone as “Connect” is pressed, and back two seconds later. What could not be told is told "
+            "again."
+        ),
     ),
 }
 
 EVENTS = Table(
     {
-        "tab": Column("Tab", 55),
-        "seq": Column("No.", 55, "code"),
-        "name": Column("Event", 100, "words"),
-        "said": Column("What it says", 230),
-        "way": Column("Told by", 130),
+        "tab": Column(msg("Tab"), 55),
+        "seq": Column(msg("No."), 55, "code"),
+        "name": Column(msg("Event"), 100, "words"),
+        "said": Column(msg("What it says"), 230),
+        "way": Column(msg("Told by"), 130),
     },
-    alt="Events of the widget that reached Python, in their order",
+    alt=msg("Events of the widget that reached Python, in their order"),
 )
 
 
@@ -83,17 +92,21 @@ def draw_buttons(db: Database, client: BelvoClient, settings: Settings, choices:
 
     with st.container(horizontal=True, gap="small", key="lab_plays"):
         for what, (label, icon, _) in PLAYS.items():
-            st.button(label, key=f"play_{what}", icon=icon, on_click=begin, args=(what,))
+            st.button(say(label), key=f"play_{what}", icon=icon, on_click=begin, args=(what,))
     kept = st.session_state.get(PLAYED)
     if isinstance(kept, Exception):
         st.error(plain(str(kept)), icon=":material/error:")
     elif isinstance(kept, Played):
-        st.text(PLAYS[kept.play][2])
+        st.text(say(PLAYS[kept.play][2]))
         st.button(
-            "Back to the widget as it is set", key="play_end", icon=":material/stop:", on_click=end, type="tertiary"
+            say("Back to the widget as it is set"),
+            key="play_end",
+            icon=":material/stop:",
+            on_click=end,
+            type="tertiary",
         )
     else:
-        st.text("Each is played beside with the live widget, at the test bank, by itself.")
+        st.text(say("Each is played beside with the live widget, at the test bank, by itself."))
 
 
 def end() -> None:
@@ -114,7 +127,7 @@ def tabs_of(found: Played, settings: Settings) -> list[Tab]:
             WidgetSession(
                 opening.nonce, opening.access_token, opening.event_token, settings.widget_script_url, opening.config
             ),
-            f"Connect Widget, tab {number}",
+            say("Connect Widget, tab {number}", number=number),
             found.play,
         )
         for number, opening in enumerate(found.openings, 1)
@@ -144,17 +157,17 @@ def draw_reached(db: Database, client: BelvoClient, found: Played, told: Told) -
                 "seq": event.seq,
                 "name": event.name,
                 "said": _said(event.payload),
-                "way": "HTTP and page" if (nonce, event.seq) in by_page else "HTTP",
+                "way": say("HTTP and page") if (nonce, event.seq) in by_page else "HTTP",
             }
             for number, nonce in enumerate(found.nonces, 1)
             for event in sessions.history(db, nonce)
         ]
-        st.markdown("**What reached Python**")
+        st.markdown(f"**{say('What reached Python')}**")
         _draw_sums(db, found)
         if rows:
             draw_table(pd.DataFrame(rows), EVENTS, key="lab_events")
         else:
-            st.text("Nothing yet.")
+            st.text(say("Nothing yet."))
 
     follow()
 
@@ -176,11 +189,19 @@ def _draw_sums(db: Database, found: Played) -> None:
     there = taken_in(db, found.nonces)
     pulls = sum(one.first_pulls for one in there)
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.badge(f"{count(len(there), 'link')} taken in", color="green" if there else "gray", icon=":material/link:")
-        st.badge(f"{count(pulls, 'first pull')} queued", color="green" if pulls else "gray", icon=":material/download:")
+        st.badge(
+            say_many("{number} link taken in", "{number} links taken in", len(there)),
+            color="green" if there else "gray",
+            icon=":material/link:",
+        )
+        st.badge(
+            say_many("{number} first pull queued", "{number} first pulls queued", pulls),
+            color="green" if pulls else "gray",
+            icon=":material/download:",
+        )
         for one in there:
             desk.draw_way(
-                "pages/link.py", label="Open the link", icon=":material/link:", query_params={"link": one.link}
+                "pages/link.py", label=say("Open the link"), icon=":material/link:", query_params={"link": one.link}
             )
 
 

@@ -8,31 +8,32 @@ from components.ui import desk, query
 from components.ui.room import way
 from components.ui.text import one_line
 from domain.access.views import PARAMETER as OPENED_AS
+from languages import msg, say
 
-_NONE = "None"
+_NONE = msg("None")
 
 
 def draw_presets() -> None:
     """A choice of those that there are, and the way to Connect with what is set."""
     found = {view.id: view for view in presets.presets(desk.database().whole, desk.actor())}
-    labels = {"": _NONE} | {name: one_line(view.name) for name, view in found.items()}
+    labels = {"": say(_NONE)} | {name: one_line(view.name) for name, view in found.items()}
     opened = query.first(OPENED_AS) or ""
     st.session_state["lab_preset"] = opened if opened in found else ""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         st.selectbox(
-            "Preset",
+            say("Preset"),
             labels,
             format_func=labels.__getitem__,
             key="lab_preset",
             width=250,
             on_change=_choose,
-            help="“Save view” above keeps what is set under a name, for oneself or for all of this desk.",
+            help=say("“Save view” above keeps what is set under a name, for oneself or for all of this desk."),
         )
         with way():
             address = {name: values for name, values in presets.for_form(tuple(query.pairs())).items() if values}
             if opened in found:
                 address[PARAMETER] = [opened]
-            label, icon = "Use it in Connect", ":material/add_link:"
+            label, icon = say("Use it in Connect"), ":material/add_link:"
             desk.draw_way("pages/connect.py", label=label, icon=icon, query_params=address)
 
 

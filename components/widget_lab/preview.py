@@ -13,6 +13,7 @@ from components.connect.widget import WidgetSession
 from components.connect.widget.stage import Tab, Told, widget_stage
 from components.ui.text import plain
 from components.widget_lab import mishaps
+from languages import say
 from settings import Settings
 from store.core import instants
 
@@ -43,24 +44,29 @@ def draw_widget(client: BelvoClient, settings: Settings, choices: Choices | None
         script_url=settings.widget_script_url,
         config=browser_config(choices, _WHOM) if choices else {},
     )
-    told = widget_stage([Tab(session, "Connect Widget as it is set")], key=_STAGE)
+    told = widget_stage([Tab(session, say("Connect Widget as it is set"))], key=_STAGE)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.button("From the beginning", key="lab_again", icon=":material/refresh:", type="tertiary", on_click=_again)
-        st.caption("It works: an account that is connected here is connected.", width="content")
+        st.button(
+            say("From the beginning"), key="lab_again", icon=":material/refresh:", type="tertiary", on_click=_again
+        )
+        st.caption(say("It works: an account that is connected here is connected."), width="content")
     return told
 
 
 def draw_elsewhere(settings: Settings) -> None:
     """What there is in the place of the live widget where the local Belvo is not."""
     said = {
-        "sandbox": "This desk speaks to Belvo's sandbox.",
-        "production": "This desk speaks to Belvo's production.",
+        "sandbox": say("This desk speaks to Belvo's sandbox."),
+        "production": say("This desk speaks to Belvo's production."),
     }
     st.info(said.get(settings.environment, ""), icon=":material/info:")
     st.text(
-        "The live widget beside its settings is that of the local Belvo. Belvo's own is a page of Belvo's, and nothing "
-        "can be played with it here: its tokens, its clock and its network are not ours. What is set here, its "
-        "contrast, its request and its code are the same there, and “Use it in Connect” opens Belvo's widget with it."
+        say(
+            "The live widget beside its settings is that of the local Belvo. Belvo's own is a page of Belvo's, and "
+            "nothing can be played with it here: its tokens, its clock and its network are not ours. What is set here, "
+            "its contrast, its request and its code are the same there, and “Use it in Connect” opens Belvo's "
+            "widget with it."
+        )
     )
 
 
@@ -72,7 +78,7 @@ def _shown(client: BelvoClient, settings: Settings, choices: Choices | None) -> 
     kept = st.session_state.get(_KEY)
     known = kept if isinstance(kept, _Shown) else None
     if choices is None:
-        st.caption("The widget shows what was set last.")
+        st.caption(say("The widget shows what was set last."))
         return known
     digest = _digest(choices)
     if known and known.digest == digest:
@@ -80,7 +86,7 @@ def _shown(client: BelvoClient, settings: Settings, choices: Choices | None) -> 
     try:
         token = lab.token_to_look(client, settings, choices)
     except BelvoError as error:
-        st.error(plain(f"Belvo gave no token for this: {error}"), icon=":material/error:")
+        st.error(plain(say("Belvo gave no token for this: {error}", error=error)), icon=":material/error:")
         return None
     number = int(instants.decode(instants.now()).timestamp() * 1000)
     st.session_state[_KEY] = shown = _Shown(digest, token, number)

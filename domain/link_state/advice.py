@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
+from babel.dates import format_date
+
 from domain.link_state.errors import cause_of
-from domain.link_state.reasons import REASONS, Reason
+from domain.link_state.reasons import DAYLESS, REASONS, Reason
 from domain.link_state.state import LinkState
+from languages import say, spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +38,11 @@ def advise(state: LinkState, bank: str, zone: tzinfo = UTC) -> Advice | None:
         if cause.happened:
             happened, todo = cause.happened, cause.todo
     day = _last_day(state)
-    happened = happened.replace("{day}", _said(day.astimezone(zone))) if day else happened.replace(" on {day}", "")
-    return Advice(happened.replace("{bank}", bank), todo, trouble.meaning, is_general)
+    if day:
+        happened = say(happened, bank=bank, day=_said(day.astimezone(zone)))
+    else:
+        happened = say(DAYLESS.get(happened, happened), bank=bank)
+    return Advice(happened, say(todo), say(trouble.meaning), is_general)
 
 
 def _last_day(state: LinkState) -> datetime | None:
@@ -47,4 +53,6 @@ def _last_day(state: LinkState) -> datetime | None:
 
 
 def _said(day: datetime) -> str:
-    return f"{day.day} {day:%b %Y}"
+    if spoken().code == "en":
+        return f"{day.day} {day:%b %Y}"
+    return format_date(day, "d MMM y", spoken().locale)

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from languages import msg
+
 
 class Badge(StrEnum):
     """How a link is; Belvo's own statuses keep Belvo's names."""
@@ -31,20 +33,23 @@ class Badge(StrEnum):
 
 
 _WORDS: Mapping[Badge, tuple[str, str]] = {
-    Badge.VALID: ("Valid", "Belvo can read it."),
-    Badge.TOKEN_REQUIRED: ("Token required", "Its user has to enter a new token."),
-    Badge.INVALID: ("Invalid", "The institution refuses its credentials."),
-    Badge.UNCONFIRMED: ("Unconfirmed", "Connecting it was never finished."),
+    Badge.VALID: (msg("Valid"), msg("Belvo can read it.")),
+    Badge.TOKEN_REQUIRED: (msg("Token required"), msg("Its user has to enter a new token.")),
+    Badge.INVALID: (msg("Invalid"), msg("The institution refuses its credentials.")),
+    Badge.UNCONFIRMED: (msg("Unconfirmed"), msg("Connecting it was never finished.")),
     Badge.WAITING: (
-        "Waiting",
-        "Its data will be read, once it is its turn, a pause is over, or Belvo has loaded them.",
+        msg("Waiting"),
+        msg("Its data will be read, once it is its turn, a pause is over, or Belvo has loaded them."),
     ),
-    Badge.PULLING: ("Pulling", "Its data are being read now."),
-    Badge.STALE: ("Stale", "It was not pulled for longer than it should be."),
-    Badge.BANK_DOWN: ("Bank down", "Its institution does not answer; it is tried again and again."),
-    Badge.FAILED: ("Failed", "The last pull failed; its data may be old."),
-    Badge.CONSENT_ENDED: ("Consent ended", "Its user's consent is over; the bank shares nothing until it is renewed."),
-    Badge.CONSENT_ENDS: ("Consent ends", "Its user's consent is about to end."),
-    Badge.DELETED: ("Deleted", "It is gone at Belvo."),
-    Badge.UNKNOWN: ("Unknown", "Belvo reports a state that is not known here."),
+    Badge.PULLING: (msg("Pulling"), msg("Its data are being read now.")),
+    Badge.STALE: (msg("Stale"), msg("It was not pulled for longer than it should be.")),
+    Badge.BANK_DOWN: (msg("Bank down"), msg("Its institution does not answer; it is tried again and again.")),
+    Badge.FAILED: (msg("Failed"), msg("The last pull failed; its data may be old.")),
+    Badge.CONSENT_ENDED: (
+        msg("Consent ended"),
+        msg("Its user's consent is over; the bank shares nothing until it is renewed."),
+    ),
+    Badge.CONSENT_ENDS: (msg("Consent ends"), msg("Its user's consent is about to end.")),
+    Badge.DELETED: (msg("Deleted"), msg("It is gone at Belvo.")),
+    Badge.UNKNOWN: (msg("Unknown"), msg("Belvo reports a state that is not known here.")),
 }

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from domain.link_state.facts import Failure
 from domain.link_state.turns import Step, Turn
+from languages import msg
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,39 +52,52 @@ CAUSES: Mapping[str, Cause] = {
     "consent_without_accounts": _user(step=Step.PULL),
     "expired_credentials": _user(),
     "invalid_link": _user(
-        "{bank} refused the credentials before.", "Repair the link, or send its user the update link."
+        msg("{bank} refused the credentials before."), msg("Repair the link, or send its user the update link.")
     ),
     "login_error": _user(
-        "{bank} refused the credentials.", "Repair the link with the right ones, or send the update link."
+        msg("{bank} refused the credentials."), msg("Repair the link with the right ones, or send the update link.")
     ),
-    "session_expired": _user("The login at {bank} took too long.", "Ask its user to connect again."),
+    "session_expired": _user(msg("The login at {bank} took too long."), msg("Ask its user to connect again.")),
     "session_expired_ob": _user(),
-    "token_required": _user("{bank} asked for a new token.", "Repair the link, or send its user the update link."),
+    "token_required": _user(
+        msg("{bank} asked for a new token."), msg("Repair the link, or send its user the update link.")
+    ),
     "too_many_sessions": _user(
-        "Its user is logged in at {bank} elsewhere.", "Pull again in a few minutes.", step=Step.PULL, is_pause=True
+        msg("Its user is logged in at {bank} elsewhere."),
+        msg("Pull again in a few minutes."),
+        step=Step.PULL,
+        is_pause=True,
     ),
     "unconfirmed_link": _user(),
     # The bank, or Belvo's way to it.
-    "institution_down": _bank("{bank} is down.", "Pull again once it is back.", is_outage=True),
+    "institution_down": _bank(msg("{bank} is down."), msg("Pull again once it is back."), is_outage=True),
     "institution_disabled": _bank(),
-    "institution_inactive": _bank("Belvo has switched {bank} off.", "Ask Belvo's support when it returns."),
-    "institution_unavailable": _bank("{bank} can't be reached.", "Pull again later.", is_outage=True),
-    "request_timeout": _bank("{bank} took longer than five minutes.", "Pull again later.", is_outage=True),
+    "institution_inactive": _bank(msg("Belvo has switched {bank} off."), msg("Ask Belvo's support when it returns.")),
+    "institution_unavailable": _bank(msg("{bank} can't be reached."), msg("Pull again later."), is_outage=True),
+    "request_timeout": _bank(msg("{bank} took longer than five minutes."), msg("Pull again later."), is_outage=True),
     "server_failed": _bank(),
-    "service_unavailable": _bank("Belvo is not available.", "Pull again later."),
-    "timed_out": _bank("Belvo did not answer in time.", "Pull again later."),
-    "unexpected_error": _bank("Something failed at Belvo or at {bank}.", "Pull again; if it stays, write to support."),
-    # Something to do on this desk.
-    "access_to_resource_denied": _us("Our keys may not read this.", "Ask Belvo to open the resource for the keys."),
-    "authentication_failed": _us("Belvo refused our keys.", "Check the keys of this environment."),
-    "connection_failed": _us("Belvo could not be reached.", "Check the network, then pull again."),
-    "incomplete_listing": _us("The list kept changing while it was read.", "Pull again later."),
-    "internal_error": _us("Linkdesk itself failed.", "Report what its log says."),
-    "not_found": _us("Belvo no longer has the link.", "Delete it here, or connect it again."),
-    "operational_limits_reached": _us("This month's calls to {bank} are used up.", "Pull again next month."),
-    "rate_limited": _us(
-        "Belvo wants fewer calls, or its firewall refused one.", "Wait half a minute, then pull again.", is_pause=True
+    "service_unavailable": _bank(msg("Belvo is not available."), msg("Pull again later.")),
+    "timed_out": _bank(msg("Belvo did not answer in time."), msg("Pull again later.")),
+    "unexpected_error": _bank(
+        msg("Something failed at Belvo or at {bank}."), msg("Pull again; if it stays, write to support.")
     ),
-    "store_unusable": _us("The disk is full, or something keeps the store locked.", "Make room, or end that program."),
+    # Something to do on this desk.
+    "access_to_resource_denied": _us(
+        msg("Our keys may not read this."), msg("Ask Belvo to open the resource for the keys.")
+    ),
+    "authentication_failed": _us(msg("Belvo refused our keys."), msg("Check the keys of this environment.")),
+    "connection_failed": _us(msg("Belvo could not be reached."), msg("Check the network, then pull again.")),
+    "incomplete_listing": _us(msg("The list kept changing while it was read."), msg("Pull again later.")),
+    "internal_error": _us(msg("Linkdesk itself failed."), msg("Report what its log says.")),
+    "not_found": _us(msg("Belvo no longer has the link."), msg("Delete it here, or connect it again.")),
+    "operational_limits_reached": _us(msg("This month's calls to {bank} are used up."), msg("Pull again next month.")),
+    "rate_limited": _us(
+        msg("Belvo wants fewer calls, or its firewall refused one."),
+        msg("Wait half a minute, then pull again."),
+        is_pause=True,
+    ),
+    "store_unusable": _us(
+        msg("The disk is full, or something keeps the store locked."), msg("Make room, or end that program.")
+    ),
 }
 """By Belvo's code, or that of the client or of the pull where Belvo gave none."""

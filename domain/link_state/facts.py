@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from languages import grouped, say
 from resources import RESOURCES
 
 
@@ -30,8 +31,11 @@ class PullProgress:
     def sentence(self) -> str:
         """What is pulled, and how much of it is here."""
         declared = RESOURCES.get(self.resource)
-        name = declared.label if declared else self.resource
-        return f"{name}: no answer yet" if self.total is None else f"{name}: {self.fetched:,} of {self.total:,} rows"
+        name = say(declared.label) if declared else self.resource
+        if self.total is None:
+            return say("{resource}: no answer yet", resource=name)
+        fetched, total = grouped(self.fetched), grouped(self.total)
+        return say("{resource}: {fetched} of {total} rows", resource=name, fetched=fetched, total=total)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from domain.link_state.reasons import Reason
+from languages import msg
 
-LANGUAGES: Mapping[str, str] = {"en": "English", "es": "Spanish", "pt": "Portuguese"}
+LANGUAGES: Mapping[str, str] = {"en": msg("English"), "es": msg("Spanish"), "pt": msg("Portuguese")}
 
 DEFAULT = "en"
 

@@ -9,14 +9,13 @@ from domain.link_state.badges import Badge
 from domain.link_state.errors import CAUSES, cause_of
 from domain.link_state.facts import Consent, LinkFacts, PendingJob
 from domain.link_state.turns import Step, Turn
+from languages import msg
 
 DEFAULT_RATE = timedelta(days=7)
 """How often Belvo refreshes a link of which it does not say so."""
 
 NOTICE = timedelta(days=14)
 """How long before a consent's end its user is asked to renew it."""
-
-PORTAL = "My Belvo Portal (meuportal.belvo.com)"
 
 
 class Reason(StrEnum):
@@ -55,42 +54,44 @@ def _of_cause(code: str, badge: Badge, meaning: str) -> Trouble:
     return Trouble(badge, cause.turn, cause.step, cause.happened, cause.todo, meaning)
 
 
-_OLD = "What is shown of it may be old."
+_OLD = msg("What is shown of it may be old.")
 
 REASONS: Mapping[Reason, Trouble] = {
     Reason.CONSENT_ENDED: Trouble(
         Badge.CONSENT_ENDED,
         Turn.USER,
         Step.RENEW,
-        "The consent for {bank} ended on {day}.",
-        f"Have its user renew it in {PORTAL}.",
-        "The link can't be pulled until it is renewed.",
+        msg("The consent for {bank} ended on {day}."),
+        msg("Have its user renew it in My Belvo Portal (meuportal.belvo.com)."),
+        msg("The link can't be pulled until it is renewed."),
         is_the_banks=False,
     ),
-    Reason.INVALID: _of_cause("login_error", Badge.INVALID, "The link can't be pulled until its user signs in again."),
+    Reason.INVALID: _of_cause(
+        "login_error", Badge.INVALID, msg("The link can't be pulled until its user signs in again.")
+    ),
     Reason.TOKEN_REQUIRED: _of_cause(
-        "token_required", Badge.TOKEN_REQUIRED, "The link can't be pulled until its user enters it."
+        "token_required", Badge.TOKEN_REQUIRED, msg("The link can't be pulled until its user enters it.")
     ),
     Reason.BANK_DOWN: Trouble(
-        Badge.BANK_DOWN, Turn.BANK, Step.PULL, "{bank} does not answer.", "It is tried again by itself.", _OLD
+        Badge.BANK_DOWN, Turn.BANK, Step.PULL, msg("{bank} does not answer."), msg("It is tried again by itself."), _OLD
     ),
     Reason.PULL_FAILED: Trouble(
-        Badge.FAILED, Turn.US, Step.PULL, "The last pull of {bank} failed.", "Pull it again.", _OLD
+        Badge.FAILED, Turn.US, Step.PULL, msg("The last pull of {bank} failed."), msg("Pull it again."), _OLD
     ),
     Reason.UNCONFIRMED: Trouble(
         Badge.UNCONFIRMED,
         Turn.USER,
         Step.REPAIR,
-        "Connecting {bank} was never finished, so there are no data.",
-        "Finish it with its user, or delete it.",
+        msg("Connecting {bank} was never finished, so there are no data."),
+        msg("Finish it with its user, or delete it."),
     ),
     Reason.CONSENT_ENDS: Trouble(
         Badge.CONSENT_ENDS,
         Turn.USER,
         Step.RENEW,
-        "The consent for {bank} ends on {day}.",
-        f"Have its user renew it in {PORTAL} before.",
-        "The link can't be pulled after that.",
+        msg("The consent for {bank} ends on {day}."),
+        msg("Have its user renew it in My Belvo Portal (meuportal.belvo.com) before."),
+        msg("The link can't be pulled after that."),
         stops=False,
         is_the_banks=False,
     ),
@@ -98,13 +99,19 @@ REASONS: Mapping[Reason, Trouble] = {
         Badge.STALE,
         Turn.US,
         Step.PULL,
-        "{bank} has not been pulled for too long.",
-        "Pull it now.",
+        msg("{bank} has not been pulled for too long."),
+        msg("Pull it now."),
         _OLD,
         stops=False,
         is_the_banks=False,
     ),
 }
+
+DAYLESS = {
+    REASONS[Reason.CONSENT_ENDED].happened: msg("The consent for {bank} ended."),
+    REASONS[Reason.CONSENT_ENDS].happened: msg("The consent for {bank} ends."),
+}
+"""What is said where the day is not known."""
 
 _OF_STATUS = {"invalid": Reason.INVALID, "token_required": Reason.TOKEN_REQUIRED}
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from languages import msg
+
 
 class Turn(StrEnum):
     """Who has to act on a link, in the order in which the desk asks."""
@@ -29,7 +31,7 @@ class Step(StrEnum):
 
 
 _WORDS: Mapping[Turn, tuple[str, str]] = {
-    Turn.USER: ("Needs its user", "Send the update link, or repair it together with them."),
-    Turn.US: ("Needs us", "Something to do on this desk."),
-    Turn.BANK: ("The bank's fault", "Nobody here can mend it; pull again once the bank is back."),
+    Turn.USER: (msg("Needs its user"), msg("Send the update link, or repair it together with them.")),
+    Turn.US: (msg("Needs us"), msg("Something to do on this desk.")),
+    Turn.BANK: (msg("The bank's fault"), msg("Nobody here can mend it; pull again once the bank is back.")),
 }

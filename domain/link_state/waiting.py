@@ -8,17 +8,18 @@ from enum import StrEnum
 from domain.link_state.errors import cause_of
 from domain.link_state.facts import Failure, LinkFacts, PendingJob
 from domain.slots import KEPT, Slots
+from languages import grouped, msg, say, say_many
 
 PATIENCE = timedelta(seconds=30)
 """How long a job may wait with no worker to be seen before people are told that there is none."""
 
 LOADING: Mapping[str, str] = {
-    "waiting": "Belvo is loading this; its webhook historical_update tells when it is there.",
-    "polling": "Belvo is loading this; no webhook can reach this desk, so it is looked for again and again.",
-    "loading": "Belvo has loaded this; it is pulled next.",
-    "there": "Everything that Belvo loaded is here.",
-    "not_offered": "The institution does not offer this.",
-    "given_up": "Nothing came for hours. Check that the link fetches this resource, then pull it by hand.",
+    "waiting": msg("Belvo is loading this; its webhook historical_update tells when it is there."),
+    "polling": msg("Belvo is loading this; no webhook can reach this desk, so it is looked for again and again."),
+    "loading": msg("Belvo has loaded this; it is pulled next."),
+    "there": msg("Everything that Belvo loaded is here."),
+    "not_offered": msg("The institution does not offer this."),
+    "given_up": msg("Nothing came for hours. Check that the link fetches this resource, then pull it by hand."),
 }
 """What each state of a resource's first loading (store.ops.historical.STATES) means."""
 
@@ -55,31 +56,38 @@ class Wait:
 
     def sentence(self, bank: str, when: Callable[[datetime], str]) -> str:
         """The whole of it; `when` says an instant that is to come as people do."""
-        goes_on = f"The pull goes on {when(self.until)}." if self.until else ""
+        goes_on = say("The pull goes on {when}.", when=when(self.until)) if self.until else ""
         match self.what:
             case WaitsFor.WORKER if self.is_overdue:
-                return (
+                return say(
                     "The pull is queued, but no worker has taken it yet. "
                     "The server starts one; its log says if it failed."
                 )
             case WaitsFor.WORKER:
-                return f"The pull starts {when(self.until)}." if self.until else "The pull starts in a moment."
+                return (
+                    say("The pull starts {when}.", when=when(self.until))
+                    if self.until
+                    else say("The pull starts in a moment.")
+                )
             case WaitsFor.SLOT:
-                return f"The pull waits until another link has been pulled. {self._place}"
+                return f"{say('The pull waits until another link has been pulled.')} {self._place}"
             case WaitsFor.SHARE:
-                return f"The pull waits until another link of {bank} has been pulled. {self._place}"
+                waits = say("The pull waits until another link of {bank} has been pulled.", bank=bank)
+                return f"{waits} {self._place}"
             case WaitsFor.BANK:
-                return f"{bank} does not answer: one of its links is tried at a time, now another. {self._place}"
+                tried = say("{bank} does not answer: one of its links is tried at a time, now another.", bank=bank)
+                return f"{tried} {self._place}"
             case WaitsFor.RATE:
-                return f"Belvo wants fewer calls from this desk. {goes_on}"
+                return f"{say('Belvo wants fewer calls from this desk.')} {goes_on}"
             case WaitsFor.RETRY if self.failure and cause_of(self.failure).is_outage and self.until:
-                happened = cause_of(self.failure).happened.replace("{bank}", bank)
-                return f"{happened} It is tried again {when(self.until)}."
+                happened = say(cause_of(self.failure).happened, bank=bank)
+                return f"{happened} {say('It is tried again {when}.', when=when(self.until))}"
             case WaitsFor.PAUSE | WaitsFor.RETRY if self.failure and self._is_told:
-                return f"{cause_of(self.failure).happened.replace('{bank}', bank)} {goes_on}"
+                return f"{say(cause_of(self.failure).happened, bank=bank)} {goes_on}"
             case WaitsFor.HISTORY:
-                return "Belvo is still loading its data. They are pulled as soon as they are there."
-        return f"Belvo did not give everything ({self.failure.code if self.failure else 'unknown'}). {goes_on}"
+                return say("Belvo is still loading its data. They are pulled as soon as they are there.")
+        code = self.failure.code if self.failure else "unknown"
+        return f"{say('Belvo did not give everything ({code}).', code=code)} {goes_on}"
 
     @property
     def _is_told(self) -> bool:
@@ -88,30 +96,31 @@ class Wait:
 
     @property
     def _place(self) -> str:
-        before = {0: "It is the next one.", 1: "One other goes before it."}
-        return before.get(self.ahead, f"{self.ahead:,} others go before it.")
+        if not self.ahead:
+            return say("It is the next one.")
+        return say_many("One other goes before it.", "{number} others go before it.", self.ahead)
 
     def short(self, when: Callable[[datetime], str]) -> str:
         """The same for a column headed "Waits for"."""
-        at = f", {when(self.until)}" if self.until else ""
-        after = f", after {self.ahead:,} more" if self.ahead else ""
-        match self.what:
-            case WaitsFor.WORKER:
-                return "A worker" + at
-            case WaitsFor.SLOT:
-                return f"Its turn{after}"
-            case WaitsFor.SHARE:
-                return f"Others of its institution{after}"
-            case WaitsFor.BANK:
-                return f"Its institution to answer{after}"
-            case WaitsFor.RATE:
-                return f"Belvo's rate{at}"
-            case WaitsFor.PAUSE:
-                return f"The end of a pause{at}"
-            case WaitsFor.RETRY:
-                return f"The next try{at}"
-            case WaitsFor.HISTORY:
-                return "Belvo to load its data"
+        alone, more = _SHORT[self.what]
+        if self.until and "{when}" in more:
+            return say(more, when=when(self.until))
+        if self.ahead and "{ahead}" in more:
+            return say(more, ahead=grouped(self.ahead))
+        return say(alone)
+
+
+_SHORT: Mapping[WaitsFor, tuple[str, str]] = {
+    WaitsFor.WORKER: (msg("A worker"), msg("A worker, {when}")),
+    WaitsFor.SLOT: (msg("Its turn"), msg("Its turn, after {ahead} more")),
+    WaitsFor.SHARE: (msg("Others of its institution"), msg("Others of its institution, after {ahead} more")),
+    WaitsFor.BANK: (msg("Its institution to answer"), msg("Its institution to answer, after {ahead} more")),
+    WaitsFor.RATE: (msg("Belvo's rate"), msg("Belvo's rate, {when}")),
+    WaitsFor.PAUSE: (msg("The end of a pause"), msg("The end of a pause, {when}")),
+    WaitsFor.RETRY: (msg("The next try"), msg("The next try, {when}")),
+    WaitsFor.HISTORY: (msg("Belvo to load its data"), ""),
+}
+"""What is waited for, alone and with until when, or behind how many, where that is known."""
 
 
 def wait_of(facts: LinkFacts, now: datetime) -> Wait | None:

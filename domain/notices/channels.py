@@ -8,9 +8,10 @@ from typing import Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 from domain.notices.kinds import KINDS, Item, Kind
+from languages import grouped, msg, say
 
 Way = Literal["slack", "webhook", "email"]
-WAYS: dict[Way, str] = {"slack": "Slack", "webhook": "Webhook", "email": "E-mail"}
+WAYS: dict[Way, str] = {"slack": "Slack", "webhook": msg("Webhook"), "email": msg("E-mail")}
 
 MOST_MINUTES = 24 * 60
 MOST_RECIPIENTS = 20
@@ -84,33 +85,35 @@ def _passes(channel: Channel, item: Item) -> bool:
 def problem_of(channel: Channel) -> str:
     """Why there can't be such a channel; empty for one that there can be."""
     if not channel.kinds & {*KINDS}:
-        return "Choose at least one kind of notice."
+        return say("Choose at least one kind of notice.")
     if not timedelta() <= channel.gather <= timedelta(minutes=MOST_MINUTES):
-        return f"Notices gather for 0 to {MOST_MINUTES:,} minutes."
+        return say("Notices gather for 0 to {number} minutes.", number=grouped(MOST_MINUTES))
     if channel.quiet and channel.quiet.zone not in available_timezones():
-        return "Name a time zone as America/Mexico_City or UTC."
+        return say("Name a time zone as America/Mexico_City or UTC.")
     if channel.quiet and channel.quiet.begins == channel.quiet.ends:
-        return "A quiet time ends at another time than it begins. Switch the channel off to send nothing at all."
+        return say("A quiet time ends at another time than it begins. Switch the channel off to send nothing at all.")
     return {"slack": _of_slack, "webhook": _of_webhook, "email": _of_email}[channel.way](channel.target)
 
 
 def _of_slack(target: str) -> str:
-    return "Slack's address is a secret, and stands in LINKDESK_NOTICES_SLACK alone." if target else ""
+    return say("Slack's address is a secret, and stands in LINKDESK_NOTICES_SLACK alone.") if target else ""
 
 
 def _of_webhook(target: str) -> str:
     if "@" in target or "?" in target or "#" in target:
-        return "The address must carry no user, no password and no parameters, which would be secrets for all to read."
+        return say(
+            "The address must carry no user, no password and no parameters, which would be secrets for all to read."
+        )
     if len(target) > LONGEST_TARGET or not _URL.fullmatch(target):
-        return "Write the address as https://host/path."
-    return "" if "slack.com" not in target.casefold() else "Slack's address belongs into LINKDESK_NOTICES_SLACK."
+        return say("Write the address as https://host/path.")
+    return "" if "slack.com" not in target.casefold() else say("Slack's address belongs into LINKDESK_NOTICES_SLACK.")
 
 
 def _of_email(target: str) -> str:
     recipients = target.split()
     wrong = [one for one in recipients if not _ADDRESS.fullmatch(one)]
     if wrong:
-        return f"{wrong[0][:80]!r} is no e-mail address."
+        return say("{address} is no e-mail address.", address=repr(wrong[0][:80]))
     if not 1 <= len(recipients) <= MOST_RECIPIENTS:
-        return f"Name 1 to {MOST_RECIPIENTS} e-mail addresses."
+        return say("Name 1 to {number} e-mail addresses.", number=MOST_RECIPIENTS)
     return ""

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from languages import msg
+
 
 class Kind(StrEnum):
     """Of what, the most urgent first."""
@@ -37,25 +39,27 @@ class About:
 
 
 KINDS: Mapping[Kind, About] = {
-    Kind.STORE: About("Store damaged", "The store is not as it was written.", urgent=True, ends=True),
+    Kind.STORE: About(msg("Store damaged"), msg("The store is not as it was written."), urgent=True, ends=True),
     Kind.DISK: About(
-        "Disk nearly full",
-        "Less than 1 GB is left where the store is.",
+        msg("Disk nearly full"),
+        msg("Less than 1 GB is left where the store is."),
         urgent=True,
         ends=True,
         calm=timedelta(minutes=10),
     ),
-    Kind.WORKER: About("Worker silent", "No worker was heard of for a minute.", urgent=True, ends=True),
-    Kind.INSTITUTION: About("Institution down and up", "Belvo says so, or pull after pull gets no answer.", ends=True),
+    Kind.WORKER: About(msg("Worker silent"), msg("No worker was heard of for a minute."), urgent=True, ends=True),
+    Kind.INSTITUTION: About(
+        msg("Institution down and up"), msg("Belvo says so, or pull after pull gets no answer."), ends=True
+    ),
     Kind.RATE: About(
-        "Rate used up",
-        "Belvo asks to be left alone, or calls wait for their turn.",
+        msg("Rate used up"),
+        msg("Belvo asks to be left alone, or calls wait for their turn."),
         after=timedelta(seconds=20),
         calm=timedelta(minutes=15),
     ),
-    Kind.BROKEN: About("Newly broken", "A link that could be pulled can't be pulled any more."),
-    Kind.CONSENT: About("Consent ending", "14 days and 3 days before a consent ends.", lasts=False),
-    Kind.TEST: About("Test", "Sent by hand, to see whether it arrives.", urgent=True, lasts=False),
+    Kind.BROKEN: About(msg("Newly broken"), msg("A link that could be pulled can't be pulled any more.")),
+    Kind.CONSENT: About(msg("Consent ending"), msg("14 days and 3 days before a consent ends."), lasts=False),
+    Kind.TEST: About(msg("Test"), msg("Sent by hand, to see whether it arrives."), urgent=True, lasts=False),
 }
 
 CHOOSABLE = tuple(kind for kind in Kind if kind is not Kind.TEST)

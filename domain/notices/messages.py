@@ -7,6 +7,7 @@ from itertools import groupby
 
 from domain.notices.kinds import Item, Kind
 from domain.unseen import one_line
+from languages import grouped, msg, say, say_many
 
 SHORT = 8
 """Characters of a link's id by which people know it; the desk finds it by them."""
@@ -44,8 +45,9 @@ class Message:
     def subject(self) -> str:
         """The first line, and how many there are besides."""
         others = len(self.lines) - 1
-        first = self.lines[0].text if self.lines else "Nothing is left to tell"
-        return f"Linkdesk {self.environment}: {first}" + (f" (and {others} more)" if others > 0 else "")
+        first = self.lines[0].text if self.lines else say("Nothing is left to tell")
+        told = f"Linkdesk {self.environment}: {first}"
+        return say("{told} (and {number} more)", told=told, number=others) if others > 0 else told
 
 
 def message(identity: str, items: Iterable[Item], *, environment: str, desk: str) -> Message:
@@ -84,7 +86,7 @@ def span(item: Item) -> str:
     minutes = round(((item.ended_at or item.at) - item.began_at) / timedelta(minutes=1))
     if minutes < 120:
         return f"{max(minutes, 1)} min"
-    return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // (24 * 60)} days"
+    return f"{minutes // 60} h" if minutes < 48 * 60 else say("{days} days", days=minutes // (24 * 60))
 
 
 def _of_institutions(items: list[Item]) -> list[Line]:
@@ -92,9 +94,14 @@ def _of_institutions(items: list[Item]) -> list[Line]:
         Line(
             item.kind,
             _state(item),
-            f"{_bank(item)} is up again after {span(item)}"
+            say("{bank} is up again after {span}", bank=_bank(item), span=span(item))
             if item.is_end
-            else f"{_bank(item)} is down, with {_count(int(item.detail or 0), 'link')} there",
+            else say_many(
+                "{bank} is down, with {number} link there",
+                "{bank} is down, with {number} links there",
+                int(item.detail or 0),
+                bank=_bank(item),
+            ),
             LINKS,
             {"institution": item.institution},
             item.institution,
@@ -113,28 +120,57 @@ def _broken(items: Sequence[Item]) -> str:
     for item in items:
         reasons[item.detail] = reasons.get(item.detail, 0) + 1
     why = ", ".join(
-        reason.replace("_", " ") if len(reasons) == 1 else f"{reason.replace('_', ' ')} {many}"
+        reason_words(reason) if len(reasons) == 1 else f"{reason_words(reason)} {many}"
         for reason, many in sorted(reasons.items())
     )
-    return f"{_bank(items[0])}: {_count(len(items), 'link')} newly broken ({why})"
+    return say_many(
+        "{bank}: {number} link newly broken ({why})",
+        "{bank}: {number} links newly broken ({why})",
+        len(items),
+        bank=_bank(items[0]),
+        why=why,
+    )
+
+
+REASONS = (
+    msg("Consent ended"),
+    msg("Invalid"),
+    msg("Token required"),
+    msg("Bank down"),
+    msg("Pull failed"),
+    msg("Unconfirmed"),
+)
+"""Why a link is broken, as domain.link_state calls it, in words."""
+
+
+def reason_words(reason: str) -> str:
+    """`token required`, in the language that is spoken."""
+    return say(reason.replace("_", " ").capitalize()).lower()
 
 
 def _of_consents(items: list[Item]) -> list[Line]:
     by_stage = sorted(items, key=lambda item: (int(item.detail or 0), item.bank))
     return [
-        _of_links(some, f"{_bank(some[0])}: {_consents(len(some))} within {stage or 0} days")
+        _of_links(
+            some,
+            say_many(
+                "{bank}: {number} consent ends within {days} days",
+                "{bank}: {number} consents end within {days} days",
+                len(some),
+                bank=_bank(some[0]),
+                days=stage or 0,
+            ),
+        )
         for stage, staged in groupby(by_stage, key=lambda item: item.detail)
         for some in _by_bank(list(staged))
     ]
 
 
-def _consents(many: int) -> str:
-    return "1 consent ends" if many == 1 else f"{many:,} consents end"
-
-
 def _of_links(items: Sequence[Item], text: str) -> Line:
     ids = [item.link[:SHORT] for item in items]
-    listed = ", ".join(ids[:MOST_IDS]) + (f" and {len(ids) - MOST_IDS:,} more" if len(ids) > MOST_IDS else "")
+    listed = ", ".join(ids[:MOST_IDS])
+    if len(ids) > MOST_IDS:
+        listed = say("{listed} and {number} more", listed=listed, number=grouped(len(ids) - MOST_IDS))
     first = items[0]
     query = {"find": ids[0]} if len(ids) == 1 else {"institution": first.institution}
     told = f"{text}: {listed}"
@@ -151,33 +187,29 @@ def _bank(item: Item) -> str:
     return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
 
 
-def _count(many: int, noun: str) -> str:
-    return f"{many:,} {noun}{'' if many == 1 else 's'}"
-
-
 _TELLERS: Mapping[Kind, Callable[[list[Item]], list[Line]]] = {
     Kind.STORE: _lasting(
-        lambda _: "The store is damaged: pages may lack rows or fail",
-        lambda item: f"The store is sound again after {span(item)}",
+        lambda _: say("The store is damaged: pages may lack rows or fail"),
+        lambda item: say("The store is sound again after {span}", span=span(item)),
         "health",
     ),
     Kind.DISK: _lasting(
-        lambda item: f"The store's disk is nearly full: {item.detail} MB left",
-        lambda item: f"The store's disk has room again after {span(item)}",
+        lambda item: say("The store's disk is nearly full: {number} MB left", number=item.detail),
+        lambda item: say("The store's disk has room again after {span}", span=span(item)),
         "health",
     ),
     Kind.WORKER: _lasting(
-        lambda _: "No worker is heard of, so nothing is pulled",
-        lambda item: f"A worker is heard of again after {span(item)}",
+        lambda _: say("No worker is heard of, so nothing is pulled"),
+        lambda item: say("A worker is heard of again after {span}", span=span(item)),
         "health",
     ),
     Kind.INSTITUTION: _of_institutions,
     Kind.RATE: _lasting(
-        lambda _: "The rate of calls to Belvo is used up: pulls wait",
-        lambda item: f"The rate of calls to Belvo was used up for {span(item)}",
+        lambda _: say("The rate of calls to Belvo is used up: pulls wait"),
+        lambda item: say("The rate of calls to Belvo was used up for {span}", span=span(item)),
         "api_log",
     ),
     Kind.BROKEN: _of_broken,
     Kind.CONSENT: _of_consents,
-    Kind.TEST: _lasting(lambda _: "This is a test of notices", lambda _: "This was a test", "notices"),
+    Kind.TEST: _lasting(lambda _: say("This is a test of notices"), lambda _: say("This was a test"), "notices"),
 }

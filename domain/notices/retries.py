@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from languages import msg
+from languages.kept import Frames
+
 State = Literal["waiting", "sent", "failed"]
 
 LADDER = tuple(timedelta(minutes=minutes) for minutes in (0.5, 2, 5, 15, 30, 60, 120, 240, 240, 240, 240))
@@ -65,3 +68,29 @@ def of_smtp(code: int) -> Answer:
     if 500 <= code < 600:
         return Answer(False, code, f"The mail server refused with {code}.", final=True)
     return Answer(False, code, f"The mail server answered {code}.")
+
+
+MET = Frames(
+    (
+        msg("A webhook goes by https. A host of your own network can be named in LINKDESK_NOTICES_HOSTS."),
+        msg("It answered {status}, which leads elsewhere; nothing is sent there."),
+        msg("It answered {status}."),
+        msg("It can't be reached."),
+        msg("It did not answer in time."),
+        msg("It did not come to an end in time."),
+        msg("It refused with {status}."),
+        msg("Its certificate can't be trusted, or it speaks no TLS."),
+        msg("LINKDESK_NOTICES_SLACK is not set."),
+        msg("LINKDESK_NOTICES_SMTP and LINKDESK_NOTICES_FROM are not both set."),
+        msg("The mail server answered {code}."),
+        msg("The mail server can't be reached."),
+        msg("The mail server did not answer in time."),
+        msg("The mail server refused the sign-in."),
+        msg("The mail server refused with {code}."),
+        msg("The mail server speaks no TLS, or takes no sign-in. Nothing was sent."),
+        msg("The mail server's certificate can't be trusted."),
+        msg("What it was about was erased."),
+        msg("{refused} of {recipients} recipients were refused."),
+    )
+)
+"""What attempts are told to have met, as the store keeps it; where pages show it they say it by these."""

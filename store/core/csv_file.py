@@ -83,7 +83,7 @@ def chunks(
     buffer = io.StringIO()
     buffer.write(_BYTE_ORDER_MARK)
     writer = csv.writer(buffer, delimiter=form.separator)
-    writer.writerow(names)
+    writer.writerow([_cell(defuse(name), form, is_number=False) for name in names])  # a query may call them anything
     for number, row in enumerate(rows, start=1):
         writer.writerow([_cell(cell, form, is_number) for cell, is_number in zip(row, are_numbers, strict=True)])
         if number % _ROWS_A_CHUNK == 0:

@@ -8,12 +8,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
+from languages import msg
 from store.engine import byte_search, files, sqlite
 from store.engine.errors import Busy, Damaged, Full, ReadOnly, StoreError, Unusable
 from store.engine.interface import Bodies, Connection, Office, Size
 from store_address import Address
 
-WRITABLE = "Let whoever runs Linkdesk write it and its folder, or set LINKDESK_DATA_DIR to another one."
+WRITABLE = msg("Let whoever runs Linkdesk write it and its folder, or set LINKDESK_DATA_DIR to another one.")
 
 _EMPTY = (
     "{path} is there, but has lost all of its content. Bring back a backup (python -m store restore FILE), or move it "

@@ -298,6 +298,14 @@ def among(column: str, parameter: str) -> str:
     return f"{column} IN (SELECT value FROM json_each(:{parameter}))"
 
 
+def found_first(column: str, select: str) -> str:
+    """Condition: the column is one of what the query finds, all of which is looked for first, and then for their rows.
+
+    PostgreSQL would look up the row of each as it is found; in the order in which they lie that takes half as long.
+    """
+    return f"{column} IN (/* first */{select}/* found */)"
+
+
 def for_each(table: str, name: str, select: str) -> str:
     """The innermost query is kept apart by its WHERE, or all rows are sorted where the table is a union."""
     found = f"SELECT key FROM ({select}) AS found WHERE key IS NOT NULL"

@@ -130,9 +130,9 @@ class Rows:
         self, connection: Connection, resource: Declaration, versions: Sequence[_Version], extra: Sequence[str]
     ) -> None:
         keys = [one.key for one in versions]
-        items = {one.id: orjson.loads(one.body) for one in versions}
+        fields = OfObjects([orjson.loads(one.body) for one in versions])
         cut = max(len(one.body) for one in versions) > encoding.LONGEST
-        encoded = encoding.columns(resource, versions[0].link, [*items], OfObjects([*items.values()]), cut=cut)
+        encoded = encoding.columns(resource, versions[0].link, [one.id for one in versions], fields, cut=cut)
         columns: dict[str, Iterable[Any]] = {
             **encoded,
             "key": keys,

@@ -16,6 +16,7 @@ from store.database import Database
 from store.engine import Connection
 from store.queries import resource_rows
 from store.write.encoding import account_id, columns
+from store.write.fields import OfObjects
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -48,7 +49,7 @@ def table(db: Database, resource: str, at: str | datetime, *, links: Sequence[st
     with db.read() as connection:
         rows = _rows_at(connection, kind, moment, *_of_links(kind, links))
         items = _with_accounts(connection, kind, moment, rows)
-    values = dict(columns(kind, None, items))
+    values = dict(columns(kind, None, [*items], OfObjects([*items.values()])))
     if kind.per_link:
         values["link"] = [link for _, _, link, _ in rows]
     kinds = resource_rows.columns(resource)

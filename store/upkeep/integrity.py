@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from languages import msg
 from store.core import instants
 from store.database import Database
 from store.engine import Connection
@@ -11,8 +12,8 @@ from store.write import aggregates
 PAGES, SUMS = "pages", "sums"
 
 CURES = {
-    PAGES: "End Linkdesk and bring back a backup: python -m store restore FILE.",
-    SUMS: "Run python -m store recount, and report it if they differ again.",
+    PAGES: msg("End Linkdesk and bring back a backup: python -m store restore FILE."),
+    SUMS: msg("Run python -m store recount, and report it if they differ again."),
 }
 
 _ACCOUNTS = 20

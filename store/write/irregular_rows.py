@@ -47,6 +47,8 @@ def note(
     """Keep what is irregular among rows with these ids, and forget of the others that they were."""
     whose = {"link": link or "", "resource": resource}
     found = [*irregular]
+    if found:
+        engine.have_keys(connection, [whose["link"]])
     if connection.execute(f"SELECT 1 FROM irregular_rows WHERE {_WHOSE} LIMIT 1", whose).fetchone():
         well = {*ids} - {one.row for one in found}
         forget(connection, resource, link, well)

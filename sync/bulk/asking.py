@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import Sequence
 
 from belvo_client import AuthenticationFailed, BelvoError, ConnectionFailed, NotFound, RateLimited, RefreshedRecently
+from languages import msg
 from store.engine import Connection
 from store.ops import audit, jobs
 from store.ops.operators import bulk
@@ -35,7 +36,7 @@ def _refresh(work: Work, link: str) -> Outcome:
     except CONCERNS_ALL:
         raise
     except RefreshedRecently:
-        return bulk.skipped("It was refreshed within ten minutes")
+        return bulk.skipped(msg("It was refreshed within ten minutes"))
     except BelvoError as error:
         return bulk.failed(failure(error))
 

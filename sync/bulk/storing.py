@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from domain.link_state import LinkFacts, LinkState, Step, state_of
+from languages import msg
 from resources import pulled_resources
 from store.engine import Connection
 from store.ops import jobs
@@ -21,7 +22,7 @@ from sync.bulk.step import Work
 LASTS = timedelta(days=7)
 """How long an address for a repair works."""
 
-GONE = "The link is gone"
+GONE = msg("The link is gone")
 
 _CODE = 9
 """Bytes of chance in a code, by which nobody finds one that was not handed to them."""
@@ -51,7 +52,7 @@ def follow(work: Work, items: Sequence[Item]) -> None:
 
     def begin(connection: Connection, link: LinkRow, _item: Item) -> Outcome:
         if link.followed:
-            return bulk.skipped("It was followed before")
+            return bulk.skipped(msg("It was followed before"))
         links.set_followed(connection, link.link, followed=True)
         return bulk.done(job=jobs.enqueue(connection, link.link, names, bulk.PULLS))
 
@@ -63,7 +64,7 @@ def unfollow(work: Work, items: Sequence[Item]) -> None:
 
     def end(connection: Connection, link: LinkRow, _item: Item) -> Outcome:
         if not link.followed:
-            return bulk.skipped("It was not followed before")
+            return bulk.skipped(msg("It was not followed before"))
         links.set_followed(connection, link.link, followed=False)
         return bulk.done()
 
@@ -79,7 +80,7 @@ def hand_out(work: Work, items: Sequence[Item]) -> None:
     def make(connection: Connection, link: LinkRow, _item: Item) -> Outcome:
         way = ways.get(link.link)
         if way is None:
-            return bulk.skipped("It does not need its person")
+            return bulk.skipped(msg("It does not need its person"))
         made = UpdateLink(new_code(), link.link, way, spoken[link.link], work.run.actor, now + LASTS)
         update_links.add(connection, made, now)
         return bulk.done(made.code)
@@ -109,14 +110,14 @@ def undo(work: Work, items: Sequence[Item]) -> None:
 
 
 def _nothing(_connection: Connection, _link: LinkRow, _item: Item) -> Outcome:
-    return bulk.skipped("What was to be taken back is not known any more")
+    return bulk.skipped(msg("What was to be taken back is not known any more"))
 
 
 def _cancel(_work: Work, connection: Connection, _link: LinkRow, item: Item) -> Outcome:
     if item.result == "joined":
-        return bulk.skipped("It waited before for another reason")
+        return bulk.skipped(msg("It waited before for another reason"))
     is_off = item.job is not None and jobs.call_off(connection, item.job)
-    return bulk.done() if is_off else bulk.skipped("The pull had begun or ended")
+    return bulk.done() if is_off else bulk.skipped(msg("The pull had begun or ended"))
 
 
 def _follow_again(_work: Work, connection: Connection, link: LinkRow, _item: Item) -> Outcome:
@@ -132,7 +133,7 @@ def _unfollow_again(work: Work, connection: Connection, link: LinkRow, item: Ite
 
 def _revoke(_work: Work, connection: Connection, _link: LinkRow, item: Item) -> Outcome:
     is_off = item.result and update_links.revoke(connection, item.result, datetime.now(UTC))
-    return bulk.done() if is_off else bulk.skipped("It led nowhere any more")
+    return bulk.done() if is_off else bulk.skipped(msg("It led nowhere any more"))
 
 
 _UNDOING: dict[Kind, Callable[[Work, Connection, LinkRow, Item], Outcome]] = {

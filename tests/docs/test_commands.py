@@ -142,7 +142,7 @@ def test_a_call_is_answered(one: Printed, belvo: Served, world: Path) -> None:
 def _ids(api: Api, text: str) -> dict[str, str]:
     """What the words of the documents stand for, made for this call."""
     there = {}
-    if "ENDPOINT" in text or "deliveries" in text:
+    if "ENDPOINT" in text or "deliveries" in text or "webhooks/send" in text:
         made = _post(api, "webhooks/endpoints/", url="http://127.0.0.1:9/hook")
         there["ENDPOINT"] = str(made["id"])
     if re.search(r"\bLINK\b", text):

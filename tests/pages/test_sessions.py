@@ -135,6 +135,7 @@ def test_a_session_opens_as_a_film_of_its_events(open_page: OpenPage) -> None:
     assert (last["kind"], HOSTILE in last["detail"]) == ("wrong", True)
     said = facts(app)
     assert (said["External ID"], said["Device"], said["Error"]) == ("user-shut", "Not told", "login_error")
+    assert any("/export/support-packet.zip?session=shut" in link.proto.url for link in elements(app, "link_button"))
     assert film(open_page("sessions", session="done"))[-1]["kind"] == "well"
 
 

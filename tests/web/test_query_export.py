@@ -74,6 +74,12 @@ def test_a_file_runs_nothing_and_is_on_record(context: Context, http: TestClient
     assert "SELECT" not in row["details"]
 
 
+@pytest.mark.parametrize(("form", "told"), [("comma", "'=1+1,a b,'007"), ("semicolon", "'=1+1;a b;'007")])
+def test_names_of_columns_run_nothing_either(http: TestClient, form: str, told: str) -> None:
+    answer = http.get("/export/query.csv", params={"sql": 'SELECT 1 AS "=1+1", 2 AS "a b", 3 AS "007"', "csv": form})
+    assert answer.content.decode("utf-8-sig").splitlines()[0] == told
+
+
 def test_a_query_without_a_row_is_a_file_with_its_columns(http: TestClient) -> None:
     asked = {"sql": "SELECT day, amount FROM v_transactions WHERE 1 = 0"}
     assert http.get("/export/query.csv", params=asked).content.decode("utf-8-sig").splitlines() == ["day,amount"]

@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from context import Context
 from domain.as_known import PARAMETER
+from languages import say
 from store.core import csv_file
 from store.core.files import formats
 from store.core.files.sheet import Sheet
@@ -32,7 +33,7 @@ def export_rows(request: Request, context: Context, bearer: Bearer) -> Response:
     name = request.path_params["table"]
     table = catalogue.find(name)
     if table is None:
-        raise HTTPException(404, "There is no such table here.")
+        raise HTTPException(404, say("There is no such table here."))
     refuse_search_where_masked(request, context, "text")
     return _file(request, context, name, table)
 
@@ -65,12 +66,12 @@ def _file(request: Request, context: Context, name: str, table: Table[Any]) -> R
 def extension_of(request: Request) -> str:
     name = request.path_params["format"]
     if name not in formats.FORMATS:
-        raise HTTPException(404, f"A file is one of {', '.join(formats.FORMATS)}.")
+        raise HTTPException(404, say("A file is one of {formats}.", formats=", ".join(formats.FORMATS)))
     return str(name)
 
 
 def form_of(request: Request) -> csv_file.Form:
     name = request.query_params.get("csv") or "comma"
     if name not in csv_file.FORMS:
-        raise HTTPException(400, f"csv is one of {', '.join(csv_file.FORMS)}.")
+        raise HTTPException(400, say("csv is one of {formats}.", formats=", ".join(csv_file.FORMS)))
     return csv_file.FORMS[name]

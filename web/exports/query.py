@@ -17,6 +17,7 @@ from starlette.types import Receive, Scope, Send
 from actions import queries
 from context import Context
 from domain.as_known import PARAMETER
+from languages import say
 from store import Database
 from store.core.errors import BrokenQuery, Interrupted
 from store.core.files import formats
@@ -52,7 +53,7 @@ def export_query(request: Request, context: Context, bearer: Bearer) -> Response
         raise HTTPException(400, _told(error)) from error
     values = _values(request)
     if missing := [name for name in asked.parameters if name not in values]:
-        raise HTTPException(400, f"Give a value for {', '.join(f':{name}' for name in missing)}.")
+        raise HTTPException(400, say("Give a value for {names}.", names=", ".join(f":{name}" for name in missing)))
     if asked.raw:
         queries.ask_raw(database.whole, asked.sql, asked.raw, actor=actor_of(request))
     given = {name: values[name] for name in asked.parameters}
@@ -126,7 +127,7 @@ def _tables(request: Request) -> frozenset[str]:
 def _one(request: Request, name: str) -> str:
     found = [value for value in request.query_params.getlist(name) if value.strip()]
     if len(found) != 1:
-        raise ValueError(f"Send one query in {name}.")
+        raise ValueError(say("Send one query in {name}.", name=name))
     return found[0]
 
 
@@ -134,7 +135,7 @@ def _values(request: Request) -> dict[str, str]:
     """By name what the query's own parameters are given; nothing is no value, as on the page."""
     pairs = [pair for pair in request.query_params.multi_items() if _is_value(pair) and pair[1]]
     if len({name for name, _ in pairs}) < len(pairs):
-        raise HTTPException(400, "Give each parameter one value.")
+        raise HTTPException(400, say("Give each parameter one value."))
     return {name.removeprefix(OF_PARAMETER): value for name, value in pairs}
 
 
@@ -145,5 +146,5 @@ def _is_value(pair: tuple[str, str]) -> bool:
 def _told(error: Exception) -> str:
     """What is wrong, with its place where that is known."""
     if isinstance(error, BrokenQuery) and error.line is not None and error.column is not None:
-        return f"{error} (line {error.line}, column {error.column})"
+        return say("{error} (line {line}, column {column})", error=error, line=error.line, column=error.column)
     return str(error)

@@ -10,6 +10,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from domain import roles
+from languages import msg
 from sign_in import CALLBACK
 from web.bearer import brings_token
 from web.guard import LOOPBACK, host_of, is_near
@@ -27,8 +28,8 @@ _LONGEST_BACK = 1_500  # characters
 
 _NO_STORE = {"cache-control": "no-store"}
 
-_SIGN_IN = "You are not signed in", "Open the desk and sign in, then try again."
-_MAY_NOT = "This is not for your role", "Ask an admin of this desk."
+_SIGN_IN = msg("You are not signed in"), msg("Open the desk and sign in, then try again.")
+_MAY_NOT = msg("This is not for your role"), msg("Ask an admin of this desk.")
 
 IsActivity = Callable[[bytes], bool]
 """Whether what a page sends was set off by its person: a page that draws itself anew is no activity."""

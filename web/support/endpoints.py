@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from actions.support import packets
 from context import Context
+from languages import ENGLISH, msg, say, say_many, speaking
 from web.api.clock import Clock
 from web.page import page
 from web.requests import refuse_foreign_pages
@@ -17,7 +18,7 @@ from web.support.subject import Subject, subject_of
 
 _MEDIA_TYPES = {"zip": "application/zip", "json": "application/json"}
 _MOST_TOLD = 5
-_KEPT_BACK = "Not handed over"
+_KEPT_BACK = msg("Not handed over")
 
 logger = logging.getLogger(__name__)
 
@@ -33,13 +34,14 @@ class SupportPackets:
         refuse_foreign_pages(request)
         extension = request.path_params["format"]
         if extension not in _MEDIA_TYPES:
-            raise HTTPException(404, f"A packet is one of {', '.join(_MEDIA_TYPES)}.")
+            raise HTTPException(404, say("A packet is one of {formats}.", formats=", ".join(_MEDIA_TYPES)))
         subject = subject_of(request, context, self._clock.ahead())
         # Of a link the audit keeps no more than a digest.
         target = subject.kind if subject.kind == "link" else f"{subject.kind} {subject.id}"
         actor = actor_of(request)
         try:
-            content = zipped(files_of(subject)) if extension == "zip" else recording_alone(subject)
+            with speaking(ENGLISH):  # which Belvo's support reads
+                content = zipped(files_of(subject)) if extension == "zip" else recording_alone(subject)
         except Leaking as leaking:
             packets.keep_back(subject.whole, target, subject.link_id, len(leaking.found), actor=actor)
             return _kept_back(leaking)
@@ -59,7 +61,12 @@ def _name(subject: Subject) -> str:
 def _kept_back(leaking: Leaking) -> Response:
     for leak in leaking.found:
         logger.error("A support packet was kept back: what %s says stands in its %s", leak.where, leak.file)
-    told = [f"{leak.file} says what is in {leak.where}" for leak in leaking.found[:_MOST_TOLD]]
+    told = [
+        say("{file} says what is in {where}", file=leak.file, where=leak.where) for leak in leaking.found[:_MOST_TOLD]
+    ]
     more = len(leaking.found) - len(told)
-    words = f"The scan found values in it that are somebody's: {'; '.join(told)}{f'; {more:,} more' if more else ''}. "
-    return page((_KEPT_BACK, f"{words}The log of the server has all of them. Tell who runs this desk."), 409)
+    if more:
+        told.append(say_many("{number} more", "{number} more", more))
+    words = say("The scan found values in it that are somebody's: {found}.", found="; ".join(told))
+    where = say("The log of the server has all of them. Tell who runs this desk.")
+    return page((_KEPT_BACK, f"{words} {where}"), 409)

@@ -9,6 +9,7 @@ from starlette.requests import Request
 
 from context import Context
 from domain.link_state import LinkState, judge
+from languages import say
 from settings import Settings
 from store import Database
 from store.ops import calls, sessions
@@ -62,12 +63,12 @@ def subject_of(request: Request, context: Context, ahead: timedelta) -> Subject:
     """Whom the address names; answers 404 where that is nothing, or is not kept any more."""
     asked = [(kind, value) for kind in KINDS for value in request.query_params.getlist(kind)]
     if len(asked) != 1 or len(asked[0][1]) > _LONGEST:
-        raise HTTPException(400, "Name one link, call or session.")
+        raise HTTPException(400, say("Name one link, call or session."))
     kind, identity = asked[0]
     db = context.database.as_seen(Sight.MASKED)
     found = {"link": _of_link, "call": _of_call, "session": _of_session}[kind](db, identity)
     if found is None:
-        raise HTTPException(404, "There is no such link, call or session here. It may have been deleted.")
+        raise HTTPException(404, say("There is no such link, call or session here. It may have been deleted."))
     link, call, session = found
     now = datetime.now(UTC)
     return Subject(kind, identity, db, context.settings, now, ahead, link, call, session)  # type: ignore[arg-type]

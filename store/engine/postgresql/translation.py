@@ -20,6 +20,8 @@ _DIFFERENT = re.compile(
     r"""
       (?P<claim>/\*\ claimed\ \*/)
     | (?P<kept>/\*\ kept\ \*/)
+    | (?P<first>IN\s*\(/\*\ first\ \*/)
+    | (?P<found>/\*\ found\ \*/\))
     | (?P<fence>\(SELECT\ max\(fence\)\ \+\ 1\ FROM\ jobs\)
         \ \+\ \(SELECT\ key\ FROM\ json_each\(:ids\)\ WHERE\ value\ =\ jobs\.id\))
     | (?P<aside>'(?:[^']|'')*' | "(?:[^"]|"")*" | --[^\n]* | /\*.*?\*/ | ::)
@@ -46,6 +48,8 @@ _SUMMED = re.compile(r"\(sum\(\((.*?)\) >> 32\) \* 4294967296 \+ sum\(\(\1\) & 4
 _WRITTEN = {
     "claim": "FOR UPDATE SKIP LOCKED",
     "kept": "FOR NO KEY UPDATE",
+    "first": "= ANY (ARRAY(",
+    "found": "))",
     "fence": "nextval('fences')",
     "strpos": "strpos(",
     "main": "public.",

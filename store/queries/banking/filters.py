@@ -127,7 +127,7 @@ def on_transactions(matching: TransactionFilter, *, by: str | None = None) -> Co
     elif matching.words:
         keys = f"SELECT key FROM search_transactions WHERE {engine.contains('text', 'words')}"
         of_row = f"EXISTS ({keys} AND search_transactions.key = transactions.key)"
-        terms.append(f"key IN ({keys})" if by == "key" and not matching.goes_by_few else of_row)
+        terms.append(engine.found_first("key", keys) if by == "key" and not matching.goes_by_few else of_row)
         parameters["words"] = matching.words
     if matching.takes_own:
         terms.append(engine.among("key", "own"))

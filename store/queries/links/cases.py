@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.link_state import LinkState, Reason
+from languages import msg
 from store import engine
 from store.core import instants
 from store.database import Database
@@ -176,12 +177,12 @@ _REPAIRS = """
 """
 
 OUTCOMES: Mapping[str, str] = {
-    "answered": "The bank answered again",
-    "deleted": "The link was deleted",
-    "passed": "It passed by itself",
-    "pulled": "A pull went well",
-    "renewed": "Its user renewed the consent",
-    "repaired": "It was repaired",
+    "answered": msg("The bank answered again"),
+    "deleted": msg("The link was deleted"),
+    "passed": msg("It passed by itself"),
+    "pulled": msg("A pull went well"),
+    "renewed": msg("Its user renewed the consent"),
+    "repaired": msg("It was repaired"),
 }
 """How a case ended, in words."""
 

@@ -5,6 +5,8 @@ from datetime import datetime
 
 import orjson
 
+from languages import msg
+from languages.kept import Frames
 from store.core import instants
 from store.database import Database
 from store.engine import Row
@@ -25,7 +27,7 @@ def of_link(db: Database, link: str) -> Deletion | None:
     with db.read() as connection:
         row = connection.execute(_MARKED, {"link": link}).fetchone()
     if row is not None:
-        return Deletion(instants.decode(row["deleted_at"]), row["cause"] or "Belvo has it no more.")
+        return Deletion(instants.decode(row["deleted_at"]), row["cause"] or _NO_MORE)
     return next(iter(erased(db, link)), None)
 
 
@@ -43,10 +45,31 @@ def erased(db: Database, named: str) -> list[Deletion]:
 
 
 def _by(row: Row) -> str:
-    who = f" by {row['actor']}" if row["actor"] else ""
     is_here_only = bool(row["details"] and orjson.loads(row["details"]).get("here_only"))
-    where = "here alone, and may be at Belvo still" if is_here_only else "at Belvo and here with all that came from it"
-    return f"It was deleted on this desk{who}, {where}."
+    if not row["actor"]:
+        return _HERE_ALONE if is_here_only else _EVERYWHERE
+    return (_HERE_ALONE_BY if is_here_only else _EVERYWHERE_BY).format(actor=row["actor"])
+
+
+_NO_MORE = msg("Belvo has it no more.")
+_HERE_ALONE = msg("It was deleted on this desk, here alone, and may be at Belvo still.")
+_HERE_ALONE_BY = msg("It was deleted on this desk by {actor}, here alone, and may be at Belvo still.")
+_EVERYWHERE = msg("It was deleted on this desk, at Belvo and here with all that came from it.")
+_EVERYWHERE_BY = msg("It was deleted on this desk by {actor}, at Belvo and here with all that came from it.")
+
+HOW = Frames(
+    (
+        _NO_MORE,
+        _HERE_ALONE,
+        _HERE_ALONE_BY,
+        _EVERYWHERE,
+        _EVERYWHERE_BY,
+        msg("Belvo was asked for it, and has no such link."),
+        msg("Belvo's list had it no more, and asked for its ID Belvo found none."),
+        msg("Belvo had none of its links any more, and {actor} confirmed that they are gone."),
+    )
+)
+"""How a link went, in words; where pages show it they say it by these."""
 
 
 _MARKED = """

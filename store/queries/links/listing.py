@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from domain.link_state import Badge
+from languages import msg
 from store import engine
 from store.core import instants
 from store.core.parameters import Condition
@@ -16,11 +17,11 @@ from store.engine import Connection, Row
 from store.queries.links.people import FEWEST
 
 FRESHNESS: Mapping[str, str] = {
-    "day": "Read today",
-    "week": "This week",
-    "month": "This month",
-    "older": "Longer ago",
-    "never": "Nothing read",
+    "day": msg("Read today"),
+    "week": msg("This week"),
+    "month": msg("This month"),
+    "older": msg("Longer ago"),
+    "never": msg("Nothing read"),
 }
 """How old the data are: read within 24 hours, 7 days, 30 days, before, or never."""
 

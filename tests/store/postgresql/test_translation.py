@@ -3,6 +3,7 @@
 import pytest
 
 from store.core.money import summed
+from store.engine import found_first
 from store.engine.postgresql.derived_tables import named
 from store.engine.postgresql.translation import statements, translated
 
@@ -32,6 +33,7 @@ def quoted(value: object) -> bytes:
         ("a CROSS JOIN b", "a CROSS JOIN b"),
         ("a CROSS JOIN b AS c", "a CROSS JOIN b AS c"),
         ("SELECT id FROM jobs /* claimed */", "SELECT id FROM jobs FOR UPDATE SKIP LOCKED"),
+        (found_first("key", "SELECT key FROM s"), "key = ANY (ARRAY(SELECT key FROM s))"),
         ("SELECT id FROM jobs /* kept */", "SELECT id FROM jobs FOR NO KEY UPDATE"),
     ],
 )

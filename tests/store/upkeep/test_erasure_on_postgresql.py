@@ -92,3 +92,23 @@ def test_what_others_keep_open_is_told(two: Database, url: str, monkeypatch: pyt
             erasure.erase(two, LINK)
     assert erasure.finish(two, before="9999")
     assert in_files(url, SECRET) == []
+
+
+def test_every_table_is_written_anew(two: Database, url: str) -> None:
+    """The sets of sums by day among them, which are read under another name."""
+    before = nodes(url)
+    assert "flows_by_day_sets" in before
+    erasure.erase(two, LINK)
+    after = nodes(url)
+    assert [name for name, node in before.items() if after[name] == node] == []
+
+
+def nodes(url: str) -> dict[str, int]:
+    """By the table, the number of its file."""
+    with psycopg.connect(url) as connection:
+        return dict(
+            connection.execute(
+                "SELECT relname, relfilenode FROM pg_class"
+                " WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+            ).fetchall()
+        )

@@ -17,6 +17,7 @@ import pytest
 
 from actions.notices import channels as setting
 from actions.notices import sending
+from belvo_client import RateLimited
 from context import ROUTES, Context
 from domain.notices.channels import Channel, Quiet
 from domain.notices.kinds import CHOOSABLE, KINDS, UNHEARD, Kind
@@ -29,6 +30,7 @@ from store.ops.notices import channels, deliveries, events
 from store.upkeep import erasure, integrity
 from store.write import institutions, links, rows
 from tests.kit import bodies
+from tests.kit.local_belvo import Api
 from tests.kit.sinks import WebhookSink, dripping, held, status
 from tests.kit.stores import written
 from tests.kit.waiting import PATIENCE, until
@@ -132,6 +134,36 @@ def test_a_link_that_breaks_again_is_told_again(context: Context, db: Database, 
         "Erebor Bank: 1 link newly broken (invalid): a",
         "Erebor Bank: 1 link newly broken (token required): a",
     ]  # what goes from one trouble to another is still broken
+
+
+def delete(context: Context, chosen: Sequence[str]) -> None:
+    for link in chosen:
+        context.client.links.delete(link)
+
+
+def test_a_limit_of_belvos_that_is_reached_is_told_once(
+    db: Database, settings: Settings, belvo_url: str, sink: WebhookSink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Belvo deletes five links a minute; the answer to one more has everybody here leave it alone."""
+    # As a Belvo that is elsewhere: for what is on this machine no desk holds back.
+    monkeypatch.setattr("context.is_loopback", lambda _url: False)
+    elsewhere = settings.model_copy(update={"environment": "sandbox", "base_url": belvo_url})
+    there, began = Api(belvo_url), datetime.now(UTC)
+    chosen = [str(there.link("bnk102", "low")["id"]) for _ in range(6)]
+    fill(db, "a")
+    keep(db, channel(sink))
+    with Context(elsewhere, ROUTES) as context:
+        keeper = watching(context)
+        run(keeper, began)
+        assert sink.posted == []
+        with pytest.raises(RateLimited):
+            delete(context, chosen)
+        for seconds in (1, 25, 27, 30):
+            run(keeper, began + timedelta(seconds=seconds))
+        assert told(sink) == [("rate", "begun")]
+        for minutes in (5, 21, 22):
+            run(keeper, began + timedelta(minutes=minutes))
+        assert told(sink) == [("rate", "begun")]  # nobody is told of its end
 
 
 def test_an_institution_is_down_and_up_again(context: Context, db: Database, sink: WebhookSink) -> None:
