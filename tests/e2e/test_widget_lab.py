@@ -31,6 +31,7 @@ def reached(page: Page) -> Locator:
 
 def play(page: Page, desk: Desk, what: str) -> None:
     page.goto(f"{desk.url}/widget-lab?section=mishaps")
+    expect(frame(page).get_by_role("dialog")).to_be_visible()
     page.locator(f".st-key-play_{what} button").click()
 
 
