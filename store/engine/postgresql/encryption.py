@@ -61,7 +61,10 @@ class Encryption:
                 self._known |= new
 
     def destroy(self, links: Sequence[str]) -> None:
-        """Destroy the links' keys where they are kept, and here."""
+        """Destroy the links' keys where they are kept, and here, where the proof of an erasure writes them over.
+
+        It waits for no reader, whom the caller may be.
+        """
         with closing(self._connect()) as connection:
             if not connection.encrypted:
                 return
@@ -70,7 +73,6 @@ class Encryption:
             _lock(connection)
             self._store().destroy(_name(connection), links)
             connection.executemany("DELETE FROM body_keys WHERE link = :link", [{"link": link} for link in links])
-            connection.run(b"VACUUM FULL body_keys")
 
     def encrypt(self, tables: Sequence[Bodies], links: Callable[[], Iterable[str]]) -> list[str]:
         """Have the tables lie encrypted from now on, where some do not; returns those.
