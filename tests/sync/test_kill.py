@@ -95,10 +95,11 @@ def kill_in_the_middle(belvo: ScriptedBelvo, data_dir: Path, chance: random.Rand
     """Let a worker live until Belvo has answered some of its requests, and for a part of a page longer."""
     belvo.before = killing = Killing(chance.randint(1, PAGES - 5))
     with worker(data_dir, belvo.url) as process:
-        assert killing.due.wait(PATIENCE)
+        in_time = killing.due.wait(PATIENCE)
         time.sleep(chance.uniform(0, 0.02))
         process.kill()
-        process.wait()
+        _, said = process.communicate()
+        assert in_time, said
     killing.done.set()
     belvo.before = lambda _request: None
 
