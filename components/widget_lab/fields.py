@@ -30,9 +30,16 @@ _UNSET = "#808080"
 
 def draw_options(options: Iterable[Option]) -> None:
     """A field for each, beside another where there is room."""
+    shown = [*options]
+    colours = [one for one in shown if one.kind == "colour"]
+    if colours:
+        with st.container(horizontal=True, gap="small"):  # whose undoing is below it, where there is any
+            for option in colours:
+                _draw(option)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        for option in options:
-            _draw(option)
+        for option in shown:
+            if option not in colours:
+                _draw(option)
 
 
 def draw_connection(institutions: pd.DataFrame, environment: str) -> Product:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
@@ -188,9 +189,9 @@ def _post(api: Api, path: str, **body: object) -> dict[str, object]:
     return found
 
 
-def _call(arguments: list[str], world: Path) -> tuple[str, str, dict[str, object]]:
+def _call(arguments: list[str], world: Path) -> tuple[str, str, dict[str, Any]]:
     """Method, address and options of a call, as curl reads it."""
-    method, url, headers, options = "", "", {}, dict[str, object]()
+    method, url, headers, options = "", "", {}, dict[str, Any]()
     rest = iter(arguments)
     for word in rest:
         if word == "-X":

@@ -151,7 +151,8 @@ def _create(desk: Desk, institution: str, user: str, **more: str) -> str:
 
 
 def _external_id(institution: str, user: str) -> str:
-    return f"{user}-{institution[:8]}"
+    """The same for all of the company's links, so that they are of one person."""
+    return "small-company" if user == "company" else f"{user}-{institution[:8]}"
 
 
 def _pulled(desk: Desk) -> int:
