@@ -49,7 +49,7 @@ _FORMATS = ("csv", "parquet", "jsonl", "xlsx")
 _NUMBER, _OWNER = 10, "million"
 """How many links the rows are of, and the external id that these have for the loan file."""
 
-_QUERY = "SELECT * FROM v_transactions"
+_QUERY = "SELECT * FROM transactions"
 
 Figures = dict[str, float]
 

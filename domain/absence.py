@@ -4,17 +4,18 @@ from collections.abc import Collection, Mapping
 from enum import StrEnum
 from typing import Any
 
+from languages import msg
 from resources import Declaration
 
 
 class Absence(StrEnum):
     """Each with what people are told."""
 
-    NOT_OFFERED = "The institution does not offer this."
-    NOT_ASKED = (
+    NOT_OFFERED = msg("The institution does not offer this.")
+    NOT_ASKED = msg(
         "It was not asked for when the link was connected. Retrieve it, or connect with it among what Belvo reads."
     )
-    EMPTY = "Belvo was asked, and there is nothing of it."
+    EMPTY = msg("Belvo was asked, and there is nothing of it.")
 
 
 def why_absent(

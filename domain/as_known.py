@@ -3,6 +3,8 @@
 import re
 from datetime import date
 
+from languages import say
+
 PARAMETER = "as_known_on"
 """What it is called in every address."""
 
@@ -26,13 +28,25 @@ def asked_day(text: str, today: date, first: date | None) -> date:
     """
     day = _day(text.strip())
     if day is None:
-        raise NotKnown(f"As known on: “{text[:_LONGEST]}” is no day such as {today.isoformat()}.")
+        raise NotKnown(
+            say(
+                "As known on: “{text}” is no day such as {day}.",
+                text=text[:_LONGEST],
+                day=today.isoformat(),
+            )
+        )
     if day > today:
-        raise NotKnown(f"As known on {day}: that day is still to come. Ask for today or an earlier day.")
+        raise NotKnown(say("As known on {day}: that day is still to come. Ask for today or an earlier day.", day=day))
     if first is None:
-        raise NotKnown(f"As known on {day}: nothing is stored here yet.")
+        raise NotKnown(say("As known on {day}: nothing is stored here yet.", day=day))
     if day < first:
-        raise NotKnown(f"As known on {day}: nothing was known here before {first}. Ask for that day or a later one.")
+        raise NotKnown(
+            say(
+                "As known on {day}: nothing was known here before {first}. Ask for that day or a later one.",
+                day=day,
+                first=first,
+            )
+        )
     return day
 
 

@@ -9,6 +9,8 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from languages import say
+
 FIELDS = ("id", "at", "actor", "action", "did", "target", "link", "person", "outcome", "address", "details")
 """What a row says, in this order."""
 
@@ -61,20 +63,26 @@ def verify(rows: Iterable[tuple[Values, str]], cut: Mark, head: Mark) -> Verdict
     for values, told in rows:
         number = int(str(values[0]))
         if number <= last.id:
-            return verdict(f"Row {number} was put in before the oldest one that is kept.")
+            return verdict(say("Row {number} was put in before the oldest one that is kept.", number=number))
         if number > head.id:
-            return verdict(f"Row {number} was put in behind the newest one.")
+            return verdict(say("Row {number} was put in behind the newest one.", number=number))
         if number > last.id + 1:
             return verdict(_missing(last.id + 1, number - 1))
         if hash_of(last.hash, values) != told:
-            return verdict(f"Row {number} does not say what was written, or a row was put in its place.")
+            return verdict(
+                say("Row {number} does not say what was written, or a row was put in its place.", number=number)
+            )
         last, since, until = Mark(number, told), since or str(values[1]), str(values[1])
     if last.id < head.id:
-        return verdict(f"{_missing(last.id + 1, head.id)} Nothing newer is there.")
+        return verdict(f"{_missing(last.id + 1, head.id)} {say('Nothing newer is there.')}")
     if last != head:
-        return verdict(f"Row {last.id} is not the one that was written last.")
+        return verdict(say("Row {number} is not the one that was written last.", number=last.id))
     return verdict()
 
 
 def _missing(first: int, last: int) -> str:
-    return f"Row {first} is missing." if first == last else f"Rows {first} to {last} are missing."
+    return (
+        say("Row {first} is missing.", first=first)
+        if first == last
+        else say("Rows {first} to {last} are missing.", first=first, last=last)
+    )

@@ -145,8 +145,7 @@ DIGEST = msg(
 def backups(report: Report) -> list[str]:
     """Where copies are that were made before, a line each."""
     known = [_backup(one) for one in report.backups]
-    beyond = [say(line) for line in report.beyond.splitlines()]
-    return [*known, *beyond] or [say(NO_BACKUPS)]
+    return [*known, *map(say, report.beyond.splitlines())] or [say(NO_BACKUPS)]
 
 
 def _part(title: str, lines: Sequence[str]) -> Iterator[str]:

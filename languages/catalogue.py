@@ -9,6 +9,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from languages.language import Code
+
 FOLDER = Path(__file__).resolve().parent / "catalogues"
 
 
@@ -26,7 +28,7 @@ def of(code: str) -> GNUTranslations:
     return GNUTranslations(made)
 
 
-LOCALES = {"es": "es_MX", "pt": "pt_BR"}
+LOCALES: dict[Code, str] = {"es": "es_MX", "pt": "pt_BR"}
 """Of the catalogues."""
 
 _PLURALS = {"es": "nplurals=2; plural=(n != 1);", "pt": "nplurals=2; plural=(n > 1);"}

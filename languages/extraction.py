@@ -41,9 +41,16 @@ def texts() -> Iterator[Text]:
 
 
 def in_python(source: str, place: str) -> Iterator[Text]:
-    """What `say`, `say_as`, `say_many`, `msg` and `count` are called with."""
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+    """What `say`, `say_as`, `say_many`, `msg` and `count` are called with; not what a terminal says."""
+    found = [*ast.walk(ast.parse(source))]
+    of_terminal = {
+        name.asname or name.name
+        for node in found
+        if isinstance(node, ast.ImportFrom) and node.module == "terminal"
+        for name in node.names
+    }
+    for node in found:
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id not in of_terminal:
             given = [_literal(one) for one in node.args]
             yield from _said(node.func.id, given, place)
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
 from babel import Locale, UnknownLocaleError
 
@@ -15,11 +16,14 @@ PARAMETER = "lang"
 """In an address, before all else."""
 
 
+Code = Literal["en", "es", "pt"]
+
+
 @dataclass(frozen=True, slots=True)
 class Language:
     """A language that there is a catalogue of, and the locale by which its numbers and days are written."""
 
-    code: str
+    code: Code
     locale: Locale
 
     @property
@@ -31,7 +35,7 @@ class Language:
 ENGLISH = Language("en", Locale("en", "001"))
 """With the signs of currencies that English has outside of any one country: dollars are not all of the same."""
 
-LANGUAGES = {
+LANGUAGES: dict[Code, tuple[str, Language]] = {
     "en": ("English", ENGLISH),
     "es": ("Español", Language("es", Locale("es", "MX"))),
     "pt": ("Português", Language("pt", Locale("pt", "BR"))),
@@ -69,8 +73,8 @@ def choose(*asked: str | None, browser: str = "") -> Language:
     The browser's country says how numbers are written where its language is the one that is spoken.
     """
     accepted = _accepted(browser)
-    code = next((one for one in asked if one in LANGUAGES), None)
-    code = code or next((tag[:2] for tag in accepted if tag[:2] in LANGUAGES), "en")
+    wanted = [*asked, *(tag[:2] for tag in accepted)]
+    code: Code = next((ours for one in wanted for ours in LANGUAGES if ours == one), "en")
     return next((_with_country(code, tag) for tag in accepted if tag[:2] == code), LANGUAGES[code][1])
 
 
@@ -92,18 +96,18 @@ _COUNTRIES = "AR BO BR CL CO CR DO EC ES GT HN MX NI PA PE PR PT PY SV US UY VE"
 
 
 @cache
-def _countries(code: str) -> dict[str, Language]:
+def _countries(code: Code) -> dict[str, Language]:
     countries = _COUNTRIES.split()
     return {country: Language(code, found) for country in countries if (found := _locale(code, country))}
 
 
-def _locale(code: str, country: str) -> Locale | None:
+def _locale(code: Code, country: str) -> Locale | None:
     try:
         return Locale(code, country)
     except UnknownLocaleError:
         return None
 
 
-def _with_country(code: str, tag: str) -> Language:
+def _with_country(code: Code, tag: str) -> Language:
     general = LANGUAGES[code][1]
     return general if code == "en" else _countries(code).get(tag[-2:].upper() if "-" in tag else "", general)

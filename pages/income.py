@@ -158,5 +158,8 @@ match section:
     case _:
         table, told = MEASURES, risk.metrics(db, chosen)
 with place:
-    draw_table(page_of(told), table, key=section, names=labels, sort_by=sort_of(told))
+    shown = page_of(told)
+    if table is MEASURES:
+        shown = shown.assign(unit=shown["unit"].map(say))
+    draw_table(shown, table, key=section, names=labels, sort_by=sort_of(told))
     draw_foot(told, FILES[section], key="export", amounts=table.amounts)

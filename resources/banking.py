@@ -1,5 +1,6 @@
 """What banks know: accounts and what moves on them, owners, cards, investments, foreign exchange."""
 
+from languages import msg
 from resources.columns import Column, ColumnKind
 from resources.declaration import BY_LINK, Declaration
 from resources.fields import banking as fields
@@ -12,7 +13,7 @@ _BRAZIL: Countries = {"bank": ("BR",)}
 ACCOUNTS = Declaration(
     name="accounts",
     fields=fields.ACCOUNTS,
-    label="Accounts",
+    label=msg("Accounts"),
     family=Family.BANKING,
     offer=Offer("ACCOUNTS", _ANYWHERE, usual=True),
     page="accounts",
@@ -40,7 +41,7 @@ ACCOUNTS = Declaration(
 TRANSACTIONS = Declaration(
     name="transactions",
     fields=fields.TRANSACTIONS,
-    label="Transactions",
+    label=msg("Transactions"),
     family=Family.BANKING,
     offer=Offer("TRANSACTIONS", _ANYWHERE, usual=True),
     policy=Policy(
@@ -79,7 +80,7 @@ TRANSACTIONS = Declaration(
 OWNERS = Declaration(
     name="owners",
     fields=fields.OWNERS,
-    label="Owners",
+    label=msg("Owners"),
     family=Family.BANKING,
     offer=Offer("OWNERS", {**_ANYWHERE, "employment": ("MX", "BR")}, usual=True),
     columns=(
@@ -98,7 +99,7 @@ OWNERS = Declaration(
 BR_BALANCES = Declaration(
     name="br_balances",
     fields=fields.BR_BALANCES,
-    label="Balances",
+    label=msg("Balances"),
     family=Family.BANKING,
     offer=Offer("BALANCES", _ANYWHERE),
     columns=(
@@ -116,7 +117,7 @@ BR_BALANCES = Declaration(
 BILLS = Declaration(
     name="bills",
     fields=fields.BILLS,
-    label="Bills",
+    label=msg("Bills"),
     family=Family.BANKING,
     offer=Offer("BILLS", _BRAZIL),
     day="due_date",
@@ -136,7 +137,7 @@ BILLS = Declaration(
 BR_EXCHANGES = Declaration(
     name="br_exchanges",
     fields=fields.BR_EXCHANGES,
-    label="Exchanges",
+    label=msg("Exchanges"),
     family=Family.BANKING,
     offer=Offer("EXCHANGES", _BRAZIL),
     day="operation_requested_at",
@@ -162,7 +163,7 @@ BR_EXCHANGES = Declaration(
 BR_INVESTMENTS = Declaration(
     name="br_investments",
     fields=fields.BR_INVESTMENTS,
-    label="Investments",
+    label=msg("Investments"),
     family=Family.BANKING,
     offer=Offer("INVESTMENTS", _BRAZIL),
     times=("balance.reference_date",),
@@ -187,7 +188,7 @@ BR_INVESTMENTS = Declaration(
 BR_INVESTMENT_TRANSACTIONS = Declaration(
     name="br_investment_transactions",
     fields=fields.BR_INVESTMENT_TRANSACTIONS,
-    label="Investment transactions",
+    label=msg("Investment transactions"),
     family=Family.BANKING,
     offer=Offer("INVESTMENT_TRANSACTIONS", _BRAZIL),
     policy=Policy(moves=("br_investments",)),

@@ -1,5 +1,6 @@
 """What Chile's tax authority and its financial supervisor know."""
 
+from languages import msg
 from resources.columns import Column, ColumnKind
 from resources.declaration import Declaration
 from resources.fields import chile as fields
@@ -10,7 +11,7 @@ _CHILE: Countries = {"fiscal": ("CL",)}
 CL_INVOICES = Declaration(
     name="cl_invoices",
     fields=fields.CL_INVOICES,
-    label="Invoices",
+    label=msg("Invoices"),
     family=Family.FISCAL,
     offer=Offer("INVOICES", _CHILE, usual=True, country="CL"),
     retrieve_types=("INFLOW", "OUTFLOW"),
@@ -44,7 +45,7 @@ CL_INVOICES = Declaration(
 CL_TAX_STATUS = Declaration(
     name="cl_tax_status",
     fields=fields.CL_TAX_STATUS,
-    label="Tax status",
+    label=msg("Tax status"),
     family=Family.FISCAL,
     offer=Offer("TAX_STATUS", _CHILE, usual=True, country="CL"),
     page="fiscal",
@@ -63,7 +64,7 @@ CL_TAX_STATUS = Declaration(
 CL_DEBT_REPORTS = Declaration(
     name="cl_debt_reports",
     fields=fields.CL_DEBT_REPORTS,
-    label="Debt reports",
+    label=msg("Debt reports"),
     family=Family.FISCAL,
     offer=Offer("DEBT_REPORTS", _CHILE, usual=True, country="CL"),
     columns=(

@@ -1,5 +1,6 @@
 """What everything else hangs on: links, institutions, consents."""
 
+from languages import msg
 from resources.columns import Column, ColumnKind
 from resources.declaration import Declaration
 from resources.fields import core as fields
@@ -9,7 +10,7 @@ from resources.policies import Policy
 LINKS = Declaration(
     name="links",
     fields=fields.LINKS,
-    label="Links",
+    label=msg("Links"),
     family=Family.CORE,
     per_link=False,
     times=("last_accessed_at",),
@@ -33,7 +34,7 @@ LINKS = Declaration(
 INSTITUTIONS = Declaration(
     name="institutions",
     fields=fields.INSTITUTIONS,
-    label="Institutions",
+    label=msg("Institutions"),
     family=Family.CORE,
     per_link=False,
     times=(),
@@ -57,7 +58,7 @@ INSTITUTIONS = Declaration(
 CONSENTS = Declaration(
     name="consents",
     fields=fields.CONSENTS,
-    label="Consents",
+    label=msg("Consents"),
     family=Family.CORE,
     offer=Offer("CONSENT", integration="openfinance"),
     policy=Policy(listed_by="user_document", follows="owners"),

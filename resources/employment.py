@@ -1,5 +1,6 @@
 """What social security knows of working lives, in Mexico and in Brazil."""
 
+from languages import msg
 from resources.columns import Column, ColumnKind
 from resources.declaration import Declaration
 from resources.fields import employment as fields
@@ -12,7 +13,7 @@ _BRAZIL: Countries = {"employment": ("BR",)}
 EMPLOYMENT_RECORDS = Declaration(
     name="employment_records",
     fields=fields.EMPLOYMENT_RECORDS,
-    label="Employment records",
+    label=msg("Employment records"),
     family=Family.EMPLOYMENT,
     offer=Offer("EMPLOYMENT_RECORDS", _MEXICO, usual=True),
     page="employment",
@@ -35,7 +36,7 @@ EMPLOYMENT_RECORDS = Declaration(
 MX_CURRENT_EMPLOYMENTS = Declaration(
     name="mx_current_employments",
     fields=fields.MX_CURRENT_EMPLOYMENTS,
-    label="Current employments",
+    label=msg("Current employments"),
     family=Family.EMPLOYMENT,
     offer=Offer("CURRENT_EMPLOYMENTS", _MEXICO),
     policy=Policy(made_of=("employment_records",)),
@@ -52,7 +53,7 @@ MX_CURRENT_EMPLOYMENTS = Declaration(
 BR_EMPLOYMENTS = Declaration(
     name="br_employments",
     fields=fields.BR_EMPLOYMENTS,
-    label="Employments",
+    label=msg("Employments"),
     family=Family.EMPLOYMENT,
     offer=Offer("EMPLOYMENTS", _BRAZIL, usual=True),
     page="employment",
@@ -71,7 +72,7 @@ BR_EMPLOYMENTS = Declaration(
 EMPLOYMENT_METRICS = Declaration(
     name="employment_metrics",
     fields=fields.EMPLOYMENT_METRICS,
-    label="Employment metrics",
+    label=msg("Employment metrics"),
     family=Family.EMPLOYMENT,
     offer=Offer("EMPLOYMENT_METRICS", _MEXICO),
     policy=Policy(made_of=("employment_records",)),

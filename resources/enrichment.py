@@ -1,5 +1,6 @@
 """What Belvo works out from the transactions of a link: incomes, recurring expenses, risk."""
 
+from languages import msg
 from resources.columns import Column, ColumnKind
 from resources.declaration import Declaration
 from resources.fields import enrichment as fields
@@ -11,7 +12,7 @@ _ANYWHERE: Countries = {"bank": ("MX", "BR", "CO")}
 INCOMES = Declaration(
     name="incomes",
     fields=fields.INCOMES,
-    label="Incomes",
+    label=msg("Incomes"),
     family=Family.ENRICHMENT,
     offer=Offer("INCOMES", _ANYWHERE),
     policy=Policy(made_of=("transactions",)),
@@ -34,7 +35,7 @@ INCOMES = Declaration(
 RECURRING_EXPENSES = Declaration(
     name="recurring_expenses",
     fields=fields.RECURRING_EXPENSES,
-    label="Recurring expenses",
+    label=msg("Recurring expenses"),
     family=Family.ENRICHMENT,
     offer=Offer("RECURRING_EXPENSES", _ANYWHERE),
     policy=Policy(made_of=("transactions",)),
@@ -55,7 +56,7 @@ RECURRING_EXPENSES = Declaration(
 RISK_INSIGHTS = Declaration(
     name="risk_insights",
     fields=fields.RISK_INSIGHTS,
-    label="Risk insights",
+    label=msg("Risk insights"),
     family=Family.ENRICHMENT,
     offer=Offer("RISK_INSIGHTS", _ANYWHERE),
     policy=Policy(made_of=("accounts", "transactions")),

@@ -1,5 +1,6 @@
 """What Mexico's tax authority knows."""
 
+from languages import msg
 from resources.columns import Column, ColumnKind
 from resources.declaration import Declaration
 from resources.fields import fiscal as fields
@@ -11,7 +12,7 @@ _MEXICO: Countries = {"fiscal": ("MX",)}
 FINANCIAL_STATEMENTS = Declaration(
     name="financial_statements",
     fields=fields.FINANCIAL_STATEMENTS,
-    label="Financial statements",
+    label=msg("Financial statements"),
     family=Family.FISCAL,
     offer=Offer("FINANCIAL_STATEMENTS", _MEXICO, usual=True),
     columns=(
@@ -35,7 +36,7 @@ FINANCIAL_STATEMENTS = Declaration(
 INVOICES = Declaration(
     name="invoices",
     fields=fields.INVOICES,
-    label="Invoices",
+    label=msg("Invoices"),
     family=Family.FISCAL,
     offer=Offer("INVOICES", _MEXICO, usual=True, country="MX"),
     policy=Policy(Continuation()),
@@ -81,7 +82,7 @@ INVOICES = Declaration(
 TAX_COMPLIANCE_STATUS = Declaration(
     name="tax_compliance_status",
     fields=fields.TAX_COMPLIANCE_STATUS,
-    label="Tax compliance status",
+    label=msg("Tax compliance status"),
     family=Family.FISCAL,
     offer=Offer("TAX_COMPLIANCE_STATUS", _MEXICO, usual=True),
     columns=(
@@ -96,7 +97,7 @@ TAX_COMPLIANCE_STATUS = Declaration(
 TAX_RETURNS = Declaration(
     name="tax_returns",
     fields=fields.TAX_RETURNS,
-    label="Tax returns",
+    label=msg("Tax returns"),
     family=Family.FISCAL,
     offer=Offer("TAX_RETURNS", _MEXICO, usual=True),
     retrieve_types=("yearly", "monthly"),
@@ -117,7 +118,7 @@ TAX_RETURNS = Declaration(
 TAX_RETENTIONS = Declaration(
     name="tax_retentions",
     fields=fields.TAX_RETENTIONS,
-    label="Tax retentions",
+    label=msg("Tax retentions"),
     family=Family.FISCAL,
     offer=Offer("TAX_RETENTIONS", _MEXICO, usual=True),
     retrieve_types=("INFLOW", "OUTFLOW"),
@@ -145,7 +146,7 @@ TAX_RETENTIONS = Declaration(
 TAX_STATUS = Declaration(
     name="tax_status",
     fields=fields.TAX_STATUS,
-    label="Tax status",
+    label=msg("Tax status"),
     family=Family.FISCAL,
     offer=Offer("TAX_STATUS", _MEXICO, usual=True, country="MX"),
     page="fiscal",

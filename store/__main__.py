@@ -152,6 +152,8 @@ def _migrate(found: Settings, _options: argparse.Namespace) -> int:
     make_data_dir(found)
     steps = migrations.migrate(found.store)
     say(f"{found.store} is up to date{f', by {steps} steps' if steps else ' as it was'}.")
+    if steps and found.store.keys:
+        say("Where bodies lie encrypted, those of new tables do once you run: python -m store encrypt")
     return 0
 
 

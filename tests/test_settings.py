@@ -9,6 +9,7 @@ import pytest
 import settings
 from domain.access.sign_ins import Limits
 from settings import BadSetting, Secret, Settings, SettingsError, UnusableSignIn
+from store_address import Address
 from tests.kit.files import file_of
 from web.server.listeners import refusals
 
@@ -328,6 +329,15 @@ def test_a_store_of_a_server_shows_no_password(nowhere: Path) -> None:
     assert found.store.url == written
     assert str(found.store) == "postgresql://db.example:5433/linkdesk"
     assert "planted" not in f"{found!r} {found.store!r} {found.store}"
+
+
+def test_keys_of_bodies_are_for_a_store_of_a_server_alone(nowhere: Path) -> None:
+    keys = {"LINKDESK_DATA_DIR": "/data", "LINKDESK_KEYS": "sqlite:///keys.db"}
+    assert load(keys, nowhere).store.keys is None
+    found = load(keys | {"LINKDESK_STORE": "postgresql://db.example/linkdesk"}, nowhere)
+    assert found.store.keys == Address(Path("/data/keys.db"))
+    apart = load(keys | {"LINKDESK_STORE": "postgresql://db/x", "LINKDESK_KEYS": "postgresql://u:planted@h/k"}, nowhere)
+    assert "planted" not in f"{apart!r} {apart.store!r}"
 
 
 @pytest.mark.parametrize(

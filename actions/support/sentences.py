@@ -2,9 +2,8 @@
 
 from dataclasses import replace
 from datetime import UTC, tzinfo
-from typing import cast
 
-from belvo_client.advice import LANGUAGES, Language, advice_for
+from belvo_client.advice import LANGUAGES, advice_for
 from belvo_client.advice import Advice as ClientAdvice
 from domain.link_state import Failure, LinkState, advise
 from domain.link_state.advice import Advice
@@ -21,7 +20,7 @@ def said_of(state: LinkState, bank: str, zone: tzinfo = UTC) -> Advice | None:
 
 def client_advice(code: str, *, message: str = "") -> ClientAdvice:
     """The client's advice for a code of Belvo's, in the language that is spoken."""
-    return advice_for(code, cast("Language", spoken().code), message=message)
+    return advice_for(code, spoken().code, message=message)
 
 
 def _in_the_clients_words(said: Advice, failure: Failure, bank: str) -> Advice:

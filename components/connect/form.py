@@ -176,7 +176,7 @@ def _label(row: Mapping[object, object], country: str) -> str:
     name = one_line(row["display_name"] or row["name"])
     where = "" if country else row["country_codes"]
     down = say("down") if row["status"] == "down" else ""
-    return " · ".join(filter(None, (name, where, down)))
+    return " · ".join(filter(None, (name, str(where), down)))
 
 
 def _draw_options(product: Product, country: str) -> None:

@@ -30,7 +30,7 @@ from components.ui.tables import Table, draw_table
 from components.ui.text import words
 from components.ui.time_format import today
 from domain.partial_months import partial_months
-from languages import msg, say
+from languages import msg, say, say_as
 from store import Database
 from store.core.amounts import money
 from store.queries.fiscal import debts, statements, tax_filings, taxpayers
@@ -48,7 +48,7 @@ def draw_status(db: Database, bar: Bar, names: Names) -> None:
 
 def draw_filings(db: Database, bar: Bar, names: Names) -> None:
     """Tax returns by year or by month."""
-    kinds = {"yearly": say("Yearly"), "monthly": say("Monthly")}
+    kinds = {"yearly": say_as("returns", "Yearly"), "monthly": say_as("returns", "Monthly")}
     kind = query.segments(say("Returns"), "returns", kinds, default="yearly") or "yearly"
     found = tax_filings.returns(db, bar.links, kind=kind, since=bar.since, until=bar.until)
     if len(found):

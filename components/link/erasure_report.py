@@ -80,7 +80,7 @@ def _lines(report: Report) -> list[str]:
         )
         or say(NO_FILES),
         _named(say("Backups that hold it still"), [backup.file for backup in report.backups])
-        or say(report.beyond)
+        or "\n".join(map(say, report.beyond.splitlines()))
         or say(NO_BACKUPS),
     ]
 

@@ -18,7 +18,8 @@ from components.ui.time_format import exact
 from components.ui.verbatim import draw_verbatim
 from domain.notices.channels import WAYS, Channel
 from domain.notices.kinds import KINDS, Item
-from domain.notices.messages import message
+from domain.notices.messages import message, reason_words
+from domain.notices.retries import MET
 from languages import grouped, msg, say, say_many
 from store import Database
 from store.ops.notices import deliveries, events
@@ -116,7 +117,7 @@ def draw_deliveries(
                 "items": row.items,
                 "attempts": row.attempts,
                 "next": row.next_at if row.state == "waiting" and row.attempts else None,
-                "told": row.told,
+                "told": MET.say(row.told or ""),
                 "open": say("Open"),
             }
             for row in rows
@@ -136,7 +137,7 @@ def draw_noticed(items: Sequence[Item], *, key: str) -> None:
                 "kind": say(KINDS[item.kind].word),
                 "institution": item.bank or item.institution or None,
                 "link": item.link or None,
-                "detail": item.detail.replace("_", " "),
+                "detail": reason_words(item.detail),
                 "ended": item.ended_at if KINDS[item.kind].lasts else None,
             }
             for item in items
@@ -171,7 +172,7 @@ def draw_delivery(db: Database, identity: str, buttons: Callable[[Delivery], Non
                     attempt.outcome
                 ],
                 say("Status"): str(attempt.status or ""),
-                say("Met"): attempt.told,
+                say("Met"): MET.say(attempt.told or ""),
                 say("Took"): say("{milliseconds} ms", milliseconds=grouped(attempt.milliseconds)),
             }
         )

@@ -5,7 +5,7 @@ from datetime import date
 
 import pandas as pd
 
-from components.quality.words import CHECKS, VERDICTS
+from components.quality.words import CHECKS, FOUND, VERDICTS
 from components.ui.tables import OPEN, Column, Table
 from components.ui.text import words
 from domain.quality.checks import WEIGHTS, Check, Evidence, Finding, Verdict, score, worst
@@ -111,7 +111,7 @@ def evidence_rows(evidence: Sequence[Evidence], labels: Mapping[str, str], accou
             "account": accounts.get(one.account),
             "day": _day(one.day),
             "until": _day(one.until),
-            "what": one.what,
+            "what": FOUND.say(one.what),
             "amount": None if one.amount is None else one.amount / SCALE,
             "currency": one.currency,
             "resource": words(one.resource) if one.resource else None,

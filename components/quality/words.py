@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 from components.ui.states import State
 from domain.quality.checks import Verdict
-from domain.quality.words import CHECKS
+from domain.quality.words import CHECKS, FOUND
 from languages import msg
 
-__all__ = ["CHECKS", "VERDICTS"]
+__all__ = ["CHECKS", "FOUND", "VERDICTS"]
 
 VERDICTS: Mapping[str, State] = {
     Verdict.WELL: State("OK", ":material/check:", "✓", "green", msg("Nothing of it was found")),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.roles import Actor, Members, Role
+from languages import say
 
 PREFIX = "linkdesk_"
 """What every token begins with, so that whoever finds one knows what to do, as programs that look for secrets do."""
@@ -71,4 +72,7 @@ def problem_of(name: str) -> str:
     """Why a token can't be called this; empty for a name that it can have."""
     if len(name) <= LONGEST_NAME and _NAME.fullmatch(name):
         return ""
-    return f"A token's name is of letters, digits, dots and dashes, {LONGEST_NAME} at most, and names no customer."
+    return say(
+        "A token's name is of letters, digits, dots and dashes, {longest} at most, and names no customer.",
+        longest=LONGEST_NAME,
+    )

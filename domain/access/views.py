@@ -5,31 +5,32 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.roles import Actor
+from languages import msg, say
 
 BOARD = "board"
 """The page of a view that is a board."""
 
 PAGES: Mapping[str, str] = {
-    "connect": "Connect",
-    "people": "People",
-    "person": "Person",
-    "accounts": "Accounts",
-    "transactions": "Transactions",
-    "cash_flow": "Cash flow",
-    "income": "Income and risk",
-    "employment": "Employment",
-    "fiscal": "Fiscal",
-    "match": "Match",
-    "quality": "Quality",
-    "query": "Query",
-    "links": "Links",
-    "link": "Link",
-    "institutions": "Institutions",
-    "sessions": "Widget sessions",
-    "webhooks": "Webhooks",
-    "api_log": "API log",
-    "explorer": "API explorer",
-    "widget_lab": "Widget lab",
+    "connect": msg("Connect"),
+    "people": msg("People"),
+    "person": msg("Person"),
+    "accounts": msg("Accounts"),
+    "transactions": msg("Transactions"),
+    "cash_flow": msg("Cash flow"),
+    "income": msg("Income and risk"),
+    "employment": msg("Employment"),
+    "fiscal": msg("Fiscal"),
+    "match": msg("Match"),
+    "quality": msg("Quality"),
+    "query": msg("Query"),
+    "links": msg("Links"),
+    "link": msg("Link"),
+    "institutions": msg("Institutions"),
+    "sessions": msg("Widget sessions"),
+    "webhooks": msg("Webhooks"),
+    "api_log": msg("API log"),
+    "explorer": msg("API explorer"),
+    "widget_lab": msg("Widget lab"),
 }
 """The pages of which views are kept, by the names of their scripts."""
 
@@ -120,10 +121,10 @@ class Cell:
 def problem_of(name: str) -> str:
     """Why nothing can be called so; empty for a name that can be had."""
     if not name.strip():
-        return "Give it a name."
+        return say("Give it a name.")
     if len(name) > LONGEST_NAME:
-        return f"A name has at most {LONGEST_NAME} characters."
-    return "" if name.isprintable() else "A name is one line of signs that can be seen."
+        return say("A name has at most {longest} characters.", longest=LONGEST_NAME)
+    return "" if name.isprintable() else say("A name is one line of signs that can be seen.")
 
 
 def lasting(pairs: Iterable[tuple[str, str]]) -> Pairs:

@@ -8,6 +8,7 @@ from domain.quality.checks import Check
 from domain.quality.gaps import SHORTEST, TIMES
 from domain.quality.rows import LATE
 from languages import msg, say, say_many
+from languages.kept import Frames
 
 
 @dataclass(frozen=True)
@@ -94,3 +95,32 @@ CHECKS: Mapping[Check, Words] = {
         msg("Rows as described"), _rows, msg("They are stored. See on the link's page what was mended.")
     ),
 }
+
+SOURCES = (
+    msg("owners"),
+    msg("tax status"),
+    msg("cl tax status"),
+    msg("cl debt reports"),
+    msg("employment records"),
+    msg("mx current employments"),
+)
+"""Who says whose name or document something is, as the store has them."""
+
+FOUND = Frames(
+    (
+        msg("Missing between both days"),
+        msg("Too much between both days"),
+        msg("{days} days without a movement, where {usual} are usual at most"),
+        msg("Its day is {day}"),
+        msg("missing"),
+        msg("In {currency}, on an account in {own}"),
+        msg("The same user as link {link}"),
+        msg("Names of {one} and {other} differ"),
+        msg("Documents of {one} and {other} differ"),
+        msg("{kind} with a wrong check digit"),
+        msg("Alike another row but for the ID"),
+        msg("Not booked in {days} days"),
+        msg("Corrected {days} days later: {fields}"),
+    )
+)
+"""What the store says of a piece of evidence."""

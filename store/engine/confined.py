@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import closing, contextmanager
 from typing import Any
 
+from languages import grouped, say
 from store.engine.errors import BrokenQuery, Interrupted
 from store.engine.interface import Connection
 
@@ -65,7 +66,7 @@ def confine(connection: Connection, names: Collection[str], made: Collection[str
     connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
     shown = {name.casefold() for (name,) in connection.execute("SELECT name FROM sqlite_temp_master")}
     if taken := sorted(name for name in made if name.casefold() in shown):
-        raise BrokenQuery(f"{taken[0]} is the name of a table here: call it something else.")
+        raise BrokenQuery(say("{name} is the name of a table here: call it something else.", name=taken[0]))
     connection.set_authorizer(_authorizer(shown, {name.casefold() for name in names}))
 
 
@@ -122,7 +123,12 @@ def _rows(cursor: Any, sql: str, largest: int) -> Iterator[tuple[Any, ...]]:  # 
         size = sum(len(cell) for row in rows for cell in row if isinstance(cell, str | bytes | list))
         told += size + _OF_ROW * len(rows)
         if told > largest:
-            raise BrokenQuery(f"The answer has more than {largest >> 20:,} MB. Ask for fewer or shorter columns.")
+            raise BrokenQuery(
+                say(
+                    "The answer has more than {size} MB. Ask for fewer or shorter columns.",
+                    size=grouped(largest >> 20),
+                )
+            )
         yield from rows
         number = min(2 * number, _TOGETHER) if size * 2 <= _TOGETHER_LARGEST else max(number // 2, 1)
 
@@ -143,7 +149,7 @@ def naming_faults(sql: str) -> Iterator[None]:
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", None)
         if code == sqlite3.SQLITE_INTERRUPT:
-            raise Interrupted("The query was ended.") from error
+            raise Interrupted(say("The query was ended.")) from error
         if code not in _FAULTS:
             raise
         raise fault(str(error), sql) from error

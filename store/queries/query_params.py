@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar, Self
 
+from languages import say
+
 _DAYS = ("since", "until")
 AMOUNTS = ("minimum", "maximum")
 
@@ -59,7 +61,7 @@ class QueryFilter:
         defaults = _defaults(cls)
         for name, choices in cls.CHOICES.items():
             if {*given[name]} - {*choices}:
-                raise ValueError(f"{name} is one of {', '.join(choices)}.")
+                raise ValueError(say("{name} is one of {choices}.", name=name, choices=", ".join(choices)))
         return cls(**{name: _parse(name, values, defaults[name]) for name, values in given.items() if values})
 
     @classmethod
@@ -80,10 +82,18 @@ def values_by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
         if not value.strip():
             continue
         if len(value) > LONGEST_VALUE:
-            raise ValueError(f"{name[:LONGEST_VALUE]} is longer than {LONGEST_VALUE} characters.")
+            raise ValueError(
+                say(
+                    "{name} is longer than {longest} characters.",
+                    name=name[:LONGEST_VALUE],
+                    longest=LONGEST_VALUE,
+                )
+            )
         several[name].append(value)
         if len(several[name]) > MOST_VALUES:
-            raise ValueError(f"{name[:LONGEST_VALUE]} is given more than {MOST_VALUES} times.")
+            raise ValueError(
+                say("{name} is given more than {most} times.", name=name[:LONGEST_VALUE], most=MOST_VALUES)
+            )
     return several
 
 
@@ -139,11 +149,11 @@ def _parse(name: str, values: Sequence[str], default: object) -> Any:  # noqa: A
     if default == ():
         return tuple(values)
     if len(values) > 1:
-        raise ValueError(f"{name} is given more than once.")
+        raise ValueError(say("{name} is given more than once.", name=name))
     try:
         return _parse_one(name, values[0])
     except ValueError as error:
-        raise ValueError(f"{name} can't be read: {values[0]!r}.") from error
+        raise ValueError(say("{name} can't be read: {value}.", name=name, value=repr(values[0]))) from error
 
 
 def _parse_one(name: str, value: str) -> date | Decimal | str:

@@ -10,6 +10,7 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
+from languages import grouped, say
 from store.core.errors import BrokenQuery
 from store.engine.confined import FUNCTIONS
 from store.sql.views import VIEWS
@@ -69,7 +70,7 @@ def question(sql: str, engine: str, tables: Collection[str]) -> Question:
     Raises BrokenQuery, which says where, for what is no SELECT, or asks for more than may be asked.
     """
     if len(sql) > LONGEST:
-        raise BrokenQuery(f"A query has at most {LONGEST:,} characters.")
+        raise BrokenQuery(say("A query has at most {longest} characters.", longest=grouped(LONGEST)))
     read = _parsed(sql, engine)
     _check(read, tables, engine)
     named = {table.name.casefold() for table in read.find_all(exp.Table)}
@@ -85,32 +86,37 @@ def _parsed(sql: str, engine: str) -> exp.Expression:
     except SqlglotError as error:
         _refuse_as(error)
     except RecursionError as error:
-        raise BrokenQuery("This is nested too deeply to be read.") from error
+        raise BrokenQuery(say("This is nested too deeply to be read.")) from error
     if not statements:
-        raise BrokenQuery("Write a query: SELECT ... FROM v_transactions")
+        raise BrokenQuery(say("Write a query: SELECT ... FROM v_transactions"))
     if len(statements) > 1:
-        raise BrokenQuery("One query at a time: take out what follows the first semicolon.")
+        raise BrokenQuery(say("One query at a time: take out what follows the first semicolon."))
     (read,) = statements
     if not isinstance(read, exp.Select | exp.SetOperation):
-        raise BrokenQuery("Only what begins with SELECT or WITH can be asked; nothing can be changed here.", 1, 1)
+        raise BrokenQuery(say("Only what begins with SELECT or WITH can be asked; nothing can be changed here."), 1, 1)
     return read
 
 
 def _refuse_as(error: SqlglotError) -> NoReturn:
     told = getattr(error, "errors", None)
     if not told:
-        raise BrokenQuery("This can't be read as SQL: a quote or a bracket may not be closed.") from error
+        raise BrokenQuery(say("This can't be read as SQL: a quote or a bracket may not be closed.")) from error
     first = told[0]
     found = str(first["highlight"] or "")
     line, column = int(first["line"] or 1), int(first["col"] or 1) - max(len(found) - 1, 0)
-    raise BrokenQuery(f"Not expected here: {found}" if found else "Something is missing.", line, column) from error
+    raise BrokenQuery(
+        say("Not expected here: {found}", found=found) if found else say("Something is missing."), line, column
+    ) from error
 
 
 def _check(read: exp.Expression, tables: Collection[str], engine: str) -> None:
     own = {name.casefold() for name in tables}
     for table in read.find_all(exp.CTE):
         if table.alias_or_name.casefold() in own:
-            _refuse(f"{table.alias_or_name} is the name of a view: call it something else.", table.args["alias"].this)
+            _refuse(
+                say("{name} is the name of a view: call it something else.", name=table.alias_or_name),
+                table.args["alias"].this,
+            )
     for node in read.walk():
         _check_node(node, own, engine)
 
@@ -120,17 +126,19 @@ def _check_node(node: exp.Expr, names: Collection[str], engine: str) -> None:
         case exp.Table():
             _check_table(node, names, engine)
         case exp.Column() if _is_word(node):
-            _refuse(f'{node.name} says who is connected: a column of this name is written "{node.name}".', node)
+            _refuse(
+                say('{name} says who is connected: a column of this name is written "{name}".', name=node.name), node
+            )
         case exp.Cast() if not _is_plain(node.to):
-            _refuse(f"Nothing is cast to {node.to.sql()} here.", node)
+            _refuse(say("Nothing is cast to {type} here.", type=node.to.sql()), node)
         case exp.Func() if not _is_function(node):
-            _refuse(f"{_name(node)} is no function that can be called here.", node)
+            _refuse(say("{name} is no function that can be called here.", name=_name(node)), node)
         case exp.Into() | exp.Lock() | exp.Command() | exp.TableSample():
-            _refuse("A query here reads, and does nothing else.", node)
+            _refuse(say("A query here reads, and does nothing else."), node)
         case exp.Parameter() | exp.SessionParameter():
-            _refuse("A parameter is written :name.", node)
+            _refuse(say("A parameter is written :name."), node)
         case exp.Placeholder() if not node.args.get("this"):
-            _refuse("A parameter has a name: write it :name.", node)
+            _refuse(say("A parameter has a name: write it :name."), node)
         case _:
             return
 
@@ -139,9 +147,11 @@ def _check_table(table: exp.Table, names: Collection[str], engine: str) -> None:
     if not isinstance(table.this, exp.Identifier):
         return  # a function, which is looked at by itself
     if table.db or table.catalog:
-        _refuse(f"Write {table.name} without what stands before its point.", table.this)
+        _refuse(say("Write {name} without what stands before its point.", name=table.name), table.this)
     if table.name.casefold() not in names and not _is_made(table, engine):
-        _refuse(f"There is no {table.name} that can be asked. See what there is under Views.", table.this)
+        _refuse(
+            say("There is no {name} that can be asked. See what there is under Views.", name=table.name), table.this
+        )
 
 
 def _is_made(table: exp.Table, engine: str) -> bool:

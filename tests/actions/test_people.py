@@ -17,7 +17,7 @@ from actions.connect.handouts import HANDOUTS
 from actions.connect.start import Opening
 from belvo_client import BelvoClient, ConnectionFailed, Link, PermissionDenied
 from domain import erasure_report
-from domain.erasure_report import Report
+from domain.erasure_report import DELETED, Report
 from domain.roles import Actor, Role
 from store import Database, LostLease
 from store.ops import audit, jobs, sessions, webhooks
@@ -116,7 +116,7 @@ def test_all_links_go_at_belvo_and_here_those_too_that_were_not_known(
     first, second, others, unknown = made.links
     report = made.erase(client)
     assert [(link.mark, link.at_belvo, link.is_gone) for link in report.links] == [
-        (erasure_log.mark(link), people.DELETED, True) for link in (first, second, unknown)
+        (erasure_log.mark(link), DELETED, True) for link in (first, second, unknown)
     ]
     assert made.at_belvo(client) == {others}
     assert links.table(db)["link"].to_list() == [others]

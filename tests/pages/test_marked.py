@@ -3,6 +3,8 @@
 What is left without a mark is data, Belvo's own names, or a page of an area that is not converted yet.
 """
 
+import platform
+
 import pytest
 
 from components.ui import presenter
@@ -20,6 +22,7 @@ TO_COME = {path.stem for path in (ROOT / "pages").glob("*.py")} - {
     "connect_many",
     "employment",
     "fiscal",
+    "health",
     "income",
     "inspector",
     "match",
@@ -28,6 +31,12 @@ TO_COME = {path.stem for path in (ROOT / "pages").glob("*.py")} - {
     "quality",
     "sessions",
     "transactions",
+    "institutions",
+    "link",
+    "links",
+    "notices",
+    "overview",
+    "tokens",
     "views",
 }
 """Pages that are not converted yet. Whoever converts one takes it out, or the test that finds it whole fails."""
@@ -45,18 +54,34 @@ OF_PAGE: dict[str, set[str]] = {
     "connect": {"fetch_resources"},
     "connect_many": {"Client number"},
     "transactions": {"SQL", "curl", "pandas", "polars", "\N{MINUS SIGN}MX\\$ 72\\,626\\.27"},
+    "notices": {"https://hooks.example.com/linkdesk"},
+    "overview": {
+        r"user\-token · ⟦Repair the link\, or send its user the update link\.⟧ · "
+        r"⟦The other link there can\'t be pulled either⟧",
+        r"user\-failed · ⟦Pull again once it is back\.⟧ · ⟦The other link there can\'t be pulled either⟧ · "
+        r"institution\_down · ⟦The institution is down⟧ · request\_id 3c9f2d1ab0e84c5f9d3e7a6b5c4d3e2f",
+    },
 }
+
+VERSIONS = f"Python {platform.python_version()}, "
+"""How a list of names and numbers begins that is the same in every language."""
+
+NEEDS = {"health": "unreachable"}
+"""What a page is to find, by the name of the fixture."""
 
 
 @pytest.mark.usefixtures("stored", "unreachable")
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_says_nothing_that_could_not_be_translated(
-    page: str, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+    page: str, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
+    if page in NEEDS:
+        request.getfixturevalue(NEEDS[page])
     speak_marked(monkeypatch)
     app = open_page(page, lang="es")
     assert not app.exception
-    assert unmarked(app) - DATA - OF_PAGE.get(page, set()) == set()
+    said = {text for text in unmarked(app) if not text.startswith(VERSIONS)}
+    assert said - DATA - OF_PAGE.get(page, set()) == set()
 
 
 def test_the_frame_and_the_first_page_of_a_new_desk_can_be_translated(

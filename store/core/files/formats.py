@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from languages import grouped, say
 from store.core.files.delimited import CSV
 from store.core.files.jsonl import JSON_LINES
 from store.core.files.parquet import PARQUET
@@ -34,7 +35,9 @@ def beyond(name: str, rows: int) -> str:
     most = FORMATS[name].most
     if most is None or rows <= most:
         return ""
-    return (
-        f"{FORMATS[name].label} holds {most:,} rows under its header, and these are {rows:,}. "
-        "Take Parquet or CSV, or narrow the filter."
+    return say(
+        "{label} holds {most} rows under its header, and these are {rows}. Take Parquet or CSV, or narrow the filter.",
+        label=FORMATS[name].label,
+        most=grouped(most),
+        rows=grouped(rows),
     )

@@ -8,6 +8,7 @@ from psycopg import errors as pg
 from psycopg.rows import tuple_row
 from psycopg.types.numeric import NumericLoader
 
+from languages import grouped, say
 from store.engine.errors import BrokenQuery, Interrupted
 from store.engine.postgresql.connection import PostgresqlConnection
 
@@ -62,14 +63,18 @@ def interrupt(connection: PostgresqlConnection) -> None:
 def named(error: Exception) -> BrokenQuery | Interrupted | None:
     """What a server says of a question; None for what is no fault of the question's."""
     if isinstance(error, pg.QueryCanceled):
-        return Interrupted("The query was ended.")
+        return Interrupted(say("The query was ended."))
     code = (error.sqlstate if isinstance(error, psycopg.Error) else None) or ""
     if code.startswith(_TOO_LITTLE_ROOM):
         return BrokenQuery(
-            "This needs more room than the server has for a query. Ask for fewer days, links or columns."
+            say("This needs more room than the server has for a query. Ask for fewer days, links or columns.")
         )
     if isinstance(error, psycopg.Error) and (isinstance(error, _FAULTS) or code.startswith(_TOO_COMPLEX)):
         said = error.diag.message_primary or str(error)
         is_size = isinstance(error, pg.InvalidTextRepresentation) and _TOO_LARGE in said
-        return BrokenQuery(f"A row has more than {_LARGEST_ROW:,} bytes. Ask for shorter texts." if is_size else said)
+        return BrokenQuery(
+            say("A row has more than {largest} bytes. Ask for shorter texts.", largest=grouped(_LARGEST_ROW))
+            if is_size
+            else said
+        )
     return None

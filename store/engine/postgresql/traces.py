@@ -12,13 +12,18 @@ from pathlib import Path
 
 from psycopg import errors as pg
 
+from languages import msg
 from store.engine.postgresql import schema
 from store.engine.postgresql.connection import PostgresqlConnection
 
-BEYOND = (
-    "Gone now: all of it from the server's tables; standbys follow by themselves.\n"
-    "Gone when they are written over or expire: what the server wrote ahead (WAL) and its backups hold all of it until "
-    "then. Whoever runs the server knows when."
+BEYOND = "\n".join(
+    (
+        msg("Gone now: all of it from the server's tables; standbys follow by themselves."),
+        msg(
+            "Gone when they are written over or expire: what the server wrote ahead (WAL) and its backups hold all of "
+            "it until then. Whoever runs the server knows when."
+        ),
+    )
 )
 
 PATIENCE = 30.0

@@ -16,6 +16,7 @@ from store.engine import Connection
 from store.engine.postgresql import traces
 from store.ops import calls, processes
 from store.ops.calls import Bodies, Call
+from store.ops.writer_process import Writer
 from store.schema import migrations
 from store.upkeep import erasure
 from store.write import institutions, irregular_rows, links, rows
@@ -24,6 +25,7 @@ from store_address import Address
 from tests.kit import bodies
 from tests.kit.bodies import ACCOUNT, LINK, OTHER_ACCOUNT, OTHER_LINK
 from tests.kit.postgresql import Cluster, running_cluster
+from tests.kit.waiting import PATIENCE
 from tests.store.upkeep.test_erasure_on_postgresql import in_files
 
 SECRET = "in-no-column-planted"
@@ -205,6 +207,11 @@ def test_nothing_is_written_in_clear_while_keys_are_lost(db: Database, address: 
         save(connection, LINK, ACCOUNT, amount=79)
 
 
+def test_a_process_that_stores_pages_is_told_where_the_keys_are(address: Address) -> None:
+    with Writer(address) as writer:
+        assert writer.is_ready(PATIENCE)
+
+
 def test_somebody_at_work_keeps_a_store_from_being_encrypted(address: Address) -> None:
     with Database.open(address) as db:
         with db.write() as connection:
@@ -229,6 +236,10 @@ def test_what_a_backup_of_the_server_brings_back_of_an_erased_link_is_not_to_be_
         with Database.open(address) as db:
             fill(db)
             encryption.encrypt(db)
+        cluster.kill()
+        cluster.start_again()
+        with Database.open(address) as db:  # of whose keys the server has lost its own
+            assert body_of(db, 0) == SECRET
         key = keys_of(address)[LINK]
         backup = cluster.back_up()
         assert holding(backup, bytes.fromhex(key)) == []

@@ -2,7 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from domain.link_state import Reason, judge
+import pytest
+
+from domain.link_state import LinkFacts, Reason, judge
 from store import Database
 from store.core import instants
 from store.ops import jobs
@@ -45,6 +47,30 @@ def test_what_is_kept_follows_every_change(db: Database) -> None:
         links.set_followed(connection, stored["brazil"], followed=False)
     agrees(db)
     erase(db, stored["token"])
+    agrees(db)
+
+
+def test_of_a_link_that_is_erased_while_it_is_judged_nothing_is_kept(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored = filling.fill(db, days=2)
+    judged.renew(db, NOW)
+    with db.write() as connection:
+        links.set_status(connection, stored["well"], "invalid", now=instants.encode(NOW))
+    read = facts.of_these
+
+    def read_and_erase(db: Database, chosen: list[str], now: datetime) -> list[LinkFacts]:
+        known = read(db, chosen, now)
+        erase(db, stored["well"])
+        return known
+
+    monkeypatch.setattr(facts, "of_these", read_and_erase)
+    judged.renew(db, NOW)
+    with db.read() as connection:
+        for table in ("link_states", "link_money", "revisions", "cases"):
+            rows = connection.execute(f"SELECT 1 FROM {table} WHERE link = :link", {"link": stored["well"]}).fetchall()
+            assert rows == [], table
+    monkeypatch.undo()
     agrees(db)
 
 

@@ -92,3 +92,14 @@ def test_what_a_pull_changes_is_looked_at_again(messy: Database) -> None:
     assert [*doubtful_rows.marks(messy, [LINK]).values()] == [Doubt.NEVER_BOOKED]
     erasure.erase(messy, LINK)
     assert doubtful_rows.marks(messy) == {}
+
+
+def test_doubts_are_the_same_however_many_rows_are_compared_at_a_time(
+    messy: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = doubtful_rows.marks(messy)
+    monkeypatch.setattr(doubtful_rows, "_LOOKED_AT", 1)
+    with messy.read() as connection:
+        told = doubtful_rows._found(connection, [LINK])
+    assert told == {LINK: whole}
+    assert len(whole) == 2

@@ -1,5 +1,6 @@
 """Transfers between accounts of one person are listed, and in no sum unless they are asked for."""
 
+import tracemalloc
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -150,3 +151,32 @@ def test_each_pair_says_what_speaks_for_it(paid: Database) -> None:
     assert sorted(told.values()) == sorted([*[Evidence.REFERENCE] * 2, *[Evidence.NAMES] * 2, *[Evidence.NOTHING] * 2])
     end = own_transfers.other_end(paid, out[1]["id"], LINK)
     assert end == (came[1]["id"], Evidence.NOTHING)
+
+
+def test_movements_that_are_no_pair_are_not_held_in_memory(db: Database) -> None:
+    """Of a person with a million of them this was what a loan file's memory grew by."""
+    connected(db, (LINK, "maria"), (OTHER_LINK, "maria"))
+    save(db, "accounts", bodies.account(), OTHER)
+    left = [moved(number, 1 + number % 28, -number, category="Transfers") for number in range(1, 4_001)]
+    save(db, "transactions", *left)
+    save(db, "transactions", moved(9_001, 8, 7, OTHER, category="Transfers"))
+    own_transfers.ends(db, [bodies.LINK])  # what is loaded at the first time is there
+    save(db, "transactions", moved(9_002, 8, -4_001, category="Transfers"))
+    tracemalloc.start()
+    try:
+        found = own_transfers.ends(db, [LINK])
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert sorted(found.values()) == sorted(str(moved(number, 8, 7)["id"]) for number in (7, 9_001))
+    assert most < 1_000_000 or db.engine.name != "SQLite"  # a server's driver has blocks of its own
+
+
+def test_pairs_are_the_same_however_many_are_looked_at_at_a_time(paid: Database) -> None:
+    whole = own_transfers.ends(paid)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(own_transfers, "_LOOKED_AT", 1)
+        with paid.read() as connection:
+            people = own_transfers._people(connection)
+            told = own_transfers._found(paid, connection, people)
+    assert {key: other for one in told.values() for key, (other, _) in one.items()} == whole != {}

@@ -6,13 +6,14 @@ from typing import Any
 from store import Database
 from store.ops import jobs
 from store.ops.jobs import Failure
-from store.queries.links import overview
+from store.queries.links import judged, overview
 from store.queries.links.overview import Summary
 from store.write import bookmarks, links
 from tests.kit import bodies
 from tests.kit.bodies import LINK, OTHER_LINK
 
 NOW = "2026-11-24T12:00:00.000000Z"
+WHEN = datetime(2026, 11, 25, tzinfo=UTC)
 FAILURE = Failure("needs_user", "login_error", "Invalid credentials.", "a" * 32)
 
 
@@ -55,6 +56,25 @@ def test_the_figures_count_what_is_there(filled: Database) -> None:
         failing=1,
         pulling=1,
     )
+
+
+def test_the_figures_are_alike_before_and_after_links_that_have_moved_are_judged(filled: Database) -> None:
+    for number in range(3):
+        link(filled, f"other {number}")
+    pull(filled, LINK, at="2026-11-23T00:00:00.000000Z")
+    judged.renew(filled, WHEN)
+    pull(filled, "other 0", at="2026-11-22T00:00:00.000000Z", error=FAILURE)
+    pull(filled, "other 1", at="2026-11-24T00:00:00.000000Z")
+    before = overview.summary(filled)
+    assert (before.failing, before.last_pull_at) == (1, datetime(2026, 11, 24, tzinfo=UTC))
+    judged.renew(filled, WHEN)
+    assert overview.summary(filled) == before
+    with filled.write() as connection:
+        links.mark_deleted(connection, "other 1")
+    before = overview.summary(filled)
+    assert before.last_pull_at == datetime(2026, 11, 23, tzinfo=UTC)
+    judged.renew(filled, WHEN)
+    assert overview.summary(filled) == before
 
 
 def test_the_oldest_listing_is_that_of_rows_that_are_there(filled: Database) -> None:
