@@ -47,7 +47,7 @@ def test_the_files_are_what_make_catalogues_writes(code: Code) -> None:
 
 @pytest.mark.parametrize("code", CODES)
 @pytest.mark.parametrize("area", sorted(frozenset(AREAS) - TO_COME))
-def test_every_text_is_translated(code: str, area: str) -> None:
+def test_every_text_is_translated(code: Code, area: str) -> None:
     assert [one.id for one in messages(code, area) if not catalogue.is_translated(one.string)] == []
 
 
