@@ -11,6 +11,7 @@ from actions.lab.stories import BadStory, Step, Story
 from components.lab.clock import forget_move
 from components.lab.steering import attempt
 from components.ui import desk
+from components.ui.following.open_pages import Question, wait_for
 from components.ui.streamlit_patch import component
 from components.ui.text import plain
 from languages import msg, say
@@ -65,6 +66,7 @@ def draw_bar(page: str) -> None:
     if found is None or (page == "story" and SPEAKER in st.query_params):
         return
     play, story = found
+    wait_for(Question(_place, lambda: _place(desk.context().database)), _place(desk.database()))
     _follow_others(page, play, story)
     step, count = story.steps[play.step], len(story.steps)
     with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small", key="story_bar"):
@@ -80,6 +82,12 @@ def draw_bar(page: str) -> None:
         st.button(say("All steps"), key="story_steps", type="tertiary", on_click=_go_to_steps, args=(story,))
     with st.sidebar:  # where it takes no room
         _keys_and_mark(key="story_keys", data={"mark": step.mark if _is_at(page, step) else ""})
+
+
+def _place(db: Database) -> tuple[str, int] | None:
+    """Which story is told, and at which step it is."""
+    play = plays.current(db.whole)
+    return (play.story, play.step) if play else None
 
 
 def _follow_others(page: str, play: Play, story: Story) -> None:

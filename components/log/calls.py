@@ -21,7 +21,7 @@ from components.ui.tables import OPEN, Column, Table, draw_table
 from components.ui.text import count, one_line, plain
 from components.ui.time_format import exact
 from components.ui.verbatim import draw_verbatim
-from languages import grouped, msg, say
+from languages import grouped, msg, say, say_many
 from store import Database
 from store.core import instants
 from store.ops import calls
@@ -118,7 +118,16 @@ def draw_call(db: Database, number: int | None) -> None:
     told = calls.bodies(db, number) if number is not None and desk.may("raw_body") else None
     body = told.request if told else None
     others = [name for name in variables(call, body) if not name.startswith("BELVO_")]
-    more = say("What is not kept has to be set, too: {names}.", names=", ".join(others)) if others else ""
+    more = (
+        say_many(
+            "{names} is not kept: set them, too.",
+            "{names} are not kept: set them, too.",
+            len(others),
+            names=", ".join(others),
+        )
+        if others
+        else ""
+    )
     st.caption(plain(f"{say('As curl; set the two variables to your keys.')} {more}".strip()))
     draw_verbatim(curl(call, desk.settings().belvo_url, body), key="curl", label=say("As curl"))
     if told and desk.is_masked():
