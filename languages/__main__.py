@@ -9,7 +9,7 @@ from babel.messages.catalog import Message
 from languages import catalogue
 from languages.areas import AREAS, area_of
 from languages.extraction import Text, texts
-from languages.language import LANGUAGES
+from languages.language import LANGUAGES, Code
 
 Key = tuple[str, str]
 """A text and its context."""
@@ -40,7 +40,7 @@ def by_area(found: Iterable[Text]) -> dict[str, list[Text]]:
     return wanted
 
 
-def _kept(code: str) -> dict[Key, Message]:
+def _kept(code: Code) -> dict[Key, Message]:
     """What is translated by now, in whichever file."""
     files = [catalogue.FOLDER / code / f"{area}.po" for area in AREAS]
     every = (message for file in files for message in catalogue.read_file(file, code))

@@ -15,7 +15,7 @@ FOLDER = Path(__file__).resolve().parent / "catalogues"
 
 
 @cache
-def of(code: str) -> GNUTranslations:
+def of(code: Code) -> GNUTranslations:
     """What there is of a language; a text that it lacks is said in English."""
     whole = empty(code)
     for file in sorted((FOLDER / code).glob("*.po")):
@@ -31,7 +31,7 @@ def of(code: str) -> GNUTranslations:
 LOCALES: dict[Code, str] = {"es": "es_MX", "pt": "pt_BR"}
 """Of the catalogues."""
 
-_PLURALS = {"es": "nplurals=2; plural=(n != 1);", "pt": "nplurals=2; plural=(n > 1);"}
+_PLURALS: dict[Code, str] = {"es": "nplurals=2; plural=(n != 1);", "pt": "nplurals=2; plural=(n > 1);"}
 """Two forms: the third of both, of whole millions, is for numbers that are written out."""
 
 _HEAD = r"""# {head}
@@ -44,14 +44,14 @@ msgstr ""
 """
 
 
-def empty(code: str) -> Catalog:
+def empty(code: Code) -> Catalog:
     """A catalogue of a language without texts."""
     made = Catalog(locale=LOCALES[code], fuzzy=False)
     made.mime_headers = [("Content-Type", "text/plain; charset=utf-8"), ("Plural-Forms", _PLURALS[code])]
     return made
 
 
-def read_file(file: Path, code: str) -> Catalog:
+def read_file(file: Path, code: Code) -> Catalog:
     """One area's translations; none where the file is not there yet."""
     if not file.exists():
         return empty(code)
@@ -59,7 +59,7 @@ def read_file(file: Path, code: str) -> Catalog:
         return read_po(opened, locale=LOCALES[code], abort_invalid=True)
 
 
-def write_file(file: Path, catalogue: Catalog, code: str, head: str) -> None:
+def write_file(file: Path, catalogue: Catalog, code: Code, head: str) -> None:
     """Write it below a line that says what it is, in the order of the texts, so that many hands change other lines."""
     made = BytesIO()
     write_po(made, catalogue, width=120, sort_output=True, omit_header=True, include_lineno=False)

@@ -1,9 +1,11 @@
-"""Numbers as people write them where the language is spoken."""
+"""Numbers and days as people write them where the language is spoken."""
 
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
 from babel import Locale
+from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
 from languages.language import spoken
@@ -22,6 +24,16 @@ def decimal(value: float | Decimal, places: int) -> str:
 def percent(value: float | Decimal, places: int = 0) -> str:
     """`12%` of 0.12."""
     return _percent(value, places, spoken().locale)
+
+
+def day(value: date) -> str:
+    """`3 Oct 2026`."""
+    return format_date(value, "d MMM y", spoken().locale)
+
+
+def month(value: date) -> str:
+    """`Oct 2026`."""
+    return format_date(value, "MMM y", spoken().locale)
 
 
 @lru_cache(maxsize=10_000)  # what a page counts it counts again whenever it is drawn

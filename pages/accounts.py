@@ -59,7 +59,7 @@ with filter_bar():
     )
     codes = [*dict.fromkeys(offered["currency"].sort_values())]
     names_of = {code: code for code in codes}
-    currency = query.choose_one(say("Currency"), "currency", names_of, width=140, placeholder=say("All currencies"))
+    currency = query.choose_one(say("Currency"), "currency", names_of, width=160, placeholder=say("All currencies"))
     since, until = draw_period(today(), "from", "to", unset=LATELY)
     draw_clear()
 

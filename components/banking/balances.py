@@ -212,9 +212,9 @@ ACCOUNTS = Table(
     {
         "account": Column("ID", kind="hidden"),
         "name": Column(msg("Account"), 130, "verbatim"),
-        "whose": Column(msg("Whose"), 180, "link"),
+        "whose": Column(msg("Whose"), 166, "link"),
         "current": Column(msg("Balance"), 112, "amount", help=msg("What is owed has a minus")),
-        "category": Column(msg("Kind"), 105, "words"),
+        "category": Column(msg("Kind"), 119, "words"),
         "number": Column(msg("Number"), 115),
         "available": Column(msg("Available"), 110, "amount", help=msg("What can be spent")),
         "credit_limit": Column(msg("Credit limit"), 100, "amount"),

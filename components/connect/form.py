@@ -18,7 +18,7 @@ from components.connect.consent import consenting, draw_consent
 from components.connect.preset import preset_of_address
 from components.ui import query
 from components.ui.room import labelled
-from components.ui.text import one_line, words
+from components.ui.text import one_line, told, words
 from domain.access.views import View
 from languages import msg, say
 from store.ops.sessions import Session
@@ -146,7 +146,7 @@ def _choose(
     labelled(width).selectbox(
         label,
         options,
-        format_func=lambda value: say(options[value]),
+        format_func=options.__getitem__,
         key=key,
         disabled=disabled,
         on_change=_write,
@@ -156,8 +156,8 @@ def _choose(
 
 
 def _countries(product: Product) -> dict[str, str]:
-    named = {code: COUNTRIES[code] for code in product.countries}
-    return {**named, "": ANY_COUNTRY} if product.anywhere else named
+    named = {code: say(COUNTRIES[code]) for code in product.countries}
+    return {**named, "": say(ANY_COUNTRY)} if product.anywhere else named
 
 
 def _institutions(rows: pd.DataFrame, product: Product, country: str) -> dict[str, str]:
@@ -181,20 +181,20 @@ def _label(row: Mapping[object, object], country: str) -> str:
 
 def _draw_options(product: Product, country: str) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="connect_link"):
-        _choose(say("Access"), "access", ACCESS, width=150)
+        _choose(say("Access"), "access", told(ACCESS), width=150)
         _write_text(
             say("External ID"),
             "external_id",
             placeholder=say("Made for you"),
             help_=say("Whose account it is, in your own system: 3 to 256 letters, digits, - and _, no personal data."),
         )
-        _choose(say("Belvo keeps the data"), "keep", KEPT, width=170, default=_KEPT_USUALLY)
-        _choose(say("Credentials"), "credentials", STORAGE, width=170, disabled=product.consent)
+        _choose(say("Belvo keeps the data"), "keep", told(KEPT), width=170, default=_KEPT_USUALLY)
+        _choose(say("Credentials"), "credentials", told(STORAGE), width=170, disabled=product.consent)
     _draw_doubts(st.session_state.connect_external_id.strip())
     _draw_resources(product, country)
     with st.container(horizontal=True, vertical_alignment="bottom", key="connect_looks"):
         _write_text(say("Company in the widget"), "company", placeholder="Linkdesk", max_chars=60)
-        _choose(say("Widget's look"), "look", SCHEMES, width=170)
+        _choose(say("Widget's look"), "look", told(SCHEMES), width=170)
         asked = query.first("colour") or ""
         st.session_state.connect_color = asked if _COLOR.fullmatch(asked) else _BELVOS_COLOR
         st.color_picker(say("Colour"), key="connect_color", on_change=_write, args=("colour", _BELVOS_COLOR))

@@ -15,6 +15,7 @@ from components.ui.tables import OPEN, Column, Table, draw_table
 from components.ui.text import one_line, plain, resource_words, words
 from components.ui.time_format import exact
 from components.ui.verbatim import draw_verbatim
+from domain.link_state.kept import KEPT
 from languages import grouped, msg, say, say_many
 from store import Database
 from store.core import instants
@@ -29,7 +30,11 @@ PARAMETER = "webhook"
 
 def draw_webhooks(rows: pd.DataFrame, *, key: str, opener: "ButtonColumnResult") -> None:
     """The rows of webhooks.page."""
-    shown = rows.assign(about=rows["type"], pull=rows["job_state"].fillna("none"))
+    shown = rows.assign(
+        about=rows["type"],
+        pull=rows["job_state"].fillna("none"),
+        outcome=[KEPT.say(kept) for kept in rows["outcome"].fillna("")],
+    )
     draw_table(shown, WEBHOOKS, key=key, buttons={"open": opener}, sort_by=keep_order)
 
 
@@ -62,7 +67,7 @@ def draw_webhook(db: Database, webhook: str, *, replay: Callable[[str], str]) ->
         draw_verbatim(webhook, key="missing", label=say("Its ID"))
         return
     st.markdown(f"**{plain(words(event.type or '') or say('Webhook'))}** · {plain(words(event.code or ''))}")
-    st.text(one_line(say(event.outcome or "") or say("It has set nothing off yet.")))
+    st.text(one_line(KEPT.say(event.outcome or "") or say("It has set nothing off yet.")))
     zone = st.context.timezone
     draw_facts(
         {

@@ -5,12 +5,13 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
-from babel.dates import format_date
 
 from components.ui import desk
 from domain.partial_months import Months
 from domain.partial_months import month_start as month_start
-from languages import decimal, grouped, msg, say, spoken
+from languages import day as day
+from languages import decimal, grouped, msg, say
+from languages import month as month
 from store.known import end_of
 
 _MOMENT = timedelta(microseconds=1)
@@ -64,16 +65,6 @@ def _zone(name: str | None) -> ZoneInfo:
         return ZoneInfo(name or "UTC")
     except (ZoneInfoNotFoundError, ValueError):
         return ZoneInfo("UTC")
-
-
-def day(value: date) -> str:
-    """`3 Oct 2026`."""
-    return format_date(value, "d MMM y", spoken().locale)
-
-
-def month(value: date) -> str:
-    """`Oct 2026`."""
-    return format_date(value, "MMM y", spoken().locale)
 
 
 def span(seconds: float) -> str:

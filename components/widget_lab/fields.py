@@ -17,7 +17,7 @@ from components.connect.form import (
     OF_CONSENTS,
     STORAGE,
 )
-from components.ui import query
+from components.ui import query, room
 from components.ui.text import one_line, words
 from domain.widget.options import NO, YES, Option
 from languages import say
@@ -85,7 +85,8 @@ def _draw(option: Option) -> None:
     if option.kind == "colour":
         st.session_state[key] = option.usual or _UNSET if wrong or not value else value
         with st.container(width=_COLOUR):
-            st.color_picker(label, **given)
+            with room.labelled(_COLOUR):
+                st.color_picker(label, **given)
             if value and not wrong:
                 _draw_undo(option)
             else:
@@ -97,7 +98,8 @@ def _draw(option: Option) -> None:
     elif option.kind == "choice":
         choices = option.choices or {}
         st.session_state[key] = value if value in choices else ""
-        st.selectbox(label, choices, format_func=choices.__getitem__, width=_HALF, **given)
+        with room.labelled(_HALF):
+            st.selectbox(label, choices, format_func=choices.__getitem__, **given)
     elif option.kind == "lines":
         st.session_state[key] = value
         placeholder = "--button-background-color #112233"

@@ -5,12 +5,13 @@ import streamlit as st
 from actions.connect import presets
 from actions.connect.presets import PARAMETER
 from components.ui import desk, query
-from components.ui.room import way
+from components.ui.room import labelled, way
 from components.ui.text import one_line
 from domain.access.views import PARAMETER as OPENED_AS
 from languages import msg, say
 
 _NONE = msg("None")
+_WIDTH = 250  # pixels
 
 
 def draw_presets() -> None:
@@ -20,15 +21,15 @@ def draw_presets() -> None:
     opened = query.first(OPENED_AS) or ""
     st.session_state["lab_preset"] = opened if opened in found else ""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        st.selectbox(
-            say("Preset"),
-            labels,
-            format_func=labels.__getitem__,
-            key="lab_preset",
-            width=250,
-            on_change=_choose,
-            help=say("“Save view” above keeps what is set under a name, for oneself or for all of this desk."),
-        )
+        with labelled(_WIDTH):
+            st.selectbox(
+                say("Preset"),
+                labels,
+                format_func=labels.__getitem__,
+                key="lab_preset",
+                on_change=_choose,
+                help=say("“Save view” above keeps what is set under a name, for oneself or for all of this desk."),
+            )
         with way():
             address = {name: values for name, values in presets.for_form(tuple(query.pairs())).items() if values}
             if opened in found:

@@ -10,7 +10,7 @@ from actions.connect.token_body import Choices, browser_config
 from actions.lab import widget as lab
 from belvo_client import BelvoClient, BelvoError
 from components.connect.widget import WidgetSession
-from components.connect.widget.stage import Tab, Told, widget_stage
+from components.connect.widget.stage import HEIGHT, Tab, Told, widget_stage
 from components.ui.text import plain
 from components.widget_lab import mishaps
 from languages import say
@@ -44,7 +44,8 @@ def draw_widget(client: BelvoClient, settings: Settings, choices: Choices | None
         script_url=settings.widget_script_url,
         config=browser_config(choices, _WHOM) if choices else {},
     )
-    told = widget_stage([Tab(session, say("Connect Widget as it is set"))], key=_STAGE)
+    with st.container(height=HEIGHT, border=False):
+        told = widget_stage([Tab(session, say("Connect Widget as it is set"))], key=_STAGE)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.button(
             say("From the beginning"), key="lab_again", icon=":material/refresh:", type="tertiary", on_click=_again

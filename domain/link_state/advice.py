@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
-from babel.dates import format_date
-
 from domain.link_state.errors import cause_of
 from domain.link_state.reasons import DAYLESS, REASONS, Reason
 from domain.link_state.state import LinkState
-from languages import say, spoken
+from languages import day, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +35,9 @@ def advise(state: LinkState, bank: str, zone: tzinfo = UTC) -> Advice | None:
         is_general = not cause.happened
         if cause.happened:
             happened, todo = cause.happened, cause.todo
-    day = _last_day(state)
-    if day:
-        happened = say(happened, bank=bank, day=_said(day.astimezone(zone)))
+    last = _last_day(state)
+    if last:
+        happened = say(happened, bank=bank, day=day(last.astimezone(zone)))
     else:
         happened = say(DAYLESS.get(happened, happened), bank=bank)
     return Advice(happened, say(todo), say(trouble.meaning), is_general)
@@ -50,9 +48,3 @@ def _last_day(state: LinkState) -> datetime | None:
     if state.since is not None or state.facts.consent is None:
         return state.since
     return state.facts.consent.expires_at
-
-
-def _said(day: datetime) -> str:
-    if spoken().code == "en":
-        return f"{day.day} {day:%b %Y}"
-    return format_date(day, "d MMM y", spoken().locale)

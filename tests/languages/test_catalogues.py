@@ -11,6 +11,7 @@ from languages import catalogue
 from languages.__main__ import by_area, key_of
 from languages.areas import AREAS
 from languages.extraction import Text, in_python, texts
+from languages.language import Code
 
 TO_COME = frozenset[str]()
 """Areas that are not translated whole yet. Whoever ends one takes it out."""
@@ -18,7 +19,7 @@ TO_COME = frozenset[str]()
 CODES = sorted(catalogue.LOCALES)
 
 
-def messages(code: str, area: str) -> list[Message]:
+def messages(code: Code, area: str) -> list[Message]:
     return [one for one in catalogue.read_file(catalogue.FOLDER / code / f"{area}.po", code) if one.id]
 
 
@@ -37,7 +38,7 @@ def test_every_text_has_an_area() -> None:
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_the_files_are_what_make_catalogues_writes(code: str) -> None:
+def test_the_files_are_what_make_catalogues_writes(code: Code) -> None:
     """A text that was changed or is new is in them, and none that nobody says any more."""
     said = {area: {(text.one, text.context) for text in found} for area, found in by_area(texts()).items()}
     written = {area: {key_of(one) for one in messages(code, area)} for area in AREAS}
@@ -46,7 +47,7 @@ def test_the_files_are_what_make_catalogues_writes(code: str) -> None:
 
 @pytest.mark.parametrize("code", CODES)
 @pytest.mark.parametrize("area", sorted(frozenset(AREAS) - TO_COME))
-def test_every_text_is_translated(code: str, area: str) -> None:
+def test_every_text_is_translated(code: Code, area: str) -> None:
     assert [one.id for one in messages(code, area) if not catalogue.is_translated(one.string)] == []
 
 

@@ -48,7 +48,7 @@ def let_a_minute_pass(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_empty_desk_asks_for_nothing_but_a_click(open_page: OpenPage) -> None:
     app = open_page("connect")
     assert [button.label for button in app.button] == ["Add a bank account", "Hand it out"]
-    shown = [box.label for box in app.selectbox if box.value]
+    shown = [box.label for box in app.main.selectbox if box.value]
     assert shown == ["Product", "Country", "Widget language", "Access", "Belvo keeps the data"]
 
 
@@ -99,7 +99,7 @@ def test_the_address_has_the_form(db: Database, open_page: OpenPage) -> None:
         "colour": "#907ad6",
     }
     app = open_page("connect", **given, reads=["ACCOUNTS", "BILLS"])
-    assert [box.value for box in app.selectbox] == [given[name] for name in given if name in SELECTED]
+    assert [box.value for box in app.main.selectbox] == [given[name] for name in given if name in SELECTED]
     assert [text.value for text in app.text_input] == ["user-42", "ACME"]
     assert [app.multiselect[0].value, app.color_picker[0].value] == [["ACCOUNTS", "BILLS"], "#907ad6"]
 

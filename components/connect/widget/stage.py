@@ -8,6 +8,9 @@ from typing import Any
 from components.connect.widget import WidgetSession
 from components.ui.streamlit_patch import component
 
+HEIGHT = 664
+"""Pixels of one widget in its frame, which stage.css says, and of the line that it stands on."""
+
 _HERE = Path(__file__).resolve().parent
 
 _component = component(

@@ -31,5 +31,5 @@ _TAKEN_IN = f"""
     FROM (
         SELECT DISTINCT link FROM widget_sessions WHERE link IS NOT NULL AND {engine.among("nonce", "nonces")}
     ) AS told
-    ORDER BY told.link
+    ORDER BY told.link NULLS FIRST
 """

@@ -4,6 +4,7 @@ import pytest
 from streamlit.components.v2.component_manager import BidiComponentManager
 
 from components.connect import phone_window, widget
+from components.connect.widget import stage
 from components.ui import ahead, downloads, grid, presenter, streamlit_patch, verbatim
 from settings import ROOT
 
@@ -14,8 +15,15 @@ NAMES = {
     "linkdesk_grid": (grid, "components/ui/grid/browser/grid.js"),
     "linkdesk_phone_window": (phone_window, "components/connect/phone_window/browser/phone_window.js"),
     "linkdesk_presenter": (presenter, "components/ui/presenter/browser/presenter.js"),
+    "linkdesk_widget_stage": (stage, "components/connect/widget/browser/stage.js"),
     "linkdesk_verbatim": (verbatim, "components/ui/verbatim/browser/verbatim.js"),
 }
+
+BESIDE = {
+    "linkdesk_connect_widget": {"opening.js", "autopilot.js", "stage.js"},
+    "linkdesk_widget_stage": {"opening.js", "autopilot.js", "connect_widget.js"},
+}
+"""Scripts that stand beside it: two components open the same widget, and what both need is a script of its own."""
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -25,7 +33,7 @@ def test_a_script_is_served_from_a_folder_with_nothing_else_in_it(name: str) -> 
     made = manager.build_definition_with_validation(component_key=name, html=None, css=None, js=script.name)
     assert (made.js_content, made.js_url) == (None, script.name)
     assert manager.get_component_path(name) == str(script.parent)
-    assert [*script.parent.iterdir()] == [script]
+    assert {path.name for path in script.parent.iterdir()} == {script.name, *BESIDE.get(name, ())}
 
 
 def test_every_component_is_made_that_way() -> None:

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from components.fiscal.belvo_names import LINES
+from components.fiscal.line_names import LINES
 from components.ui.text import words
 from settings import ROOT
 

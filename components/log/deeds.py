@@ -1,4 +1,4 @@
-"""What the audit says that people did, in words: as `did` of an action, with its first letter in capitals."""
+"""What the audit says that people did, in words: as `did` of an action, its first letter a capital."""
 
 from languages import msg
 

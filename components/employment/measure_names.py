@@ -1,48 +1,6 @@
-"""Belvo's own names in what it says of work, incomes and risk, as they are read, so that catalogues have them."""
+"""Belvo's names of measures of risk, as they are read, so that catalogues have them."""
 
 from languages import msg
-
-WORK = (
-    msg("Employed"),
-    msg("Unemployed"),
-    msg("Retired"),
-    msg("Dismissed resigned"),
-    msg("Salary modification"),
-    msg("Hired"),
-    msg("Voluntary contribution"),
-    msg("Absence"),
-    msg("Sick leave"),
-    msg("Normal"),
-    msg("Bduta certificate"),
-    msg("Dye certificate"),
-    msg("Regular"),
-    msg("Thirteenth"),
-    msg("Voluntary"),
-    msg("Retirement"),
-)
-"""Whether somebody works, what began a salary, and what kind of pay it is."""
-
-INCOMES = (
-    msg("Salary"),
-    msg("Government"),
-    msg("Interest"),
-    msg("Rent"),
-    msg("Freelance"),
-    msg("Alternative income"),
-    msg("Transfer"),
-    msg("Deposit"),
-    msg("Unknown"),
-    msg("Monthly"),
-    msg("Fortnightly"),
-    msg("Weekly"),
-    msg("Irregular"),
-    msg("Single"),
-    msg("High"),
-    msg("Medium"),
-    msg("Low"),
-    msg("Subscription"),
-)
-"""Kinds, rhythms and confidence of incomes and of what comes back."""
 
 MEASURES = (
     msg("Assets"),
