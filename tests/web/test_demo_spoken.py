@@ -71,6 +71,9 @@ def test_no_page_has_a_word_of_english(visit: Visit, code: Code) -> None:
         page = shown(visit.http, path, code)
         assert [text for text in left if text in page] == [], path
         assert f'<html lang="{LANGUAGES[code][1].tag}">' in page
+    totals: tuple[tuple[Code, str], ...] = (("pt", "17.280,00 MXN"), ("es", "17,280.00 MXN"), ("en", "17,280.00 MXN"))
+    for of, total in totals:
+        assert total in shown(visit.http, "/demo/async", of)
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -105,7 +105,8 @@ def _environment() -> Environment:
     )
     pages.globals["shop_name"] = shop.NAME
     pages.globals |= {"source_of": source_of, "say": say, "language": lambda: spoken().tag, "code": _code}
-    pages.filters |= {"money": _money, "signed": _signed, "day": _day, "figure": _figure, "filled": _filled}
+    pages.globals["figure"] = _figure  # a filter of a constant would be worked out once, in one language
+    pages.filters |= {"money": _money, "signed": _signed, "day": _day, "filled": _filled}
     return pages
 
 
@@ -122,7 +123,7 @@ def _figure(amount: Decimal | int) -> str:
     return decimal(Decimal(amount), 2)
 
 
-def _money(amount: Decimal | int | None, currency: str) -> str:
+def _money(amount: Decimal | None, currency: str) -> str:
     return "\N{EN DASH}" if amount is None else f"{_figure(amount)} {currency}".replace("-", "\N{MINUS SIGN}")
 
 
