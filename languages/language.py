@@ -70,12 +70,18 @@ def ask_page(found: Callable[[], Language | None]) -> None:
 def choose(*asked: str | None, browser: str = "") -> Language:
     """The first of the codes `asked` that is ours, else the first that the `browser` takes (an Accept-Language).
 
-    The browser's country says how numbers are written where its language is the one that is spoken.
+    What is asked for may be a tag as `es-CO`. The browser's country says how numbers are written where its language is
+    the one that is spoken, and no country is asked for.
     """
-    accepted = _accepted(browser)
-    wanted = [*asked, *(tag[:2] for tag in accepted)]
+    tags = [one for one in asked if one and one[2:3] == "-" and len(one) == _TAG]
+    accepted = [*tags, *_accepted(browser)]
+    wanted = [*(one[:2] if one in tags else one for one in asked), *(tag[:2] for tag in accepted)]
     code: Code = next((ours for one in wanted for ours in LANGUAGES if ours == one), "en")
     return next((_with_country(code, tag) for tag in accepted if tag[:2] == code), LANGUAGES[code][1])
+
+
+_TAG = 5
+"""Letters of one with a country."""
 
 
 def _accepted(header: str) -> list[str]:

@@ -179,6 +179,7 @@ SHORT = {
     "sync/backoff.py": "the one back-off",
     "web/loan/glyphs.py": "one question, asked of a table beside the fonts",
     "web/loan/sections/reasons.py": "one rule for every chapter",
+    "web/loan/words/sheets.py": "the words of another file than the others",
     "web/server/arenas.py": "one setting of the process, and why",
     "web/page.py": "the look of all pages for those who come from elsewhere",
 }

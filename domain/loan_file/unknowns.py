@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from domain.absence import Absence
 from domain.quality.checks import Check, Finding, Verdict
+from domain.quality.words import FOUND
+from languages import say
 from resources import RESOURCES, Family
 
 WANTED = 24
@@ -95,7 +97,7 @@ def of_products(families: Collection[Family]) -> Iterator[Unknown]:
     kinds = dict(zip(PRODUCTS, (Kind.NO_BANK, Kind.NO_PAYROLL, Kind.NO_TAX), strict=True))
     for family, kind in kinds.items():
         if family not in families:
-            labels = [one.label.lower() for one in RESOURCES.values() if one.family is family]
+            labels = [say(one.label).lower() for one in RESOURCES.values() if one.family is family]
             yield Unknown(kind, {"resources": [*dict.fromkeys(labels)]})
 
 
@@ -146,7 +148,7 @@ def of_findings(findings: Sequence[Finding], accounts: Mapping[str, str]) -> Ite
     gaps = [piece for one in findings if one.check is Check.GAPS for piece in one.evidence]
     for gap in gaps[:MOST_GAPS]:
         first, last = (date.fromordinal(day) if day else None for day in (gap.day, gap.until))
-        told = {"account": accounts.get(gap.account, ""), "first": first, "last": last, "what": gap.what}
+        told = {"account": accounts.get(gap.account, ""), "first": first, "last": last, "what": FOUND.say(gap.what)}
         yield Unknown(Kind.GAP, told)
     if len(gaps) > MOST_GAPS:
         yield Unknown(Kind.MORE_GAPS, {"number": len(gaps) - MOST_GAPS})

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from web.demo import shop
-from web.demo.notices import NOTICES, notice_for
+from web.demo.notices import every_notice, notice_for
 from web.demo.shop import UnknownLink
 from web.demo.site import Site, address
 from web.requests import body_within, json_object, refuse_foreign_pages
@@ -23,7 +23,7 @@ def show_async(request: Request, site: Site) -> Response:
     values = {
         "link": shop.connected_link(site.shop, session.visitor),
         "widget_script": site.widget_script,
-        "notices": NOTICES,
+        "notices": every_notice(),
         "notice": notice_for(said) if said else None,
     }
     return session.keep(request, site.page("async.html", values))

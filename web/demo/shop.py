@@ -21,6 +21,7 @@ from belvo_client import (
     WidgetOptions,
 )
 from belvo_client.hosted import widget_url
+from languages import spoken
 from web.demo.customers import CustomerLink, Customers, Visitor
 from web.demo.statement import AccountLine, Statement, latest
 
@@ -72,7 +73,7 @@ def hosted_widget(shop: Shop, visitor: Visitor, *, address: str, page: str, back
     ways_back: CallbackUrls = {"success": f"{back}/success", "exit": f"{back}/exit", "event": f"{back}/event"}
     return widget_url(
         _new_token(shop, visitor, {**_looks(address), "callback_urls": ways_back}),
-        locale="en",
+        locale=spoken().code,
         country_codes=COUNTRIES,
         resources=RESOURCES,
         access_mode="recurrent",
@@ -84,7 +85,7 @@ def hosted_widget(shop: Shop, visitor: Visitor, *, address: str, page: str, back
 def widget_config(visitor: Visitor) -> dict[str, Any]:
     """The options of createWidget; the callbacks are added in the browser."""
     return {
-        "locale": "en",
+        "locale": spoken().code,
         "country_codes": list(COUNTRIES),
         "resources": list(RESOURCES),
         "access_mode": "recurrent",

@@ -9,11 +9,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from belvo_client import BelvoClient
+from languages import decimal, say, spoken
 from web.demo import shop
 from web.demo.customers import Customers, Visitor
 from web.demo.shop import Shop
@@ -101,13 +104,27 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     pages.globals["shop_name"] = shop.NAME
-    pages.globals["source_of"] = source_of
-    pages.filters |= {"money": _money, "signed": _signed, "day": _day}
+    pages.globals |= {"source_of": source_of, "say": say, "language": lambda: spoken().tag, "code": _code}
+    pages.globals["figure"] = _figure  # a filter of a constant would be worked out once, in one language
+    pages.filters |= {"money": _money, "signed": _signed, "day": _day, "filled": _filled}
     return pages
 
 
+def _code(text: str) -> Markup:
+    return Markup("<code>{}</code>").format(text)
+
+
+def _filled(said: str, **named: object) -> Markup:
+    """A sentence with HTML in it: what it names is markup where it is marked as such, all else is text."""
+    return escape(said).format(**named)
+
+
+def _figure(amount: Decimal | int) -> str:
+    return decimal(Decimal(amount), 2)
+
+
 def _money(amount: Decimal | None, currency: str) -> str:
-    return "\N{EN DASH}" if amount is None else f"{amount:,.2f} {currency}".replace("-", "\N{MINUS SIGN}")
+    return "\N{EN DASH}" if amount is None else f"{_figure(amount)} {currency}".replace("-", "\N{MINUS SIGN}")
 
 
 def _signed(amount: Decimal, currency: str) -> str:
@@ -115,4 +132,4 @@ def _signed(amount: Decimal, currency: str) -> str:
 
 
 def _day(day: date) -> str:
-    return f"{day.day} {day:%b %Y}"
+    return f"{day.day} {day:%b %Y}" if spoken().code == "en" else format_date(day, "d MMM y", spoken().locale)

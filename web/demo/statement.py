@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, Literal, Self
 
 from belvo_client import Account, Transaction
+from languages import say
 
 State = Literal["ready", "waiting", "empty", "repair"]
 """Data are there; not yet; none came in good time; the visitor must sign in at the bank again."""
@@ -27,7 +28,7 @@ class AccountLine:
     def of(cls, account: Account) -> Self:
         """The line of Belvo's object."""
         current = account["balance"]["current"]
-        kind = (account["category"] or "account").replace("_", " ").capitalize()
+        kind = say((account["category"] or "account").replace("_", " ").capitalize())
         return cls(
             name=account["name"] or kind,
             kind=kind,
@@ -56,7 +57,7 @@ class Movement:
         account = transaction["account"]
         return cls(
             day=_day(transaction),
-            description=(transaction["description"] or "").strip() or "No description",
+            description=(transaction["description"] or "").strip() or say("No description"),
             account=(account["name"] if account else None) or "",
             amount=-amount if transaction["type"] == "OUTFLOW" else amount,
             currency=transaction["currency"] or "",

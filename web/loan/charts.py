@@ -1,13 +1,14 @@
 """Where the ink of charts goes: places between 0 and 1, worked out of amounts; templates/charts.typ draws them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import floor, log10
 
 from babel.dates import format_date
 
-from store.core.amounts import LOCALE, MINUS
+from languages import decimal, say_as, spoken
+from store.core.amounts import MINUS
 from web.loan import words
 from web.loan.document import Block, Tone
 
@@ -40,7 +41,9 @@ def bars(
     span = high - low
     shown = [
         {
-            "label": format_date(one.month, "MMM", locale=LOCALE)[:1] if len(every) > 14 else _short(one.month),
+            "label": format_date(one.month, "MMM", locale=spoken().locale)[:1].upper()
+            if len(every) > 14
+            else _short(one.month),
             "year": str(one.month.year) if place == 0 or one.month.month == 1 else "",
             "inflow": one.inflow / span,
             "outflow": one.outflow / span,
@@ -99,7 +102,7 @@ def _key(word: str, tone: Tone, shape: str = "bar") -> dict[str, str]:
 
 
 def _short(month: date) -> str:
-    return format_date(month, "MMM", locale=LOCALE)
+    return format_date(month, "MMM", locale=spoken().locale)
 
 
 def _without_breaks(moved: Sequence[Moved]) -> list[Moved]:
@@ -130,10 +133,22 @@ def _scale(low: float, high: float) -> tuple[float, float, list[dict[str, object
 def _round(value: float) -> str:
     """`1.5k`, `20M`: an axis has no room for more."""
     size = abs(value)
-    for least, sign in ((1e9, "B"), (1e6, "M"), (1e3, "k")):
+    before = MINUS if value < 0 else ""
+    for least, many in _MANY:
         if size >= least:
-            return f"{MINUS if value < 0 else ''}{size / least:g}{sign}"
-    return f"{MINUS if value < 0 else ''}{size:g}"
+            return f"{before}{many(_short_number(size / least))}"
+    return f"{before}{_short_number(size)}"
+
+
+def _short_number(value: float) -> str:
+    return decimal(value, len(f"{value:g}".partition(".")[2]))
+
+
+_MANY: tuple[tuple[float, Callable[[str], str]], ...] = (
+    (1e9, lambda number: say_as("axis", "{number}B", number=number)),
+    (1e6, lambda number: say_as("axis", "{number}M", number=number)),
+    (1e3, lambda number: say_as("axis", "{number}k", number=number)),
+)
 
 
 def _days(since: date, until: date) -> list[dict[str, object]]:
@@ -146,6 +161,6 @@ def _days(since: date, until: date) -> list[dict[str, object]]:
     step = max(1, -(-len(firsts) // _MOST_DAYS))
     days = max((until - since).days, 1)
     return [
-        {"at": (first - since).days / days, "label": format_date(first, "MMM y", locale=LOCALE)}
+        {"at": (first - since).days / days, "label": format_date(first, "MMM y", locale=spoken().locale)}
         for first in firsts[::step]
     ]

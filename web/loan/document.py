@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from languages import grouped, spoken
 from store.core.amounts import DASH
 from web.loan import words
 
@@ -88,7 +89,7 @@ def table(
     kept = [place for place, one in enumerate(columns) if not one.optional or any(_says(row[place]) for row in every)]
     left = len(every) - most
     word = ("table.more" if is_all else "table.more_at_least") if beside else "table.more_nowhere"
-    more = [words.say(word, number=f"{left:,}", sheet=beside)] if left > 0 else []
+    more = [words.say(word, number=grouped(left), sheet=beside)] if left > 0 else []
     return {
         "is": "table",
         "title": title,
@@ -147,7 +148,7 @@ class Frame:
         """As the templates read it."""
         numbered = [{**asdict(section), "number": str(number)} for number, section in enumerate(self.sections, start=1)]
         return {
-            "lang": words.LANGUAGE,
+            "lang": spoken().code,
             "title": self.title,
             "author": words.TEXTS["frame.author"],
             "description": words.TEXTS["frame.description"],

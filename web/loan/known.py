@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from domain.partial_months import Months
 from domain.quality.checks import Finding
+from languages import grouped
 from store.core.money import NO_CURRENCY
 from store.queries.banking import accounts, flows
 from store.queries.banking.filters import TransactionFilter
@@ -132,7 +133,7 @@ class Known:
             [
                 telling.text(self.subject.called(link), 48),
                 one.resource.upper(),
-                f"{one.rows:,}",
+                grouped(one.rows),
                 collected_under_utc(one),
                 telling.moment(one.pulled_at),
             ]

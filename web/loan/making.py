@@ -102,7 +102,8 @@ def _write_rows(
     made = datetime.combine(known.subject.day, time(), UTC)
     from store.core.files import excel  # what writes Excel takes a third of a second to load
 
-    excel.make(folder / EXCEL, sheets, manifest=told, made=made)
+    about = words.sheets.values(manifest.of_file(known.subject))
+    excel.make(folder / EXCEL, sheets, manifest=about, made=made, called=words.sheets.heading)
     yield written(folder / EXCEL, EXCEL)
 
 

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import orjson
 
 from domain.as_known import PARAMETER
+from languages import language, spoken
 from store.core.files.sheet import Manifest
 from web.loan.subject import Subject
 
@@ -60,16 +61,25 @@ def of_rows(subject: Subject) -> Manifest:
     }
 
 
-def address_of(subject: Subject) -> str:
-    """Where the file can be had again."""
+def of_file(subject: Subject) -> Manifest:
+    """The same of what is written for people, with the language that it speaks where that is not English."""
+    tongue = spoken()
+    if tongue.code == "en":
+        return of_rows(subject)
+    return {**of_rows(subject), "Address": address_of(subject, tongue.tag), "Language": tongue.tag}
+
+
+def address_of(subject: Subject, tag: str = "") -> str:
+    """Where the file can be had again, in the language of the tag."""
     known_on = [(PARAMETER, subject.known_on.isoformat())] if subject.known_on else []
-    return f"{subject.desk}/export/loan-file.zip?{urlencode([*subject.pairs, *known_on])}"
+    asked = [(language.PARAMETER, tag)] if tag else []
+    return f"{subject.desk}/export/loan-file.zip?{urlencode([*subject.pairs, *known_on, *asked])}"
 
 
 def as_json(subject: Subject, rows: Sequence[Written], others: Sequence[Written]) -> bytes:
     """The content of MANIFEST: every other file, what the rows come to, and whose they are."""
     told = {
-        "about": dict(of_rows(subject)),
+        "about": dict(of_file(subject)),
         "links": subject.links,
         "environment": subject.environment,
         "rows_sha256": digest_of(rows),

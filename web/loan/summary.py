@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from domain.person.flags import MEANINGS, WORDS, Flag
+from domain.person.flags import WORDS, Flag, meaning
+from languages import say
 from web.loan import telling, words
 from web.loan.document import Block, Item, Point, facts, figures, points, text
 from web.loan.known import FISCAL, PERSON, Known, code_of
@@ -15,16 +16,14 @@ _MOST_CURRENCIES, _WITH_CHART = 4, 2
 
 def blocks(known: Known, digest: str) -> Iterator[Block]:
     """All of it, in the order in which it is read."""
-    yield facts([*_facts(known), (_T["summary.digest"], telling.identifier(digest))], mono=_MONO)
+    ids = (_T["summary.external_id"], _T["summary.digest"])
+    yield facts([*_facts(known), (_T["summary.digest"], telling.identifier(digest))], mono=ids)
     found = [block for currency in known.currencies[:_MOST_CURRENCIES] for block in _of_currency(known, currency)]
     yield from found or [text(_T["summary.nothing"], "muted")]
     yield from _chart(known)
     yield figures("", [quality.trust(known)], columns=2)
     yield points(_T["summary.flags"], _flags(known))
     yield {"is": "contents", "title": _T["summary.contents"]}
-
-
-_MONO = (_T["summary.external_id"], _T["summary.digest"])
 
 
 def _facts(known: Known) -> Iterator[tuple[str, str]]:
@@ -59,5 +58,5 @@ def _chart(known: Known) -> Iterator[Block]:
 
 def _flags(known: Known) -> list[Point]:
     raised = [one["group"] for one in known.all(PERSON, "flag") if one["value"]]
-    found = [Point(f"{MEANINGS[flag]}.", f"{WORDS[flag]}.", "warn") for flag in Flag if str(flag) in raised]
+    found = [Point(f"{meaning(flag)}.", f"{say(WORDS[flag])}.", "warn") for flag in Flag if str(flag) in raised]
     return found or [Point(_T["summary.no_flags"])]

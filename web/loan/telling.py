@@ -1,7 +1,7 @@
 """How values read in a loan file: amounts, days, instants, shares, and other people's texts, which stay data."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -9,7 +9,8 @@ from typing import Any
 from babel.dates import format_date
 
 from domain.unseen import one_line
-from store.core.amounts import DASH, LOCALE, MINUS, money
+from languages import percent, say, say_many, spoken
+from store.core.amounts import DASH, MINUS, money
 from store.core.money import SCALE
 from web.loan import words
 from web.loan.glyphs import shown
@@ -20,6 +21,7 @@ LONGEST = 160
 _PIECE = 18
 _LONGEST_ID = 64
 _LONG = re.compile(rf"\S{{{_PIECE + 6},}}")
+_BEGINS_WITH_I = re.compile(r"h?[ií](?![aeou])", re.I)
 _JOINT = "\u200b"
 """Where a line may be broken in a word that is longer than a column."""
 
@@ -46,7 +48,12 @@ def _in_pieces(found: re.Match[str]) -> str:
 
 def name_of(value: object) -> str:
     """A value of Belvo's such as CHECKING_ACCOUNT as people write it."""
-    return text(str(value).replace("_", " ").strip().capitalize()) if isinstance(value, str) and value else DASH
+    return text(say(str(value).replace("_", " ").strip().capitalize())) if isinstance(value, str) and value else DASH
+
+
+def category(value: object, longest: int = 40) -> str:
+    """Belvo's name of a category."""
+    return text(say(value) if isinstance(value, str) else value, longest)
 
 
 def amount(value: Any, currency: object) -> str:  # noqa: ANN401 - of a frame
@@ -69,13 +76,13 @@ def day(value: Any) -> str:  # noqa: ANN401 - of a frame
     if not is_known(value):
         return DASH
     found = date.fromisoformat(value) if isinstance(value, str) else value
-    return format_date(found, "d MMM y", locale=LOCALE)
+    return format_date(found, "d MMM y", locale=spoken().locale)
 
 
 def month(value: Any) -> str:  # noqa: ANN401 - of a frame, or as 2026-11
     """`Nov 2026`."""
     found = date.fromisoformat(f"{value}-01") if isinstance(value, str) else value
-    return format_date(found, "MMM y", locale=LOCALE)
+    return format_date(found, "MMM y", locale=spoken().locale)
 
 
 def instant(value: Any) -> str:  # noqa: ANN401 - of a frame
@@ -93,19 +100,32 @@ def moment(value: Any) -> str:  # noqa: ANN401 - of a frame
 
 def share(value: Any, *, signed: bool = False) -> str:  # noqa: ANN401 - of a frame
     """`12%`, with a real minus; `signed` writes the plus too."""
-    return f"{value:{'+' if signed else ''}.0%}".replace("-", MINUS) if is_known(value) else DASH
+    if not is_known(value):
+        return DASH
+    sign = f"{value:+.0%}"[0]
+    before = MINUS if sign == "-" else "+" if signed else ""
+    return f"{before}{percent(abs(value))}"
 
 
 def count(number: int, noun: str) -> str:
-    """`1 row`, `1,240 rows`: the noun is a key of the words for one and for many."""
-    return words.say(f"count.{noun}" if number == 1 else f"count.{noun}s", number=f"{number:,}")
+    """`1 day`, `1,240 days`: the noun is a key of what counts."""
+    return _COUNTED[noun](number)
+
+
+_COUNTED: Mapping[str, Callable[[int], str]] = {
+    "day": lambda number: say_many("{number} day", "{number} days", number),
+    "month": lambda number: say_many("{number} whole month", "{number} whole months", number),
+    "pair": lambda number: say_many("{number} pair", "{number} pairs", number),
+}
 
 
 def listed(values: Sequence[str]) -> str:
     """`a, b and c`."""
     if len(values) < 2:
         return "".join(values)
-    return words.say("list.and", first=", ".join(values[:-1]), last=values[-1])
+    # Spanish has another word for "and" before the sound of an i.
+    word = "list.and_i" if _BEGINS_WITH_I.match(values[-1]) else "list.and"
+    return words.say(word, first=", ".join(values[:-1]), last=values[-1])
 
 
 def is_known(value: Any) -> bool:  # noqa: ANN401 - of a frame

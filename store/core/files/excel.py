@@ -18,6 +18,7 @@ from xlsxwriter import Workbook  # type: ignore[import-untyped] # has no types
 from xlsxwriter.format import Format as CellFormat  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
+from languages import grouped
 from store.core import frames
 from store.core.files.sheet import Manifest, Sheet, amount, day, instant
 from store.core.money import NO_CURRENCY, SCALE
@@ -56,12 +57,18 @@ def parts(sheet: Sheet) -> Iterator[bytes]:
 
 
 def make(
-    path: Path, sheets: Iterable[Sheet], *, manifest: Manifest | None = None, made: datetime | None = None
+    path: Path,
+    sheets: Iterable[Sheet],
+    *,
+    manifest: Manifest | None = None,
+    made: datetime | None = None,
+    called: Callable[[str], str] = str,
 ) -> None:
     """Write the sheets into one file, and what they are onto the last; `manifest` is what they have in common.
 
     With the instant when it was `made` the same sheets give the same bytes. What is written on the way lies in the
-    file's folder. The sheets may be read one after the other, as they are written.
+    file's folder. The sheets may be read one after the other, as they are written. Columns and what is said of the
+    sheets stand there as they are `called`.
     """
     path.touch(mode=0o600)
     book = Workbook(str(path), {"constant_memory": True, "tmpdir": str(path.parent)})
@@ -69,8 +76,8 @@ def make(
     if made:
         book.set_properties({"created": made.replace(tzinfo=None)})
     try:
-        about = [_written(book, sheet) for sheet in sheets]
-        page = _About(book)
+        about = [_written(book, sheet, called) for sheet in sheets]
+        page = _About(book, called)
         if manifest is not None:
             page.write(manifest, (), {})
         for told, adding, sums in about:
@@ -84,11 +91,11 @@ def make(
 _Told = tuple[Manifest, Sequence[str], dict[str, Counter[str]]]
 
 
-def _written(book: Workbook, sheet: Sheet) -> _Told:
+def _written(book: Workbook, sheet: Sheet, called: Callable[[str], str]) -> _Told:
     """What is to be said of a sheet, whose rows are written."""
-    rows = _Rows(book, sheet)
+    rows = _Rows(book, sheet, called)
     number = rows.write()
-    return {**sheet.manifest, "Rows": f"{number:,}", **rows.notes}, sheet.adds_up, rows.sums
+    return {**sheet.manifest, "Rows": grouped(number), **rows.notes}, sheet.adds_up, rows.sums
 
 
 def _abandon(book: Workbook) -> None:
@@ -108,7 +115,8 @@ class _Plain(Worksheet):  # type: ignore[misc] # of no type
 class _Rows:
     """The sheet of the rows."""
 
-    def __init__(self, book: Workbook, sheet: Sheet) -> None:
+    def __init__(self, book: Workbook, sheet: Sheet, called: Callable[[str], str]) -> None:
+        self._called = called
         self._sheet, self._page = sheet, book.add_worksheet(sheet.name[:31], worksheet_class=_Plain)
         self._formats = _Formats(book)
         self._columns = [*sheet.columns]
@@ -121,15 +129,17 @@ class _Rows:
         """What is not in the cells as it is stored."""
         if not self._cut:
             return {}
-        return {"Cut": f"{self._cut:,} texts are longer than the {LONGEST:,} characters that a cell holds."}
+        told = self._called("{number} texts are longer than the {longest} characters that a cell holds.")
+        return {"Cut": told.format(number=grouped(self._cut), longest=grouped(LONGEST))}
 
     def write(self) -> int:
         """How many rows there were."""
         bold = self._formats.bold
-        for place, name in enumerate(self._columns):
+        called = [self._called(name) for name in self._columns]
+        for place, name in enumerate(called):
             self._page.write_string(0, place, name, bold)
         writers = [self._writer(kind) for kind in self._sheet.columns.values()]
-        widths = [max(_LEAST, len(name) + 3) for name in self._columns]  # with the arrow of its filter
+        widths = [max(_LEAST, len(name) + 3) for name in called]  # with the arrow of its filter
         adding = [(name, self._columns.index(name)) for name in self._sheet.adds_up]
         number = 0
         for number, row in enumerate(self._sheet.rows, start=1):
@@ -246,15 +256,16 @@ def _fits(number: int) -> bool:
 class _About:
     """The sheet that says what the rows are."""
 
-    def __init__(self, book: Workbook) -> None:
-        self._page = book.add_worksheet(ABOUT, worksheet_class=_Plain)
+    def __init__(self, book: Workbook, called: Callable[[str], str]) -> None:
+        self._called = called
+        self._page = book.add_worksheet(called(ABOUT), worksheet_class=_Plain)
         self._formats = _Formats(book)
         self._next, self._widest = 0, 1
 
     def write(self, told: Manifest, adding: Sequence[str], sums: dict[str, Counter[str]]) -> None:
         """What is said of one sheet, below what is there."""
         for row, (name, text) in enumerate(told.items(), start=self._next):
-            self._page.write_string(row, 0, name, self._formats.bold)
+            self._page.write_string(row, 0, self._called(name), self._formats.bold)
             self._page.write_string(row, 1, text)
         self._widest = max(self._widest, len(adding))
         self._page.set_column(0, 0, 16)
@@ -267,7 +278,7 @@ class _About:
     def _write_sums(self, start: int, adding: Sequence[str], sums: dict[str, Counter[str]]) -> None:
         """What the rows come to, a currency a line: amounts of two are never added."""
         for place, name in enumerate(("Sum of all rows", *adding)):
-            self._page.write_string(start, place, name, self._formats.bold)
+            self._page.write_string(start, place, self._called(name), self._formats.bold)
         for row, (currency, found) in enumerate(sorted(sums.items()), start=start + 1):
             self._page.write_string(row, 0, currency)
             for place, name in enumerate(adding, start=1):

@@ -86,6 +86,18 @@ def test_sources_stand_on_the_page_of_what_they_are_of() -> None:
     assert [page for page in with_sources if END not in page] == []
 
 
+def test_what_a_chapter_ends_with_keeps_its_distance() -> None:
+    heights = dict[str, float]()
+
+    def seen(told: str, at: list[float], moved: list[float], *_: object) -> None:
+        heights.setdefault(told.strip(), at[5] + moved[5] * at[3])
+
+    made = press.pdf(document(points("First", [Point("upper")]), points("Second", [Point("lower")])), DAY)
+    for page in PdfReader(BytesIO(made)).pages:
+        page.extract_text(visitor_text=seen)
+    assert heights["upper"] - heights["Second"] > heights["First"] - heights["upper"]
+
+
 def test_long_words_and_texts_stay_within_their_column() -> None:
     word = telling.text("W" * 400)
     assert word.endswith("…")

@@ -7,6 +7,9 @@ const ATTEMPTS = 4;
 const PASSING = ["unreachable", "unavailable"]; // failures that another attempt may be spared
 
 const page = document.getElementById("shop");
+const language = document.documentElement.lang;
+const locale = language === "en" ? "en-US" : language;
+const words = JSON.parse(document.getElementById("words").textContent);
 const notices = JSON.parse(document.getElementById("notices").textContent);
 const connectButton = document.getElementById("connect");
 const repairButton = document.getElementById("repair");
@@ -113,13 +116,13 @@ function draw(data) {
   drawList("account", data.accounts, (line) => ({
     name: line.name,
     kind: line.number ? `${line.kind} •••• ${line.number}` : line.kind,
-    label: line.owed ? "Owed" : "Balance",
+    label: line.owed ? words.owed : words.balance,
     balance: money(line.balance, line.currency),
   }));
   drawList("movement", data.movements, (line) => ({
     day: day(line.day),
     description: line.description,
-    account: line.pending ? `${line.account}, pending` : line.account,
+    account: line.pending ? words.pending.replace("{account}", () => line.account) : line.account,
     amount: (Number(line.amount) > 0 ? "+" : "") + money(line.amount, line.currency),
   }));
   document.getElementById("movements").hidden = data.movements.length === 0;
@@ -170,13 +173,13 @@ function say(code) {
 
 function money(amount, currency) {
   if (amount === null) return "–";
-  const digits = Number(amount).toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  const digits = Number(amount).toLocaleString(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   return `${digits} ${currency}`.replace("-", "−");
 }
 
 /** The bank's day as it is, in no time zone of ours. */
 function day(isoDate) {
   const date = new Date(`${isoDate}T00:00:00Z`);
-  const month = date.toLocaleDateString("en-US", { month: "short", timeZone: "UTC" });
+  const month = date.toLocaleDateString(locale, { month: "short", timeZone: "UTC" });
   return `${date.getUTCDate()} ${month} ${date.getUTCFullYear()}`;
 }

@@ -5,9 +5,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from domain.cash_flow.own_transfers import Evidence
+from languages import grouped
 from store.core.amounts import symbol
 from store.queries.banking import cash_flow, flows
-from store.queries.banking.outlooks import Outlook, outlook
+from store.queries.banking.outlooks import REASONS, Outlook, outlook
 from web.loan import telling, words
 from web.loan.document import Block, Column, Item, Section, figures, table, text
 from web.loan.known import CASH_FLOW, Known, code_of
@@ -105,10 +106,10 @@ def _categories(known: Known, currency: str) -> Iterator[Block]:
     )
     cells = [
         (
-            telling.text(row["category"]),
+            telling.category(row["category"], telling.LONGEST),
             telling.amount(row["inflow"] or None, currency),
             telling.amount(row["outflow"] or None, currency),
-            f"{row['count']:,}",
+            grouped(row["count"]),
         )
         for row in rows.to_dict("records")
     ]
@@ -118,7 +119,7 @@ def _categories(known: Known, currency: str) -> Iterator[Block]:
 
 def _comes_back(known: Known, currency: str, seen: Outlook) -> Iterator[Block]:
     if seen.made is None:
-        yield text(words.say("cash.no_forecast", reason=seen.reason), "muted")
+        yield text(words.say("cash.no_forecast", reason=REASONS.say(seen.reason)), "muted")
         return
     streams = seen.made.streams
     rows = cash_flow.called(known.subject.db, [one.key for one in streams]).to_dict("records")

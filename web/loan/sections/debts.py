@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from domain.balances import LIABILITY
+from languages import grouped
 from resources import Family
 from store.queries.banking import cards, incomes
 from store.queries.fiscal import debts
@@ -41,7 +42,7 @@ def told(known: Known, currency: str) -> Iterator[Item]:
         )
     if below is not None:
         tone: Tone = "warn" if "overdrawn" in flags else "accent"
-        yield Item(_T["figure.below"], f"{below:,}", _T["figure.below_note"], tone)
+        yield Item(_T["figure.below"], grouped(below), _T["figure.below_note"], tone)
 
 
 def _owing(known: Known) -> Iterator[Block]:
@@ -160,7 +161,7 @@ def _expenses(known: Known) -> Iterator[Block]:
     cells = [
         (
             telling.text(row["name"], 90),
-            telling.text(row["category"], 40),
+            telling.category(row["category"]),
             telling.text(known.account_names.get(str(row["account"])), 60),
             telling.amount(row["a_month"], row["currency"]),
             telling.day(row["last_date"]),

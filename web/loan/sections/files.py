@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from languages import grouped
 from web.loan import telling, words
 from web.loan.beside import Beside
 from web.loan.document import Block, Column, Section, facts, table, text
@@ -19,7 +20,7 @@ def section(written: Sequence[Written], digest: str, beside: Sequence[Beside]) -
         Column(_T["col.digest"], 1, mono=True),
     )
     rows = [
-        (one.name, f"{one.rows:,}" if one.rows is not None else "", f"{one.size:,}", telling.identifier(one.digest))
+        (one.name, grouped(one.rows) if one.rows is not None else "", grouped(one.size), telling.identifier(one.digest))
         for one in written
     ]
     blocks: list[Block] = [
@@ -28,7 +29,7 @@ def section(written: Sequence[Written], digest: str, beside: Sequence[Beside]) -
         table(_T["files.list"], columns, rows, empty=_T["files.none"], most=len(rows)),
     ]
     blocks += [
-        text(words.say("files.beyond", table=one.name, rows=f"{one.number:,}"), "warn")
+        text(words.say("files.beyond", table=one.name, rows=grouped(one.number)), "warn")
         for one in beside
         if not one.fits_excel
     ]

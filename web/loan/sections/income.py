@@ -8,6 +8,7 @@ from typing import Any
 from domain.match.outcomes import State
 from domain.partial_months import month_start
 from domain.person.income import NO_INCOME
+from languages import grouped
 from store.core.amounts import DASH
 from store.core.keyset import Place
 from store.core.money import NO_CURRENCY
@@ -88,7 +89,7 @@ def _inflows(known: Known, currency: str, first: str) -> Block:
             telling.day(row["value_date"]),
             telling.text(known.account_names.get(str(row["account"]), row["account"]), 60),
             telling.text(row["description"], 90),
-            telling.text(row["category"] or UNCATEGORIZED, 40),
+            telling.category(row["category"] or UNCATEGORIZED),
             telling.amount(row["amount"], row["currency"]),
         )
         for row in counted.to_dict("records")
@@ -123,7 +124,7 @@ def _streams(known: Known) -> Block:
             telling.amount(row["monthly_average"], row["currency"]),
             telling.day(row["last_date"]),
             telling.name_of(row["confidence"]),
-            f"{row['number_of_incomes']:,}" if telling.is_known(row["number_of_incomes"]) else "",
+            grouped(row["number_of_incomes"]) if telling.is_known(row["number_of_incomes"]) else "",
         )
         for row in incomes.streams(known.subject.db, known.subject.links).to_dict("records")
     ]
@@ -146,7 +147,7 @@ def _against_documents(known: Known) -> list[Block]:
         (
             _T[f"match.{state}"],
             currency or DASH,
-            f"{known.value(MATCH, 'count', group=state, currency=currency):,}",
+            grouped(known.value(MATCH, "count", group=state, currency=currency)),
             telling.amount(known.value(MATCH, "amount", group=state, currency=currency), currency),
         )
         for state, currency in _in_order(sums)

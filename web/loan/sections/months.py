@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from languages import grouped
 from web.loan import charts, telling, words
 from web.loan.document import Block, Column, strong, table
 
@@ -50,7 +51,7 @@ class Months:
                 telling.amount(row[self.up], self.currency),
                 telling.amount(row[self.down], self.currency),
                 strong(telling.amount(row["net"], self.currency), "bad" if row["net"] < 0 else "plain"),
-                f"{row['count']:,}",
+                grouped(row["count"]),
             ]
             for row in rows
         ]

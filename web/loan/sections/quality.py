@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from domain.quality.checks import Check, Finding, Verdict, worst
-from domain.quality.words import CHECKS
+from domain.quality.words import CHECKS, FOUND
+from languages import grouped
 from web.loan import telling, words
 from web.loan.document import Block, Cell, Column, Item, Section, Tone, figures, strong, table, toned
 from web.loan.known import QUALITY, Known
@@ -53,7 +54,7 @@ def _checks(known: Known) -> Block:
 def _checked(check: Check, findings: Sequence[Finding]) -> list[Cell]:
     verdict = worst(findings)
     number, of = sum(one.number for one in findings), sum(one.of for one in findings)
-    found = words.say("quality.found" if number else "quality.none_of", number=f"{number:,}", of=f"{of:,}")
+    found = words.say("quality.found" if number else "quality.none_of", number=grouped(number), of=grouped(of))
     lost = max((one.lost for one in findings), default=0)
     return [
         CHECKS[check].name,
@@ -79,7 +80,7 @@ def _evidence(known: Known) -> Block:
             telling.text(known.account_names.get(piece.account) or known.subject.called(piece.link), 60),
             telling.day(date.fromordinal(piece.day)) if piece.day else "",
             telling.day(date.fromordinal(piece.until)) if piece.until else "",
-            telling.text(piece.what, 90),
+            telling.text(FOUND.say(piece.what), 90),
             telling.units(piece.amount, piece.currency) if piece.amount is not None else "",
         )
         for one, piece in found

@@ -8,7 +8,7 @@ from web.loan.known import Known
 
 def none_of(family: Family) -> str:
     """That nothing of a product is connected, or has come."""
-    return words.say("reason.no_link", product=words.TEXTS[f"reason.product.{family}"])
+    return words.TEXTS[f"reason.product.{family}"]
 
 
 def no_movements(known: Known) -> str:

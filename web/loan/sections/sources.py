@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from domain.link_state.kept import KEPT
+from languages import grouped
 from store.core.amounts import DASH
 from store.queries.links import consents, provenance
 from web.loan import telling, words
@@ -32,7 +34,7 @@ def requests(known: Known) -> Section:
             telling.moment(row["at"]),
             telling.text(known.subject.called(str(row["link"]))),
             _T[f"requests.{row['kind']}"],
-            telling.text(row["what"], 90),
+            telling.text(KEPT.say(row["what"]) if telling.is_known(row["what"]) else row["what"], 90),
             telling.identifier(row["request_id"]),
         )
         for row in provenance.requests(known.subject.db, known.subject.links).to_dict("records")
@@ -83,7 +85,7 @@ def _resources(known: Known, link: str) -> Iterator[Block]:
     rows: list[list[Cell]] = [
         [
             one.resource.upper(),
-            f"{one.rows:,}",
+            grouped(one.rows),
             collected_under_utc(one) if one.rows else DASH,
             telling.moment(one.pulled_at),
             _ended(one),
@@ -103,5 +105,6 @@ def _ended(one: provenance.Origin) -> Cell:
         return toned(_T["sources.not_listed"], "muted")
     said = _T.get(f"sources.state.{one.state}", telling.name_of(one.state))
     return toned(
-        f"{said}: {telling.text(one.error, 60)}" if one.error else said, "bad" if one.state == "failed" else "muted"
+        f"{said}: {telling.text(KEPT.say(one.error), 60)}" if one.error else said,
+        "bad" if one.state == "failed" else "muted",
     )

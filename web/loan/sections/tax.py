@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from domain.partial_months import partial_months
+from languages import grouped
 from resources import Family
 from store.core.amounts import symbol
 from store.queries.fiscal import invoices, statements, tax_filings, taxpayers
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _T = words.TEXTS
 _MOST_PARTNERS = 8
+_KINDS = {"monthly": "tax.monthly", "yearly": "tax.yearly"}
 _SUMS = ("sales", "purchases", "net", "pay", "wages")
 SOURCES = (
     *("tax_status", "cl_tax_status", "tax_compliance_status", "invoices", "cl_invoices"),
@@ -163,7 +165,7 @@ def _returns(known: Known) -> Iterator[Block]:
                 telling.month(row["period"])
                 if row["kind"] == "monthly" and telling.is_known(row["period"])
                 else telling.text(row["year"]),
-                telling.name_of(row["kind"]),
+                _T[_KINDS[row["kind"]]],
                 telling.day(row["filed_on"]),
                 telling.amount(row["income"], "MXN"),
                 telling.amount(row["income_tax"], "MXN"),
@@ -208,7 +210,7 @@ def _retained(known: Known) -> Iterator[Block]:
                 telling.month(row["month"].date()),
                 telling.amount(row["invoiced"], "MXN"),
                 telling.amount(row["retained"], "MXN"),
-                f"{row['count']:,}",
+                grouped(row["count"]),
             )
             for row in rows
         ]

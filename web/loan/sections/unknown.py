@@ -7,6 +7,7 @@ from typing import Any
 
 from domain.absence import why_absent
 from domain.link_state import LinkState, advise, judge
+from domain.link_state.kept import KEPT
 from domain.loan_file.unknowns import (
     Kind,
     LinkKnown,
@@ -21,10 +22,11 @@ from domain.loan_file.unknowns import (
 )
 from domain.person.income import whole_months
 from domain.quality.words import CHECKS
+from languages import grouped, say
 from resources import RESOURCES, Declaration, Family, pulled_resources
 from resources.offers import countries_of
 from store.queries.banking import cash_flow
-from store.queries.banking.outlooks import outlook
+from store.queries.banking.outlooks import REASONS, outlook
 from store.queries.banking.sums.reach import by_months
 from store.queries.links import facts
 from store.queries.links.provenance import Origin
@@ -100,7 +102,7 @@ def _of_sums(known: Known) -> Iterator[Unknown]:
             yield Unknown(Kind.CHANCE, {**counted, "currency": currency})
         seen = outlook(known.subject.db, replace(known.movements, currency=currency), known.subject.day)
         if seen.made is None:
-            yield Unknown(Kind.NO_FORECAST, {"currency": currency, "reason": seen.reason})
+            yield Unknown(Kind.NO_FORECAST, {"currency": currency, "reason": REASONS.say(seen.reason)})
     if aside := sum(one.set_aside for of in known.origins.values() for one in of):
         yield Unknown(Kind.SET_ASIDE, {"number": aside})
     if beyond := known.value(ACCOUNTS, "set_aside"):
@@ -174,14 +176,14 @@ def _resource(name: str, origin: Origin | None, institution: Mapping[str, Any], 
     state = origin.state if origin else None
     absence = why_absent(declared, institution, row.fetch_resources, state=state, access_mode=row.access_mode)
     if origin is None:
-        return ResourceKnown(declared.label, 0, absence)
+        return ResourceKnown(say(declared.label), 0, absence)
     return ResourceKnown(
-        declared.label,
+        say(declared.label),
         origin.rows,
         absence,
         origin.state == "failed",
         origin.loading in _LOADING,
-        telling.text(origin.error),
+        telling.text(KEPT.say(origin.error) if origin.error else origin.error),
         origin.pulled_at,
     )
 
@@ -198,7 +200,7 @@ def _told(name: str, value: Told) -> str:
         case date():
             return telling.day(value)
         case bool() | int():
-            return f"{value:,}"
+            return grouped(value)
         case None:
             return _T["unknown"]
         case str():
