@@ -38,7 +38,7 @@ def draw_fields(operation: Operation, form: int) -> None:
         own = [one for one in fields if one.place == place]
         if not own:
             continue
-        st.caption(title)
+        st.caption(say(title))
         near, far = _apart(own)
         _draw_all(operation, form, near)
         if far:

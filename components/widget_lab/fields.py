@@ -18,7 +18,7 @@ from components.connect.form import (
     STORAGE,
 )
 from components.ui import query, room
-from components.ui.text import one_line, words
+from components.ui.text import one_line, told, words
 from domain.widget.options import NO, YES, Option
 from languages import say
 
@@ -46,18 +46,18 @@ def draw_connection(institutions: pd.DataFrame, environment: str) -> Product:
     """What is connected, and how; the product that is chosen. `institutions` is institutions.table."""
     products = available(environment)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        product = products[_choose("Product", "product", {name: one.label for name, one in products.items()})]
-        countries = {code: COUNTRIES[code] for code in product.countries}
-        any_country = {"": ANY_COUNTRY} if product.anywhere else {}
+        product = products[_choose(say("Product"), "product", {name: say(one.label) for name, one in products.items()})]
+        countries = {code: say(COUNTRIES[code]) for code in product.countries}
+        any_country = {"": say(ANY_COUNTRY)} if product.anywhere else {}
         country = _choose(say("Country"), "country", any_country | countries)
-        _choose(say("Access"), "access", ACCESS)
+        _choose(say("Access"), "access", told(ACCESS))
     known = _institutions(institutions, product, country)
     _choose_many(say("Institutions that it offers (all, if none is chosen)"), "institution", known)
     usual = [*product.asked_for(country or None)]
     _choose_many(say("Belvo reads"), "reads", {name: words(name) for name in product.offers(country or None)}, usual)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        _choose(say("Belvo keeps the data"), "keep", KEPT, usual=STALE_IN)
-        _choose(say("Credentials"), "credentials", STORAGE, disabled=product.consent)
+        _choose(say("Belvo keeps the data"), "keep", told(KEPT), usual=STALE_IN)
+        _choose(say("Credentials"), "credentials", told(STORAGE), disabled=product.consent)
     return product
 
 
@@ -74,7 +74,7 @@ def chosen_product(environment: str) -> Product:
 
 def _draw(option: Option) -> None:
     value = query.first(option.name) or ""
-    label = option.label if option.is_shown else f"{option.label} ¹"
+    label = say(option.label) if option.is_shown else f"{say(option.label)} ¹"
     key, wrong = f"lab_{option.name}", option.problem(value) if value else ""
     given: dict[str, Any] = {
         "key": key,
@@ -96,7 +96,7 @@ def _draw(option: Option) -> None:
         with st.container(width=_HALF):
             st.toggle(label, **given)
     elif option.kind == "choice":
-        choices = option.choices or {}
+        choices = told(option.choices or {})
         st.session_state[key] = value if value in choices else ""
         with room.labelled(_HALF):
             st.selectbox(label, choices, format_func=choices.__getitem__, **given)
