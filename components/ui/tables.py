@@ -238,11 +238,14 @@ def _styled(cells: pd.DataFrame, columns: Mapping[str, Column]) -> Styler:
 
 
 def _with_room(columns: Mapping[str, Column], shown: pd.DataFrame) -> dict[str, Column]:
-    """Columns in which no amount lacks a digit: its front would be what is cut. Texts in view give the room for it."""
+    """Columns in which no amount lacks a digit: its front would be what is cut. Texts in view give the room for it.
+
+    So they do for a head that is longer in another language than in English, for which the widths are.
+    """
     wider = {
         name: wide
         for name, column in columns.items()
-        if column.kind in ("amount", "signed") and column.width and (wide := _widest(shown, name)) > column.width
+        if column.width and (wide := max(_widest(shown, name, column), _head(column))) > column.width
     }
     in_view = {name: column.width for name, column in columns.items() if column.width and not column.tucked}
     texts = {name: width for name, width in in_view.items() if columns[name].kind in ("text", "link")}
@@ -251,8 +254,16 @@ def _with_room(columns: Mapping[str, Column], shown: pd.DataFrame) -> dict[str, 
     return {name: replace(column, width=widths.get(name, column.width)) for name, column in columns.items()}
 
 
-def _widest(shown: pd.DataFrame, name: str) -> int:
-    """Pixels that an amount of the column needs."""
+def _head(column: Column) -> int:
+    """Pixels that its head needs where that is another word than the one that its width was chosen for."""
+    said = say(column.label)
+    return ceil(pixels(said)) + PADDING if said != column.label else 0
+
+
+def _widest(shown: pd.DataFrame, name: str, column: Column) -> int:
+    """Pixels that an amount of the column needs; nothing of others."""
+    if column.kind not in ("amount", "signed"):
+        return 0
     amounts = shown[[name, "currency"]].dropna(subset=[name]).drop_duplicates()
     told = [money(float(str(amount)), code_of(code), signed=True) for amount, code in amounts.itertuples(index=False)]
     return ceil(max(map(pixels, told), default=0)) + PADDING

@@ -18,8 +18,9 @@ from components.link.timeline import ENTRIES
 from components.log.calls import CALLS
 from components.log.webhook_rows import WEBHOOKS
 from components.ui import desk, tables, time_format
-from components.ui.room import NARROWEST
+from components.ui.room import NARROWEST, PADDING
 from components.ui.tables import Column, Kind, Table, draw_table
+from components.ui.text_width import pixels
 from languages import speaking
 from languages.language import choose
 from resources import RESOURCES, ColumnKind
@@ -149,3 +150,19 @@ def test_numbers_and_days_are_written_in_the_language(monkeypatch: pytest.Monkey
     assert {config["label"] for config in calls[0]["column_config"].values()} == {"Linhas"}
     formats = [config["type_config"].get("format") for config in calls[0]["column_config"].values()]
     assert formats == [None] * 4  # one of these would stand before what is written
+
+
+@pytest.mark.parametrize("code", ["es", "pt"])
+def test_no_head_is_cut_in_another_language(code: str, drawn: list[dict[str, Any]]) -> None:
+    columns = {
+        "name": Column("Person", 200),
+        "last": Column("Last pull", 60, "ago"),
+        "trust": Column("Trust", 48, "count"),
+    }
+    rows = pd.DataFrame({"name": ["Ana"], "last": [pd.Timestamp("2026-10-03", tz="UTC")], "trust": [1]})
+    with speaking(choose(code)):
+        draw_table(rows, Table(columns, alt="People"), key="people")
+    configs = drawn[0]["column_config"]
+    widths = {name: config["width"] for name, config in configs.items()}
+    assert [name for name in columns if widths[name] < pixels(configs[name]["label"]) + PADDING] == []
+    assert sum(widths.values()) == 200 + 60 + 48
