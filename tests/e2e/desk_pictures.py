@@ -123,6 +123,7 @@ def story(page: Page, desk: Desk) -> None:
     page.goto(f"{desk.url}/story?id={told.id}")
     page.get_by_role("button", name="Begin", exact=True).click()
     for number in range(1, STEP):
+        expect(page.locator("[data-story-mark]").first).to_be_visible()  # the keys are heard from then on
         page.keyboard.press("ArrowRight")
         expect(page.locator(".st-key-story_bar").first).to_contain_text(f"{number + 1} of {len(told.steps)}")
         desk.rest()

@@ -104,6 +104,7 @@ def test_type_is_larger_at_one_key_in_every_tab_and_as_it_was_again(page: Page, 
     expect(title).to_be_visible()
     size = "element => parseFloat(getComputedStyle(element).fontSize)"
     before = title.evaluate(size)
+    page.wait_for_function("() => document.linkdeskBigType === false")  # the key is heard from then on
     page.keyboard.press("b")
     page.wait_for_function("() => document.documentElement.style.fontSize === '18px'")
     assert title.evaluate(size) > before * 1.2

@@ -25,7 +25,8 @@ function keep(isBig) {
 }
 
 function show() {
-  document.documentElement.style.fontSize = kept() ? SIZE : "";
+  document.linkdeskBigType = kept();
+  document.documentElement.style.fontSize = document.linkdeskBigType ? SIZE : "";
 }
 
 function onKey(event) {
