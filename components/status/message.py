@@ -11,7 +11,8 @@ from actions.permission import Refused
 from components.status.advice import bank_of
 from components.ui import desk, time_format
 from components.ui.language.dialog import dialog
-from components.ui.text import plain, width_of
+from components.ui.room import button_width
+from components.ui.text import plain
 from domain.link_state import LinkState, Reason, Step
 from domain.link_state.messages import LANGUAGES
 from languages import msg, say
@@ -31,7 +32,7 @@ def draw_message_button(state: LinkState) -> None:
         say("Message"),
         key=f"message_{link}",
         icon=":material/mail:",
-        width=max(_WIDTH, width_of(say("Message")) + 60),
+        width=max(_WIDTH, button_width(say("Message"))),
         on_click=_ask,
         args=(link, way, state.reason, bank_of(state)),
         help=say("A message to its person with a link to the repair, ready to be copied"),
