@@ -66,7 +66,7 @@ def draw_bar(page: str) -> None:
     if found is None or (page == "story" and SPEAKER in st.query_params):
         return
     play, story = found
-    wait_for(Question(_place, lambda: _place(desk.context().database)), _place(desk.database()))
+    wait_for(Question(_place, lambda: _place(plays.current(desk.context().database.whole))), _place(play))
     _follow_others(page, play, story)
     step, count = story.steps[play.step], len(story.steps)
     with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small", key="story_bar"):
@@ -84,9 +84,8 @@ def draw_bar(page: str) -> None:
         _keys_and_mark(key="story_keys", data={"mark": step.mark if _is_at(page, step) else ""})
 
 
-def _place(db: Database) -> tuple[str, int] | None:
+def _place(play: Play | None) -> tuple[str, int] | None:
     """Which story is told, and at which step it is."""
-    play = plays.current(db.whole)
     return (play.story, play.step) if play else None
 
 

@@ -70,28 +70,31 @@ def _draw_ways(state: LinkState, pull: Callable[[str], None] | None, *, repair: 
     """What can be done about it from here."""
     link = state.facts.link
     if pull and state.step is Step.PULL and desk.may("pull"):
-        st.button(say("Pull now"), key=f"pull_{link}", width=_room(say("Pull now"), 34), on_click=pull, args=(link,))
+        label = say("Pull now")
+        st.button(label, key=f"pull_{link}", width=_room(label, 34), on_click=pull, args=(link,))
     if repair and state.step is Step.REPAIR and desk.may("repair"):
+        label = say("Repair")
         st.button(
-            say("Repair"),
+            label,
             key=f"repair_{link}",
             icon=":material/build:",
-            width=_room(say("Repair"), 45),
+            width=_room(label, 45),
             on_click=go_repair,
             args=(link,),
         )
     if repair and state.step is Step.RENEW and desk.may("repair"):
-        renewal = partial(go_repair, link, "renew")
+        label, renewal = say("Renew"), partial(go_repair, link, "renew")
         st.button(
-            say("Renew"),
+            label,
             key=f"renew_{link}",
             icon=":material/autorenew:",
-            width=_room(say("Renew"), 45),
+            width=_room(label, 45),
             on_click=renewal,
         )
     if pull:
-        width = max(_LINK, width_of(say("Open link")) + 12)
-        desk.draw_way("pages/link.py", label=say("Open link"), icon="", query_params={"link": link}, width=width)
+        label = say("Open link")
+        width = max(_LINK, width_of(label) + 12)
+        desk.draw_way("pages/link.py", label=label, icon="", query_params={"link": link}, width=width)
 
 
 def _room(label: str, around: int) -> int:

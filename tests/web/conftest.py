@@ -7,8 +7,11 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from belvo_client import BelvoClient
+from belvo_sandbox import Served
 from context import ROUTES, Context
 from settings import LOCAL_KEYS, Secret, Settings
+from tests.kit.local_belvo import client_of
 from web.routes import routes
 
 
@@ -28,3 +31,9 @@ def context(settings: Settings) -> Iterator[Context]:
 @pytest.fixture
 def http(context: Context) -> TestClient:
     return TestClient(Starlette(routes=routes(context)), base_url="http://127.0.0.1:8501")
+
+
+@pytest.fixture
+def client(sandbox: Served) -> Iterator[BelvoClient]:
+    with client_of(sandbox.url) as made:
+        yield made

@@ -44,12 +44,6 @@ CODES_OF_THE_LOCAL_WIDGET = {
 
 
 @pytest.fixture
-def client(sandbox: Served) -> Iterator[BelvoClient]:
-    with client_of(sandbox.url) as client:
-        yield client
-
-
-@pytest.fixture
 def visit(sandbox: Served, client: BelvoClient, tmp_path: Path) -> Iterator[Visit]:
     visiting = Visit(shop_app(client, tmp_path), sandbox)
     yield visiting

@@ -16,7 +16,6 @@ from belvo_sandbox import Served
 from languages import LANGUAGES, say, speaking
 from languages.extraction import texts
 from languages.language import Code
-from tests.kit.local_belvo import client_of
 from tests.web.demo_shop import FULL, SCRIPT, Visit
 from web import demo
 from web.demo.customers import Customers
@@ -29,12 +28,6 @@ CODES: list[Code] = [code for code in LANGUAGES if code != "en"]
 PAGES = ("/demo/", "/demo/terms", "/demo/async", "/demo/sync", "/demo/webview", "/demo/webview/exit", "/demo/nowhere")
 MOST = 12
 """Letters of a text so short that other texts may have it."""
-
-
-@pytest.fixture
-def client(sandbox: Served) -> Iterator[BelvoClient]:
-    with client_of(sandbox.url) as client:
-        yield client
 
 
 @pytest.fixture

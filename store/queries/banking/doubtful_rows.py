@@ -17,7 +17,7 @@ from store.core import instants
 from store.database import Database
 from store.engine import Connection
 from store.queries.banking.filters import edge_of
-from store.queries.banking.remembered import Remembered
+from store.queries.banking.remembered import Remembered, together
 
 Marks = Mapping[int, Doubt]
 """The doubt by the key of each row that is marked."""
@@ -43,7 +43,7 @@ def _found(connection: Connection, links: Iterable[str]) -> dict[str, Marks]:
     names = [*links]
     found: dict[str, dict[int, Doubt]] = {link: {} for link in names}
     booked = _booked_until(connection, names)
-    for keys in _together(_suspected(connection, names)):
+    for keys in together(_suspected(connection, names)):
         rows = defaultdict[str, list[Told]](list)
         for link, key, account, day, status, balance, *content in _of(connection, _ROWS, {"keys": engine.array(keys)}):
             rows[link].append(Told(key, account, _number(day), status == "PENDING", tuple(content), balance))
@@ -78,18 +78,6 @@ def _suspected(connection: Connection, links: Sequence[str]) -> Iterator[list[in
             yield keys
 
 
-def _together(groups: Iterable[list[int]]) -> Iterator[list[int]]:
-    """The same, some at a time, of which none is taken apart."""
-    some: list[int] = []
-    for group in groups:
-        some += group
-        if len(some) >= _LOOKED_AT:
-            yield some
-            some = []
-    if some:
-        yield some
-
-
 def _of(connection: Connection, sql: str, parameters: Mapping[str, object]) -> Iterable[tuple[Any, ...]]:
     cursor = connection.execute(sql, dict(parameters))
     engine.tuples(cursor)
@@ -99,9 +87,6 @@ def _of(connection: Connection, sql: str, parameters: Mapping[str, object]) -> I
 def _number(day: str) -> int:
     return date.fromisoformat(day).toordinal()
 
-
-_LOOKED_AT = 2_000
-"""Rows that are compared at a time."""
 
 _AHEAD = timedelta(days=366)
 """What is booked beyond that says nothing of how far an account is booked."""

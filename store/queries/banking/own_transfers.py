@@ -17,7 +17,7 @@ from domain.people import person_of
 from store import engine
 from store.database import Database
 from store.engine import Connection
-from store.queries.banking.remembered import Remembered
+from store.queries.banking.remembered import Remembered, together
 from store.queries.people import identities
 from store.write.assignments import PERSON
 
@@ -92,7 +92,7 @@ def _found(
 ) -> dict[str, Found]:
     person_of = {link: person for person, there in people.items() for link, _ in there}
     told: dict[str, dict[int, tuple[str, Evidence]]] = {person: {} for person in people}
-    for some in _together(_groups(connection, person_of)):
+    for some in together(_groups(connection, person_of)):
         for person, found in _paired(db, person_of, some, tells_why=tells_why).items():
             told[person] |= found
     return dict(told)
@@ -138,18 +138,6 @@ def _told(row: Sequence[Any]) -> _Told:
     return Movement(key, link, account, date.fromisoformat(day).toordinal(), amount, currency, reference), identity
 
 
-def _together(groups: Iterable[list[_Told]]) -> Iterator[list[_Told]]:
-    """The same, some at a time, of which none is taken apart."""
-    some: list[_Told] = []
-    for group in groups:
-        some += group
-        if len(some) >= _LOOKED_AT:
-            yield some
-            some = []
-    if some:
-        yield some
-
-
 def _spoken(
     movements: Iterable[Movement], paired: Mapping[int, int], named: Collection[int]
 ) -> dict[tuple[int, int], Evidence]:
@@ -171,9 +159,6 @@ def _named(db: Database, person_of: Mapping[str, str], keys: Collection[int]) ->
         texts = connection.execute(_TEXTS, {"keys": engine.array(keys)}).fetchall()
     return {key for key, link, text in texts if names(text, people[person_of[link]])}
 
-
-_LOOKED_AT = 2_000
-"""Movements that are paired at a time."""
 
 _AMOUNT, _LINK = 2, 4
 """The places of both in a row of `_MOVEMENTS`."""

@@ -1,6 +1,6 @@
 """What is worked out of many rows when somebody asks, and kept in memory until the revisions of its rows move."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from threading import Lock
 from typing import Generic, TypeVar
 from weakref import WeakKeyDictionary
@@ -8,8 +8,11 @@ from weakref import WeakKeyDictionary
 from store.database import Database
 
 Found = TypeVar("Found")
+Row = TypeVar("Row")
 Revisions = Mapping[str, object]
 """By what is worked out each time, a link or a person: the revisions that it follows from."""
+
+_AT_A_TIME = 2_000
 
 
 class Remembered(Generic[Found]):
@@ -40,3 +43,15 @@ class _Known(Generic[Found]):
         for gone in self._found.keys() - now.keys():
             del self._found[gone]
         return [self._found[name][1] for name in names]
+
+
+def together(groups: Iterable[list[Row]]) -> Iterator[list[Row]]:
+    """The rows of the groups, some at a time, so that few are in memory; no group is taken apart."""
+    some: list[Row] = []
+    for group in groups:
+        some += group
+        if len(some) >= _AT_A_TIME:
+            yield some
+            some = []
+    if some:
+        yield some

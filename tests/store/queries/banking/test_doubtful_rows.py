@@ -7,7 +7,7 @@ import pytest
 
 from domain.doubtful_rows import Doubt
 from store import Database
-from store.queries.banking import doubtful_rows, flows, transactions
+from store.queries.banking import doubtful_rows, flows, remembered, transactions
 from store.queries.banking.transactions import TransactionFilter
 from store.sight import Sight
 from store.upkeep import erasure
@@ -98,7 +98,7 @@ def test_doubts_are_the_same_however_many_rows_are_compared_at_a_time(
     messy: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = doubtful_rows.marks(messy)
-    monkeypatch.setattr(doubtful_rows, "_LOOKED_AT", 1)
+    monkeypatch.setattr(remembered, "_AT_A_TIME", 1)
     with messy.read() as connection:
         told = doubtful_rows._found(connection, [LINK])
     assert told == {LINK: whole}

@@ -9,7 +9,7 @@ import pytest
 
 from domain.cash_flow.own_transfers import Evidence
 from store import Database
-from store.queries.banking import flows, own_transfers, transactions
+from store.queries.banking import flows, own_transfers, remembered, transactions
 from store.queries.banking.transactions import TransactionFilter
 from store.upkeep import erasure
 from store.write import links, rows
@@ -175,7 +175,7 @@ def test_movements_that_are_no_pair_are_not_held_in_memory(db: Database) -> None
 def test_pairs_are_the_same_however_many_are_looked_at_at_a_time(paid: Database) -> None:
     whole = own_transfers.ends(paid)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(own_transfers, "_LOOKED_AT", 1)
+        patched.setattr(remembered, "_AT_A_TIME", 1)
         with paid.read() as connection:
             people = own_transfers._people(connection)
             told = own_transfers._found(paid, connection, people)
