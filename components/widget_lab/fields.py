@@ -103,7 +103,7 @@ def _draw(option: Option) -> None:
     elif option.kind == "lines":
         st.session_state[key] = value
         placeholder = "--button-background-color #112233"
-        st.text_area(label, max_chars=option.longest, placeholder=placeholder, height=90, **given)
+        st.text_area(label, max_chars=option.longest, width=_HALF, placeholder=placeholder, height=90, **given)
     else:
         st.session_state[key] = value
         placeholder = "https://…" if option.kind == "url" else ""
