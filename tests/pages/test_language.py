@@ -19,6 +19,10 @@ def test_the_address_says_the_language(open_page: OpenPage) -> None:
     assert (title(app), app.subheader[0].value) == ("Visão geral", "Nenhuma conta conectada ainda")
 
 
+def test_the_address_may_say_the_country_too(open_page: OpenPage) -> None:
+    assert title(open_page("overview", lang="es-CO")) == "Resumen"
+
+
 def test_what_the_address_asked_for_holds_on_the_next_page(open_page: OpenPage) -> None:
     app = open_page("overview", lang="es")
     del app.query_params["lang"]
@@ -34,7 +38,7 @@ def test_who_chooses_another_language_has_it_at_once_and_in_place_of_the_address
     assert title(run(app)) == "Overview"
 
 
-@pytest.mark.parametrize("asked", ["xx", "", "es-MX", "EN", "🙂", "../pt"])
+@pytest.mark.parametrize("asked", ["xx", "", "xx-MX", "EN", "es_MX", "🙂", "../pt"])
 def test_a_language_that_is_not_ours_changes_nothing(asked: str, open_page: OpenPage) -> None:
     app = open_page("overview", lang=asked)
     assert not app.exception
