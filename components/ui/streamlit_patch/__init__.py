@@ -1,6 +1,7 @@
 """What of Streamlit 1.67 is replaced in this process: how a run begins that came too late, or too early, or in vain.
 
-And what becomes of a click beside which something else arrives (`clicks`).
+And what becomes of a click beside which something else arrives (`clicks`), and of the address that it
+has written (`addresses`).
 
 And where the scripts of components lie: in files that browsers load, and not in texts.
 
@@ -41,7 +42,7 @@ from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 from streamlit.runtime.state import SCRIPT_RUN_WITHOUT_ERRORS_KEY
 from streamlit.runtime.state.session_state import WStates
 
-from components.ui.streamlit_patch import clicks
+from components.ui.streamlit_patch import addresses, clicks
 
 AT_ENTRANCE = "at_entrance"
 """In the session of a page that shows the way in and nothing else."""
@@ -97,6 +98,7 @@ def install(takes: Callable[[Exception], bool]) -> None:
     `takes` is told of a click that failed, and says whether the page is to be drawn all the same.
     """
     clicks.install()
+    addresses.install()
     ScriptRunner._run_script = _run_and_hear  # type: ignore[method-assign]
     AppSession.request_rerun = _request_of_known_fragments  # type: ignore[method-assign]
     WStates.call_callback = _unless(takes)  # type: ignore[assignment, method-assign]

@@ -29,6 +29,8 @@ from streamlit.runtime.scriptrunner_utils.script_requests import (
 )
 from streamlit.runtime.state import SafeSessionState
 
+from components.ui.streamlit_patch import addresses
+
 _request_rerun = AppSession.request_rerun
 _request_script_stop = AppSession.request_script_stop
 _on_script_will_rerun = SafeSessionState.on_script_will_rerun
@@ -76,7 +78,7 @@ class PatientRequests(ScriptRequests):
         Otherwise it is kept, and `come_back` called once this run has heard what it has to.
         """
         with self._lock:
-            if self.later or (self.is_hearing and not (message and message.fragment_id)):
+            if self.later or self.is_hearing:
                 return self._keep(message, come_back)
             if self._state is not ScriptRequestType.RERUN or message is None or message.fragment_id:
                 return True
@@ -141,6 +143,7 @@ def request_in_turn(self: AppSession, client_state: ClientState | None) -> None:
         come_back = partial(self._call_soon_on_event_loop, partial(_come_back, self, requests))
         if not requests.give_way(client_state, come_back):
             return
+    addresses.bring_up_to_date(self, client_state)
     _request_rerun(self, client_state)
 
 

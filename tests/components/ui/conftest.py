@@ -3,11 +3,13 @@
 from typing import Any
 
 import pytest
+from streamlit.commands import execution_control
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.caching.cache_resource_api import ResourceCache
 from streamlit.runtime.scriptrunner import script_runner
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.runtime.state import SafeSessionState
+from streamlit.runtime.state.query_params import QueryParams
 from streamlit.runtime.state.session_state import WStates
 
 from components.ui import streamlit_patch
@@ -19,6 +21,9 @@ REPLACED: list[tuple[Any, str]] = [
     (AppSession, "request_script_stop"),
     (SafeSessionState, "on_script_will_rerun"),
     (SafeSessionState, "on_script_finished"),
+    (SafeSessionState, "register_widget"),
+    (QueryParams, "_send_query_param_msg"),
+    (execution_control, "_set_query_params_for_switch"),
     (WStates, "call_callback"),
     (ResourceCache, "read_result"),
 ]

@@ -6,18 +6,30 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 from unittest.mock import MagicMock
+from urllib.parse import parse_qs
 
 import pytest
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.runtime import Runtime
 from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.script_data import ScriptData
 from streamlit.runtime.scriptrunner.script_cache import ScriptCache
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.runtime.state import SessionState
+from streamlit.util import calc_hash
 
 from tests.kit.waiting import PATIENCE, until
+
+FRAME = """
+import streamlit as st
+
+st.toggle("Of every page", key="frame")
+st.navigation([st.Page("page.py", default=True), st.Page("elsewhere.py")], position="hidden").run()
+"""
+
+ELSEWHERE = "import streamlit as st; st.session_state['pass_by']('elsewhere')"
 
 SCRIPT = """
 import streamlit as st
@@ -30,6 +42,13 @@ def press(name):
     st.session_state["heard"] = (*st.session_state.get("heard", ()), name)
     pass_by(f"{name} is done")
 
+def write(name):
+    st.query_params[name] = "written"
+    pass_by(f"{name} is written")
+
+st.text_input("Words", key="words")
+for name in ("asked", "besides"):
+    st.button(f"Write {name}", key=f"write_{name}", on_click=write, args=[name])
 st.button("Outside", key="outside", on_click=press, args=["outside"])
 if st.button("Read", key="read"):
     press("read")
@@ -38,6 +57,7 @@ pass_by("half drawn")
 @st.fragment
 def part():
     st.button("Inside", key="inside", on_click=press, args=["inside"])
+    pass_by("part of " + st.query_params.get("asked", "nothing"))
     st.text("Part of the page")
 
 part()
@@ -98,14 +118,25 @@ class OpenPage:
 
     def says(self, *clicked: str, fragment: bool = False, query: str = "") -> ClientState:
         """What a browser sends: all it knows of the page's widgets, and which were clicked."""
-        state = ClientState(query_string=query)
-        for key in clicked or ("outside",):
+        state = ClientState(query_string=query, page_script_hash=self.session.page_script_hash)
+        for key in ("frame", "words", *clicked):
             id_ = self.session.session_state.get_widget_id_from_key(key)
             assert id_ is not None
-            widget = state.widget_states.widgets.add()
-            widget.id, widget.trigger_value = id_, key in clicked
+            widget = state.widget_states.widgets.add(id=id_)
+            if key in clicked:
+                widget.trigger_value = True
+            elif key == "words":
+                widget.string_value = ""
+            else:
+                widget.bool_value = False
         if fragment:
             (state.fragment_id,) = cast("Any", self.session._fragment_storage)._fragments
+        return state
+
+    def follows_a_link(self, query: str = "") -> ClientState:
+        """What a browser sends that leaves what the page has drawn."""
+        state = self.says(query=query)
+        del state.widget_states.widgets[1:]
         return state
 
     def send(self, *messages: ClientState | None) -> None:
@@ -135,8 +166,10 @@ def stops() -> Stops:
 @pytest.fixture
 def page(as_served: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, stops: Stops) -> Iterator[OpenPage]:  # noqa: ARG001
     monkeypatch.setattr(Runtime, "_instance", MagicMock(spec=Runtime))
-    script = tmp_path / "page.py"
-    script.write_text(SCRIPT, encoding="utf-8")
+    monkeypatch.setattr(PagesManager, "uses_pages_directory", False)
+    script = tmp_path / "frame.py"
+    for name, text in {"frame": FRAME, "page": SCRIPT, "elsewhere": ELSEWHERE}.items():
+        (tmp_path / f"{name}.py").write_text(text, encoding="utf-8")
 
     async def opened() -> AppSession:
         session = AppSession(ScriptData(str(script)), MagicMock(), ScriptCache(), None, {})
@@ -316,11 +349,64 @@ def test_what_was_clicked_is_heard_on_its_own_page_before_another_is_opened(page
     page.send(page.says())
     wait()
     page.click("inside")
-    away = page.says(query="asked=away")
-    away.page_script_hash = "of another page"
+    away = page.follows_a_link()
+    away.page_script_hash = calc_hash("elsewhere")
     page.send(away)
     go_on()
     page.come_to_rest()
     assert page.heard == ("inside",)
-    heard, opened = stops.passed.index("inside is heard"), stops.passed.index("asked away")
-    assert heard < opened
+    assert stops.passed.index("inside is heard") < stops.passed.index("elsewhere")
+
+
+@pytest.fixture
+def writing(page: OpenPage, stops: Stops) -> OpenPage:
+    """A page that has just written its address, which its browser has not heard of."""
+    page.drawn()
+    page.click("write_asked")
+    page.come_to_rest()
+    assert stops.passed[-1] == "drawn with nothing"
+    stops.passed.clear()
+    return page
+
+
+def test_what_a_click_has_written_stays_though_the_browser_has_not_heard_of_it(writing: OpenPage, stops: Stops) -> None:
+    """As where a component of the page reports a moment after the click that it has no widget."""
+    writing.send(writing.says())
+    writing.come_to_rest()
+    writing.send(writing.says("write_besides"))
+    writing.come_to_rest()
+    assert [passed for passed in stops.passed if passed.startswith("asked")] == ["asked written"] * 2
+    assert parse_qs(writing.session._client_state.query_string) == {"asked": ["written"], "besides": ["written"]}
+
+
+def test_what_waited_for_a_click_comes_from_the_address_that_it_has_written(page: OpenPage, stops: Stops) -> None:
+    page.drawn()
+    wait, go_on = stops.close("asked is written")
+    page.click("write_asked")
+    wait()
+    page.send(page.says())
+    page.send(page.says(fragment=True))
+    go_on()
+    page.come_to_rest()
+    assert stops.passed[-1] == "part of written"
+    assert [passed for passed in stops.passed if passed.startswith("asked")][-1] == "asked written"
+
+
+def test_a_part_is_drawn_for_what_was_written(writing: OpenPage, stops: Stops) -> None:
+    """And what it asks for in its turn is asked for that address."""
+    writing.send(writing.says(fragment=True))
+    writing.come_to_rest()
+    assert stops.passed[-1] == "part of written"
+    assert writing.session._client_state.query_string == "asked=written"
+
+
+@pytest.mark.parametrize("way", ["Back", "a link", "words of its own"])
+def test_who_goes_to_the_address_before_gets_there(writing: OpenPage, stops: Stops, way: str) -> None:
+    message = writing.follows_a_link() if way == "a link" else writing.says()
+    if way == "words of its own":  # it has heard of the address meanwhile, and said so
+        writing.send(writing.says(query="asked=written"))
+        writing.come_to_rest()
+    message.is_history_navigation = way == "Back"
+    writing.send(message)
+    writing.come_to_rest()
+    assert [passed for passed in stops.passed if passed.startswith("asked")][-1] == "asked nothing"
