@@ -39,7 +39,7 @@ def erase(db: Database, client: BelvoClient | None, person: Person, *, actor: Ac
         actor=actor.name,
         reason=reason,
         links=tuple(
-            ErasedLink(erasure_log.mark(link), person.links.get(link, "unknown here"), told, is_gone=link in gone)
+            ErasedLink(erasure_log.mark(link), person.links.get(link, msg("unknown here")), told, is_gone=link in gone)
             for link, told in ended.items()
         ),
         rows=erased.rows,
