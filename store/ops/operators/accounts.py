@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from domain.link_state import Failure
+from languages import msg
 from store import engine
 from store.core import instants
 from store.database import Database
@@ -23,7 +24,7 @@ KEPT = timedelta(days=1)
 HELD = timedelta(minutes=6)
 """How long a token is its own who hands it in: Belvo may ask the institution for five minutes."""
 
-GONE = "Its credentials were kept for a day and are gone. Hand in its file again."
+GONE = msg("Its credentials were kept for a day and are gone. Hand in its file again.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -271,7 +271,7 @@ def go_on(connection: Connection, run: int) -> bool:
     """Have a run that was called off or failed go on with what is left of it; False where nothing is."""
     begun = connection.execute(
         "UPDATE bulk_runs SET state = 'running', ended_at = NULL WHERE id = :run AND state IN ('cancelled', 'failed')"
-        f" AND (EXISTS (SELECT 1 FROM bulk_links WHERE {_WAITS}) "
+        f" AND (EXISTS (SELECT 1 FROM bulk_links WHERE {_WAITS})"
         f" OR EXISTS (SELECT 1 FROM bulk_accounts WHERE {_WAITS}))",
         {"run": run},
     ).rowcount
