@@ -109,7 +109,7 @@ def draw_steps(story: Story, at: int | None) -> None:
         for number, step in enumerate(story.steps):
             word, icon = CHAPTERS[step.chapter]
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                st.badge(word, icon=icon, color="violet" if number == at else "gray", width=150)
+                st.badge(say(word), icon=icon, color="violet" if number == at else "gray", width=150)
                 title = plain(say(step.title))
                 st.markdown(f"**{title}**" if number == at else title, width="stretch")
                 st.caption(say("{minutes} min", minutes=decimal(step.minutes, 1)), width="content")
