@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from store import engine
 from store.core import frames
 from store.core.money import summed
 from store.core.parameters import Condition, members
