@@ -90,8 +90,8 @@ def _draw(self: SafeSessionState, metadata: WidgetMetadata[Any], user_key: str |
     return _register_widget(self, metadata, user_key)
 
 
-def _switch(*asked: object) -> None:
-    _set_query_params_for_switch(*asked)
+def _switch(query_params_state: QueryParams, new_query_params: Any) -> None:  # noqa: ANN401 - as Streamlit has it
+    _set_query_params_for_switch(query_params_state, new_query_params)
     if context := get_script_run_ctx():
         _unheard_of.pop(context.fragment_storage, None)  # it is of the page that is switched to
 
