@@ -1,9 +1,7 @@
 """What of Streamlit 1.67 is replaced in this process: how a run begins that came too late, or too early, or in vain.
 
-And what becomes of a click beside which something else arrives (`clicks`), and of the address that it
-has written (`addresses`).
-
-And where the scripts of components lie: in files that browsers load, and not in texts.
+What becomes of a click beside which something else arrives is in `clicks`, and of the address that it has written in
+`addresses`. And where the scripts of components lie: in files that browsers load, and not in texts.
 
 Too late: a page that is left by `st.switch_page` goes on ticking (`st.fragment(run_every=…)`) until the browser hears
 of the next one. Streamlit runs such a tick as soon as the next page has been drawn, in the name of the page before, and

@@ -39,7 +39,6 @@ class _Written:
 _unheard_of: WeakKeyDictionary[FragmentStorage, _Written] = WeakKeyDictionary()
 """By what each open page has one of; an entry is replaced and never changed, since two threads read it."""
 
-
 _own: WeakKeyDictionary[FragmentStorage, tuple[str, set[str]]] = WeakKeyDictionary()
 """The page that is drawn, and what it has drawn of widgets itself, without those of the frame around every page."""
 

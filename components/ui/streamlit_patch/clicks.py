@@ -85,9 +85,8 @@ class PatientRequests(ScriptRequests):
             clicked = self._rerun_data
             if not _clicks(clicked.widget_states):
                 return True
-            if (
-                clicked.page_script_hash != message.page_script_hash
-            ):  # what was clicked belongs to the page that is left
+            # What was clicked may write the address of its page, which is left only then.
+            if clicked.page_script_hash != message.page_script_hash:
                 return self._keep(message, come_back)
             if states := _coalesce_widget_states(clicked.widget_states, message.widget_states):
                 message.widget_states.CopyFrom(states)
