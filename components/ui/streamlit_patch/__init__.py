@@ -135,7 +135,8 @@ def _run_in_time(self: ScriptRunner, rerun_data: RerunData) -> None:
         return
     was_open = rerun_data.widget_states is not None and len(rerun_data.widget_states.widgets) > 0
     if was_open and SCRIPT_RUN_WITHOUT_ERRORS_KEY not in self._session_state:
-        _run_script(self, replace(rerun_data, widget_states=None))
+        with clicks.drawing_first(self):
+            _run_script(self, replace(rerun_data, widget_states=None))
         if AT_ENTRANCE in self._session_state:  # nothing of what was open is there to be clicked
             return
     _run_script(self, rerun_data)
