@@ -14,6 +14,7 @@ from components.ui import desk, query
 from components.ui.files import content
 from components.ui.files.content import FORMS, extension_of, label_of, with_person
 from components.ui.files.open_as import AS_KNOWN, BESIDE_SQL, Opened, draw_open_as
+from components.ui.files.under_way import draw_under_way
 from components.ui.paging import in_order, turn_pages
 from components.ui.streamlit_patch import component
 from components.ui.text import count, plain
@@ -132,6 +133,7 @@ def draw_export(resource: str, filtered: Sequence[tuple[str, str]], number: int)
     form, order = _choose_form("export"), query.first("sort")
     asked = _asked([*filtered, *([("sort", order)] if order else [])], form)
     _draw_way(resource, form, asked, _meant(extension_of(form), number), formats.beyond(extension_of(form), number))
+    draw_under_way(f"{resource}.{extension_of(form)}", asked, number)
     if table := catalogue.find(resource):
         _draw_open_as(resource, table, [pair for pair in asked if pair[0] != "csv"])
 
@@ -143,7 +145,9 @@ def draw_query_export(pairs: Sequence[tuple[str, str]], said: str) -> None:
     form = _choose_form("export_query")
     holds = formats.FORMATS[extension_of(form)].most
     bound = say("The file holds them where these are no more than {most}.", most=grouped(holds)) if holds else ""
-    _draw_way("query", form, _asked(pairs, form), f"{said} {bound}".strip())
+    asked = _asked(pairs, form)
+    _draw_way("query", form, asked, f"{said} {bound}".strip())
+    draw_under_way(f"query.{extension_of(form)}", asked, None)
 
 
 def _asked(pairs: Sequence[tuple[str, str]], form: str) -> list[tuple[str, str]]:

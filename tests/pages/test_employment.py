@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from components.employment.employment_rows import MOST_SIDE_BY_SIDE
-from components.ui.files.content import to_csv
+from components.ui.files.content import content
 from store import Database
 from store.queries.employment import employment
 from tests.kit import bank
@@ -81,7 +81,7 @@ def test_hostile_names_are_text_everywhere(db: Database, open_page: OpenPage) ->
     save(db, "employment_records", {**RECORD, "employment_records": [{**ACME, "employer": name}]}, link=link)
     app = open_page("employment")
     assert table(app, JOBS)["employer"].tolist() == [name]
-    assert "'=HYPERLINK" in to_csv(employment.employments(db)).decode()
+    assert b"'=HYPERLINK" in content(employment.employments(db), "comma", name="jobs", manifest={})
     assert figures(app)["Employers"] == "1"
 
 
