@@ -122,7 +122,9 @@ def _make(
         told, form, name=source.table, manifest=manifest.of_figures(db, links, source), amounts=amounts
     )
     extension = extension_of(form)
-    exports.hand_over(db.whole, source.table, source.pairs, len(rows), actor=actor, extension=extension)
+    exports.hand_over(
+        db.whole, source.table, source.pairs, len(rows), actor=actor, masked=source.masked, extension=extension
+    )
     return made
 
 
