@@ -9,7 +9,7 @@ from components.ui import desk
 from components.ui.following.open_pages import Question, wait_for
 from languages import grouped, say
 
-_WIDTH = 260  # pixels
+_WIDTH, _BAR = 340, 220  # pixels
 
 
 def draw_under_way(name: str, pairs: Sequence[tuple[str, str]], number: int | None) -> None:
@@ -31,9 +31,9 @@ def draw_under_way(name: str, pairs: Sequence[tuple[str, str]], number: int | No
 @st.fragment(run_every="1s")
 def _draw_files(name: str, asked: Sequence[tuple[str, str]], number: int | None) -> None:
     for place, file in enumerate(under_way.files(desk.actor(), name, asked)):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small", width=_WIDTH):
             rows = file.rows if file.rows is not None else number
-            st.progress(_share(file.written(), rows), text=_told(file.written(), rows), width=_WIDTH)
+            st.progress(_share(file.written(), rows), text=_told(file.written(), rows), width=_BAR)
             st.button(
                 say("Cancel"),
                 key=f"end_{name}_{place}",
