@@ -205,8 +205,8 @@ def _draw_open_as(resource: str, table: Table[Any], asked: Sequence[tuple[str, s
     )
 
 
-_MADE_A_SECOND = 4_000
-"""Rows of which Excel files are made: see docs/performance.md."""
+_MADE_A_SECOND = 9_000
+"""Rows of an Excel file that a core writes: a million in 110 s, see docs/performance.md."""
 
 
 def _meant(extension: str, number: int) -> str:
