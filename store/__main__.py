@@ -13,9 +13,10 @@ import store_address
 from actions import people
 from actions.permission import record, words_of
 from belvo_client import BelvoClient, BelvoError
-from context import TERMINAL, Context, make_data_dir, running_server
+from context import TERMINAL, Context, make_data_dir
 from domain.erasure_report import text
 from domain.roles import SYSTEM
+from server_file import running_server
 from settings import Settings, SettingsError
 from store import encryption, engine, move
 from store.core import csv_file
