@@ -13,7 +13,7 @@ from actions import exports
 from components.ui import desk, query
 from components.ui.files import content
 from components.ui.files.content import FORMS, extension_of, label_of, with_person
-from components.ui.files.open_as import AS_KNOWN, BESIDE_SQL, Opened, draw_open_as
+from components.ui.files.open_as import AS_KNOWN, BESIDE_SQL, OF_QUERY, Opened, draw_open_as
 from components.ui.files.under_way import draw_under_way
 from components.ui.paging import in_order, turn_pages
 from components.ui.streamlit_patch import component
@@ -150,6 +150,11 @@ def draw_query_export(pairs: Sequence[tuple[str, str]], said: str) -> None:
     asked = _asked(pairs, form)
     _draw_way("query", form, asked, f"{said} {bound}".strip())
     draw_under_way(f"query.{extension_of(form)}", asked, None)
+    given, desk_url = [pair for pair in asked if pair[0] != "csv"], desk.settings().reachable_url
+    source = manifest.Source("query", given, desk_url, _who_is_masked(), page="query")
+    address = f"{desk_url}/export/query.parquet?{urlencode(given)}"
+    about = partial(manifest.of_figures, desk.database(), (), source)
+    draw_open_as(Opened("query", about, address, None, OF_QUERY), key="open_as")
 
 
 def _asked(pairs: Sequence[tuple[str, str]], form: str) -> list[tuple[str, str]]:
