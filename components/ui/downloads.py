@@ -20,7 +20,7 @@ from components.ui.streamlit_patch import component
 from components.ui.text import count, plain
 from domain.as_known import PARAMETER
 from domain.roles import Actor
-from languages import grouped, say, say_many
+from languages import Language, grouped, say, say_many, speaking, spoken
 from store import Database
 from store.core.files import formats
 from store.queries.links import people
@@ -42,22 +42,21 @@ def draw_download(rows: pd.DataFrame, name: str, *, key: str, amounts: Collectio
     """
     if not desk.may("export"):
         return
-    form = _choose_form(key)
-    made, said = (
-        _maker(lambda: in_order(rows), name, form, amounts),
-        _all_of(len(rows)),
-    )
+    form, order = _choose_form(key), query.first("sort") or ""
+    made, said = _maker(lambda: in_order(rows, order), name, form, amounts), _all_of(len(rows))
     _draw_button(say("Export {format}", format=label_of(form)), made, name, form, key, said, disabled=rows.empty)
 
 
-def draw_list_download(load: Load, number: int, name: str, *, key: str, said: str = "") -> None:
-    """The same of a list of so many rows that is read in pages, which all are read once the button is clicked."""
+def draw_list_download(
+    load: Load, number: int, name: str, *, key: str, amounts: Collection[str] = (), said: str = ""
+) -> None:
+    """The same of a list of so many rows that is read once the button is clicked, in the order of what it reads."""
     if not number or not desk.may("export"):
         return
     form = _choose_form(key)
     _draw_button(
         say("Export {format}", format=label_of(form)),
-        _maker(load, name, form, ()),
+        _maker(load, name, form, amounts),
         name,
         form,
         key,
@@ -103,7 +102,7 @@ def _maker(load: Load, name: str, form: str, amounts: Collection[str]) -> "parti
     other = query.is_elsewhere()
     page = other.page if other else urlsplit(st.context.url or "").path.strip("/") or "overview"
     source = manifest.Source(name, query.pairs(), desk.settings().reachable_url, _who_is_masked(), page=page)
-    return partial(_make, load, form, amounts, source, db=desk.database(), actor=desk.actor())
+    return partial(_make, load, form, amounts, source, db=desk.database(), actor=desk.actor(), language=spoken())
 
 
 def _who_is_masked() -> str:
@@ -113,9 +112,17 @@ def _who_is_masked() -> str:
 
 
 def _make(
-    load: Load, form: str, amounts: Collection[str], source: manifest.Source, *, db: Database, actor: Actor
+    load: Load,
+    form: str,
+    amounts: Collection[str],
+    source: manifest.Source,
+    *,
+    db: Database,
+    actor: Actor,
+    language: Language,
 ) -> bytes:
-    rows = load()
+    with speaking(language):
+        rows = load()
     links = [*rows["link"].dropna().unique()] if "link" in rows else []
     told = with_person(rows, people.of_links(db))
     made = content.content(
