@@ -10,6 +10,7 @@ from domain.erasure_report import ABSENT, DELETED, REFUSED, ErasedLink, Report
 from domain.erasure_report import LEFT as LEFT
 from domain.erasure_report import NOT_ASKED as NOT_ASKED
 from domain.roles import Actor
+from languages import msg
 from store import Database
 from store.core import instants
 from store.engine import Connection

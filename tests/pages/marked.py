@@ -55,7 +55,7 @@ def _without_marks(text: str) -> str:
 
 def _texts(app: AppTest) -> set[str]:
     found: set[str] = set()
-    for block in (app.main, app.sidebar):
+    for block in app._tree.children.values():  # dialogs and drawers lie beside main and sidebar
         for element in _elements(block):
             proto = element.proto if hasattr(element, "proto") else None
             for name in ("label", "body", "help", "placeholder", "value", "caption", "alt"):
