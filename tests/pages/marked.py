@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from belvo_client.advice import lookup
 from languages import catalogue, extraction
 
 _MARKED = re.compile("⟦[^⟦⟧]*⟧")
@@ -38,6 +39,8 @@ class Marked(NullTranslations):
 def speak_marked(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have Spanish be that language; its numbers and days stay as they are."""
     monkeypatch.setattr(catalogue, "of", lambda _code: Marked())
+    advice = {code: (f"⟦{meaning}⟧", f"⟦{action}⟧") for code, (meaning, action) in lookup.LANGUAGES["en"].items()}
+    monkeypatch.setattr(lookup, "LANGUAGES", {**lookup.LANGUAGES, "es": advice})
 
 
 def unmarked(app: AppTest) -> set[str]:
