@@ -4,7 +4,7 @@ PORT ?= 8501
 SPEAKS ?= en
 ONLY ?= desk widget
 BIN := .venv/bin
-PACKAGES := app.py context.py dashboard.py languages notice_settings.py secrets_file.py setting_types.py settings.py sign_in.py store_address.py terminal.py tracing.py pages components domain resources web actions sync store belvo_client belvo_sandbox benchmarks tests
+PACKAGES := app.py context.py dashboard.py languages notice_settings.py secrets_file.py server_file.py setting_types.py settings.py sign_in.py store_address.py terminal.py tracing.py pages components domain resources web actions sync store belvo_client belvo_sandbox benchmarks tests
 
 COMPILE := pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate
 

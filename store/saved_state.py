@@ -21,7 +21,7 @@ OWN = renewal.KEPT | {"backups", "store_identity"}
 """What stays where it is: of this desk, or of files of this machine."""
 
 APART = frozenset(
-    {"bank_states", "link_money", "link_states", "states_kept", "bulk_links", "bulk_runs"}
+    {"bank_states", "link_money", "link_states", "states_kept", "bulk_accounts", "bulk_links", "bulk_runs"}
     | {"notice_attempts", "notice_deliveries", "notice_items", "notices"}
 )
 """What is in no file, and empty after a load: what is worked out again from the rows, and what would be

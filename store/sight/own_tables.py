@@ -80,6 +80,16 @@ OWN_TABLES: Mapping[str, OwnTable] = {
     "bookmarks": OwnTable("link resource created_at listed_at full_at"),
     "body_fields": OwnTable("name"),
     "breakers": OwnTable("institution since last_at resources opened_at"),
+    "bulk_accounts": OwnTable(
+        "state at link sealed_at taken_at error_kind error_code request_id",
+        {
+            "institution": Told.HIDDEN,
+            "external_id": Told.EXTERNAL,
+            "mark": Told.ABSENT,
+            "sealed": Told.ABSENT,
+            "error_message": Told.MESSAGE,
+        },
+    ),
     "bulk_links": OwnTable(
         "link state at error_kind error_code request_id", {"result": Told.HIDDEN, "error_message": Told.MESSAGE}
     ),

@@ -57,12 +57,7 @@ HERE: dict[str, set[str]] = {
     "components/ui/ahead/__init__.py": {"Ahead"},  # names of classes
     "components/ui/charts.py": {"Finance", "Food", "Home", "Leisure", "Transport"},  # Belvo's categories, as keys
     "components/ui/downloads.py": {"all but one"},  # a key
-    "context.py": {  # a terminal, at the start
-        "Linkdesk (process {}) already works in {}. Open {}, or end that one, or set LINKDESK_DATA_DIR to another "
-        "folder.",
-        "Linkdesk (process {}) works in {} and does not answer at {}. Wait until it does, or end it, and try again.",
-        "that is no name of a folder",
-    },
+    "context.py": {"that is no name of a folder"},  # a terminal, at the start
     "domain/access/identifiers.py": {"Cc", "Cf", "Cs", "Zl", "Zp"},  # classes of characters
     "domain/cash_flow/signs.py": {  # what banks write
         "(disposicion|avance|adelanto|saque) (de |en )?efectivo|cash advance|saque no credito"
@@ -97,6 +92,11 @@ HERE: dict[str, set[str]] = {
         "would carry the password over the network in the clear. Write it as smtp:// or smtps://.",
     },
     "resources/personal.py": {"tax id"},  # a key
+    "server_file.py": {  # a terminal, at the start
+        "Linkdesk (process {}) already works in {}. Open {}, or end that one, or set LINKDESK_DATA_DIR to another "
+        "folder.",
+        "Linkdesk (process {}) works in {} and does not answer at {}. Wait until it does, or end it, and try again.",
+    },
     "settings.py": {  # the port is a terminal's; domain/setup_words.py says the others whole
         "PORT is not a port. Write one up to {}, or leave it out for {}.",
         "Write one up to {}, or leave it out for {}.",
