@@ -39,7 +39,7 @@ def draw_people(db: Database, settings: Settings) -> None:
         draw_table(_rows(found.values(), connected), PEOPLE, key="people")
         return
     person = found[who]
-    st.markdown(f"**{plain(words(person.id))}** {plain(person.shows)}")
+    st.markdown(f"**{plain(words(person.id))}** {plain(say(person.shows))}")
     _draw_logins(db, person, connected)
     if not person.is_example:
         st.caption(say("This one is there to be looked at; the examples come with what is true of them."))
@@ -69,7 +69,7 @@ def _rows(found: Iterable[Person], connected: Mapping[tuple[str, str], str]) -> 
         [
             {
                 "name": words(one.id),
-                "shows": one.shows,
+                "shows": say(one.shows),
                 "where": ", ".join(login.institution for login in one.logins),
                 "links": sum((login.external_id, login.institution) in connected for login in one.logins),
                 "true": say("Yes") if one.is_example else "",

@@ -74,15 +74,20 @@ OF_STREAMLITS_FRAME = {"list", "listitem"}
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     with running_desk(tmp_path_factory.mktemp("desk")) as running:
-        with running.filling() as db:
-            filling.fill(db, days=60)
-            filling.fill_hostile(db)
-            with db.write() as connection:
-                for number in range(recent.MOST):
-                    sessions.open(connection, f"connected {number}", "hash", HOLDER)
-                    sessions.set_state(connection, f"connected {number}", "connected", link=uuid("well"))
+        fill(running)
         yield running
         assert running.complaints == []
+
+
+def fill(desk: Desk) -> None:
+    """Give each page something to show."""
+    with desk.filling() as db:
+        filling.fill(db, days=60)
+        filling.fill_hostile(db)
+        with db.write() as connection:
+            for number in range(recent.MOST):
+                sessions.open(connection, f"connected {number}", "hash", HOLDER)
+                sessions.set_state(connection, f"connected {number}", "connected", link=uuid("well"))
 
 
 def settled(page: Page) -> Page:
