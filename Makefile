@@ -4,7 +4,7 @@ PORT ?= 8501
 SPEAKS ?= en
 ONLY ?= desk widget
 BIN := .venv/bin
-PACKAGES := app.py context.py dashboard.py languages notice_settings.py secrets_file.py setting_types.py settings.py sign_in.py store_address.py terminal.py tracing.py pages components domain resources web actions sync store belvo_client belvo_sandbox benchmarks tests
+PACKAGES := app.py context.py dashboard.py languages notice_settings.py secrets_file.py server_file.py setting_types.py settings.py sign_in.py store_address.py terminal.py tracing.py pages components domain resources web actions sync store belvo_client belvo_sandbox benchmarks tests
 
 COMPILE := pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate
 
@@ -113,7 +113,7 @@ lock: .venv/.dev ## pin the newest versions that pyproject.toml admits, with the
 	$(BIN)/uv $(COMPILE) --generate-hashes requirements.txt -o requirements.lock
 	$(BIN)/uv $(COMPILE) --generate-hashes requirements-dev.txt -o requirements-dev.lock
 
-pictures: .venv/.browser ## take the documents' pictures anew (SPEAKS=en for what the desk speaks, ONLY=widget for some)
+pictures: .venv/.browser ## take the documents' pictures anew (SPEAKS=es for what the desk speaks, ONLY=widget for some)
 	$(BIN)/python -m tests.e2e.take_pictures --language $(SPEAKS) --of $(ONLY)
 
 clean: ## remove what was installed and measured; the data stay

@@ -32,7 +32,8 @@ from components.status.setup_error import explain_store
 from components.status.troubles import take_failure
 from components.ui import desk, streamlit_patch
 from components.ui.following import open_pages
-from context import ROUTES, VERSION, Context, announce, make_data_dir, refuse_a_second_server, withdraw
+from context import ROUTES, VERSION, Context, make_data_dir
+from server_file import announce, refuse_a_second_server, withdraw
 from sign_in import SignIn
 from store import StoreError
 from store.queries.banking import transactions
@@ -176,7 +177,7 @@ async def _work_beside() -> None:
     for one in (context, desk.context()):
         one.listen_at(url)
     try:
-        announce(url, context)
+        announce(url, context.id, context.settings.data_dir)
     except OSError as error:  # a full disk: what is stored can be shown
         terminal.complain(f"Programs in a terminal will not find this server ({error.strerror}).")
     try:
@@ -191,7 +192,7 @@ async def _work_beside() -> None:
             for _ in range(context.settings.workers):
                 beside.start_soon(keep_worker, settings.environment_beside(url))
     finally:
-        withdraw(context)
+        withdraw(context.id, context.settings.data_dir)
 
 
 def _note_start(found: Context) -> None:

@@ -9,9 +9,10 @@ import requests
 
 from actions.permission import allowed, note
 from belvo_client import is_loopback, plain_session
-from context import identity_of, serves
+from context import identity_of
 from domain.roles import Actor
 from languages import say
+from server_file import serves
 from settings import Settings
 from store import Database
 from store.upkeep import renewal

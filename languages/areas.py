@@ -6,7 +6,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 AREAS = {
     "frame": "dashboard.py components/account components/ui pages/overview.py",
-    "words": "domain resources sign_in.py settings.py notice_settings.py context.py store",
+    "words": "domain resources sign_in.py settings.py notice_settings.py context.py server_file.py store",
     "status": "components/status domain/link_state sync",
     "links": "components/link pages/link.py pages/links.py pages/institutions.py domain/erasure_report.py "
     "domain/assignment.py actions/operators actions/people.py actions/links.py",

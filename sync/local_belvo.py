@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from context import running_server
+from server_file import running_server
 from settings import Settings
 
 _ROOT = Path(__file__).resolve().parent.parent

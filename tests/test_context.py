@@ -1,6 +1,4 @@
 import errno
-import os
-import socket
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, tzinfo
@@ -14,25 +12,12 @@ from belvo_client import CallRecord, RateLimited, Retries, Unlimited
 from belvo_client.http.limiter import SharedLimiter
 from belvo_client.transport import Transport
 from belvo_sandbox import Served, serve
-from context import (
-    PAGES,
-    ROUTES,
-    SERVER_FILE,
-    SERVER_HEADER,
-    TERMINAL,
-    WORKER,
-    Context,
-    FolderNotWritable,
-    Role,
-    identity_of,
-    make_data_dir,
-)
+from context import PAGES, ROUTES, TERMINAL, WORKER, Context, FolderNotWritable, Role, identity_of, make_data_dir
 from settings import LOCAL_KEYS, NoServer, Secret, Settings, SettingsError
 from store import Busy, Database, Identity, StoreError, WrongIdentity
 from store.ops import call_budgets, calls
 from store.write import links
 from tests.kit import bodies
-from tests.kit.serving import QuietHandler, answering
 
 NOWHERE = "http://127.0.0.1:9"
 ALWAYS = Role(retries=Retries.off(), look=0.0)
@@ -319,109 +304,3 @@ def test_the_folder_of_the_data_is_its_owners_and_keeps_nothing_of_the_trial(tmp
     folder = tmp_path / "deep" / "data"
     make_data_dir(local(folder, NOWHERE))
     assert (folder.stat().st_mode & 0o777, [*folder.iterdir()]) == (0o700, [])
-
-
-class Health(QuietHandler):
-    """Answers as a server of ours does: with its id, where it has one."""
-
-    name = ""
-
-    def do_GET(self) -> None:  # noqa: N802 - http.server's name
-        self.send_response(200)
-        if self.name:
-            self.send_header(SERVER_HEADER, self.name)
-        self.send_header("content-length", "0")
-        self.end_headers()
-
-
-@pytest.fixture
-def context(tmp_path: Path) -> Context:
-    """What a server works with in this folder; announced by a process that has ended since, unless a test says more."""
-    return Context(local(tmp_path, NOWHERE), ROUTES)
-
-
-def announced(context: Context, url: str, *, ended: bool = True) -> Path:
-    """The file of a server in the folder, left by a process that has ended or still there."""
-    file = contexts.announce(url, context)
-    if ended:
-        *others, began = file.read_text().split()
-        file.write_text(" ".join([*others, str(float(began) - 3600)]))  # another process has its number now
-    return file
-
-
-def test_the_server_of_this_folder_is_found(tmp_path: Path, context: Context) -> None:
-    with answering(type("Ours", (Health,), {"name": context.id})) as url:
-        assert announced(context, url, ended=False).stat().st_mode & 0o077 == 0
-        assert contexts.running_server(tmp_path) == url
-        announced(context, url)  # in a container processes have other numbers
-        assert contexts.running_server(tmp_path) == url
-
-
-def test_a_server_file_left_by_a_killed_server_is_not_believed(tmp_path: Path, context: Context) -> None:
-    announced(context, NOWHERE)
-    assert contexts.running_server(tmp_path) is None
-
-
-@pytest.mark.parametrize("name", ["", "another desk's"])
-def test_nor_whoever_has_taken_its_address_since(name: str, tmp_path: Path, context: Context) -> None:
-    with answering(type("Other", (Health,), {"name": name})) as url:
-        announced(context, url)
-        assert contexts.running_server(tmp_path) is None
-
-
-def test_a_server_that_is_there_and_silent_is_said_with_its_process(tmp_path: Path, context: Context) -> None:
-    announced(context, NOWHERE, ended=False)
-    with pytest.raises(SettingsError) as caught:
-        contexts.running_server(tmp_path)
-    assert str(caught.value) == (
-        f"Linkdesk (process {os.getpid()}) works in {tmp_path} and does not answer at {NOWHERE}. "
-        "Wait until it does, or end it, and try again."
-    )
-
-
-def test_a_second_server_in_the_folder_is_refused_and_told_of_the_first(tmp_path: Path, context: Context) -> None:
-    contexts.refuse_a_second_server(tmp_path)
-    with answering(type("Ours", (Health,), {"name": context.id})) as url:
-        announced(context, url)  # of another process
-        with pytest.raises(SettingsError) as caught:
-            contexts.refuse_a_second_server(tmp_path)
-    assert str(caught.value) == (
-        f"Linkdesk (process {os.getpid()}) already works in {tmp_path}. Open {url}, or end that one, or set "
-        "LINKDESK_DATA_DIR to another folder."
-    )
-    contexts.refuse_a_second_server(tmp_path)  # it was killed
-    announced(context, NOWHERE, ended=False)
-    contexts.refuse_a_second_server(tmp_path)  # the same, whose modules are imported anew
-
-
-@pytest.mark.parametrize("content", [b"", b"\xff\xfe", "ñ".encode(), b"no address", b"http://127.0.0.1:9", b"a b c d"])
-def test_nor_is_a_file_that_tells_nothing(tmp_path: Path, content: bytes) -> None:
-    (tmp_path / SERVER_FILE).write_bytes(content)
-    assert contexts.running_server(tmp_path) is None
-
-
-def test_a_server_takes_away_its_own_file_only(tmp_path: Path, context: Context) -> None:
-    later = Context(local(tmp_path, NOWHERE), ROUTES)
-    file = contexts.announce(NOWHERE, later)
-    contexts.withdraw(context)
-    assert file.exists()
-    contexts.withdraw(later)
-    assert not file.exists()
-    contexts.withdraw(later)
-
-
-def test_no_proxy_comes_between_this_machine_and_its_own_server(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever listens there is asked, wherever proxies of the environment lead."""
-    monkeypatch.setenv("HTTP_PROXY", NOWHERE)
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        heard = threading.Thread(target=_answer_once, args=(listening,))
-        heard.start()
-        assert contexts.serves(f"http://127.0.0.1:{listening.getsockname()[1]}", timeout=10)
-        heard.join(10)
-
-
-def _answer_once(listening: socket.socket) -> None:
-    connection, _ = listening.accept()
-    with connection:
-        connection.recv(4096)
-        connection.sendall(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\nok")

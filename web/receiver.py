@@ -20,7 +20,8 @@ import terminal
 import tracing
 from actions.health import belvo, machine
 from actions.health.check import Check, tell
-from context import ROUTES, VERSION, Context, running_server
+from context import ROUTES, VERSION, Context
+from server_file import running_server
 from settings import NoServer, Settings, SettingsError
 from store import StoreError
 from web.guard import Guard

@@ -20,8 +20,9 @@ import terminal
 from actions.lab import people, saved_states
 from actions.local_belvo import ControlFailed, NotLocal
 from belvo_client import BelvoClient, BelvoError
-from context import TERMINAL, Context, running_server
+from context import TERMINAL, Context
 from domain.roles import SYSTEM
+from server_file import running_server
 from settings import ROOT, Settings, SettingsError
 from store import Database, StoreError
 from store.ops import jobs

@@ -10,7 +10,7 @@ import pytest
 import requests
 
 from actions.local_belvo import Control
-from context import running_server
+from server_file import running_server
 from settings import ROOT
 from store import Database
 from store.ops import webhooks

@@ -17,7 +17,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from belvo_sandbox import serve
-from context import SERVER_FILE
+from server_file import SERVER_FILE
 from settings import LOCAL_KEYS, ROOT
 from tests.kit.desk import Desk, running_desk
 from tests.kit.ports import free_port

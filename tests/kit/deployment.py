@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psutil
 
-from context import serves
+from server_file import serves
 from settings import ROOT
 from store import Database
 from store.ops import processes

@@ -10,8 +10,8 @@ import pytest
 
 from belvo_client import BelvoClient
 from belvo_sandbox import serve
-from context import SERVER_FILE, SERVER_HEADER
 from resources import pulled_resources
+from server_file import SERVER_FILE, SERVER_HEADER
 from store import Database
 from store.ops import jobs
 from store.queries.banking import transactions

@@ -14,8 +14,9 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.stdio import stdio_server
 
 import settings
-from context import READER, Context, running_server
+from context import READER, Context
 from domain.roles import HERE, Actor
+from server_file import running_server
 from settings import Settings, SettingsError
 from sign_in import SignIn
 from store import StoreError

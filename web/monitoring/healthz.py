@@ -6,7 +6,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from actions import troubles
-from context import SERVER_HEADER, VERSION, Context
+from context import VERSION, Context
+from server_file import SERVER_HEADER
 from settings import SettingsError
 from store import StoreError
 from store.upkeep import integrity

@@ -12,7 +12,8 @@ import settings
 from actions.health.belvo import keys
 from actions.health.check import Check
 from belvo_client import BelvoClient, Retries, Timeouts, is_loopback
-from context import identity_at, running_server
+from context import identity_at
+from server_file import running_server
 from settings import BadSetting, Settings, SettingsError
 from sign_in import SignIn
 from store import Database, StoreError

@@ -4,7 +4,7 @@ import anyio
 import anyio.to_thread
 import psutil
 
-from context import serves
+from server_file import serves
 
 _PATIENCE = 5.0  # seconds
 _WILDCARDS = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 - read from a socket, not bound
