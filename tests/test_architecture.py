@@ -157,7 +157,8 @@ LAYERS = {
         "ops",
         "queries",
         "sql",
-        "move encryption",
+        "encryption",
+        "move",
     ),
 }
 """The parts of a package from the lowest up: each imports from those before it, and not from one on its own line."""
