@@ -14,6 +14,7 @@ from settings import Settings
 from store import Damaged, Database, StoreError
 from store.core import instants
 from store.ops import calls, historical, jobs, processes, schedule
+from store.ops.operators import accounts
 from store.queries.links import judged
 from store.upkeep import ages, erasure, integrity, retention
 from store.upkeep.ages import Ages
@@ -122,6 +123,7 @@ class Schedule:
 
     def _tidy(self) -> None:
         now = datetime.now(UTC)
+        accounts.wipe(self._db, now)
         with self._db.write() as connection:
             bodies = calls.prune_bodies(connection, before=instants.encode(now - self._rules.bodies_kept))
             aggregates.fold(connection, f"{now - _STILL_CHANGES:%Y-%m-%d}")

@@ -1,11 +1,9 @@
-"""Connecting without the widget: with credentials that go to Belvo and stay nowhere, one account or many.
+"""Connecting without the widget: with credentials that go to Belvo and stay nowhere, one account at a time.
 
 Only what Belvo's API takes goes this way; accounts by consent need the widget. Each is one login at an institution.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from actions.connect.external_id import RULE, is_allowed, personal
@@ -15,25 +13,11 @@ from domain.connect import registration
 from domain.connect.registration import Numbered, Registration
 from domain.roles import Actor
 from languages import msg, say
-from resources import pulled_resources
 from settings import Settings
 from store import Database
-from store.ops import jobs
-from store.upkeep import erasure_log
-from store.write import institutions, links
-from sync import historical
-
-
-class NotForProduction(Refused):
-    """Test accounts are none of production's."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            say(
-                "A file of test accounts is not connected in production: each line would be a login at a real "
-                "institution, with a password that stood in a file. Connect one account at a time there."
-            )
-        )
+from store.engine import Connection
+from store.write import assignments, institutions, links
+from sync.bulk.registering import Asked, asked_of, create, take_in
 
 
 class NotConfirmed(Refused):
@@ -49,20 +33,6 @@ class NotPossible(Refused):
     """Belvo would refuse it; nothing was sent."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The institution asks for a token; `session` and the token go on with it until `expires_at`, if that is known."""
-
-    link: str
-    institution: str
-    external_id: str
-    session: str = field(repr=False)
-    instructions: str
-    value: str = field(repr=False)
-    expects_input: bool
-    expires_at: datetime | None
-
-
 def check(db: Database, accounts: Iterable[Numbered]) -> list[Numbered]:
     """The accounts with what is wrong with each, by what is stored here: nothing is sent anywhere."""
     told = [*accounts]
@@ -71,9 +41,8 @@ def check(db: Database, accounts: Iterable[Numbered]) -> list[Numbered]:
         described = {
             name: institutions.described(connection, name) for name in {one.wanted.institution for one in told}
         }
-    there = [
-        (external_id, link.institution or "") for external_id in ids for link in links.by_external_id(db, external_id)
-    ]
+    whose = assignments.links_of(db, ids)
+    there = [(whose[link], known.institution or "") for link, known in links.several(db, [*whose]).items()]
     external = {external_id: problem for external_id in ids if (problem := _problem_of(external_id))}
     return registration.checked(told, described, external, there)
 
@@ -98,14 +67,11 @@ def register(
     *,
     actor: Actor,
     confirmed: bool = False,
-    of_file: bool = False,
 ) -> str | Asked:
     """Make a link; its id, or what its institution asks for first. The audit has neither password nor username.
 
-    Raises BelvoError, and Refused where nothing was sent: in production without a yes, or for one of a file.
+    Raises BelvoError, and Refused where nothing was sent, as in production without a yes.
     """
-    if settings.environment == "production" and of_file:
-        raise NotForProduction
     if settings.environment == "production" and not confirmed:
         raise NotConfirmed
     (known,) = check(db, [Numbered(1, wanted)])
@@ -114,66 +80,46 @@ def register(
     with db.write() as connection:  # before it is a login, however it ends
         note(connection, actor, _record(wanted), external_id=wanted.external_id)
     try:
-        link = client.links.create(
-            wanted.institution,
-            external_id=wanted.external_id or None,
-            access_mode=wanted.access_mode or None,  # type: ignore[arg-type]
-            fetch_resources=wanted.fetch_resources or None,
-            credentials_storage=wanted.credentials_storage or None,
-            stale_in=wanted.stale_in or None,
-            **wanted.secrets,
-        )
+        link = create(client, wanted)
     except TokenRequired as error:
-        return _asked(error, wanted.institution, wanted.external_id)
+        return asked_of(error, wanted.institution, wanted.external_id)
     return _take_in(db, client, link, actor)
 
 
 @allowed("connect", did=msg("token handed in"))
 def resume(db: Database, client: BelvoClient, asked: Asked, token: str, *, actor: Actor) -> str | Asked:
     """Go on with the token, or without one where the person has confirmed elsewhere; the answer as of `register`."""
+    return hand_in(db, client, asked, token, actor)
+
+
+Noting = Callable[[Connection, str], None]
+
+
+def hand_in(
+    db: Database, client: BelvoClient, asked: Asked, token: str, actor: Actor, *, also: Noting | None = None
+) -> str | Asked:
+    """The same for an action that is allowed already; `also` writes in the transaction that takes the link in."""
     with db.write() as connection:
         about = {"institution": asked.institution}
         note(connection, actor, about, link=asked.link, external_id=asked.external_id)
     try:
         link = client.links.resume(asked.session, asked.link, token=token.strip() or None)
     except TokenRequired as error:
-        return _asked(error, asked.institution, asked.external_id, asked.link)
-    return _take_in(db, client, link, actor)
+        return asked_of(error, asked.institution, asked.external_id, asked.link)
+    return _take_in(db, client, link, actor, also)
 
 
-def _take_in(db: Database, client: BelvoClient, link: Link, actor: Actor) -> str:
+def _take_in(db: Database, client: BelvoClient, link: Link, actor: Actor, also: Noting | None = None) -> str:
     """Store the link and queue its first pull, as one that a widget has made."""
     institution = list(client.institutions.list(name=link["institution"]))
     with db.write() as connection:
-        erasure_log.refuse(connection, link["id"])
         institutions.save(connection, institution)
-        links.save(connection, link)
-        links.set_followed(connection, link["id"], followed=True)
-        historical.begin(connection, link)
-        jobs.enqueue(connection, link["id"], [*pulled_resources()], "connected")
+        take_in(connection, link, why="connected")
         note(connection, actor, {"institution": link["institution"]}, did=msg("link connected"), link=link["id"])
+        if also:
+            also(connection, link["id"])
     return link["id"]
-
-
-def _asked(error: TokenRequired, institution: str, external_id: str, link: str = "") -> Asked:
-    told = error.token_generation_data
-    return Asked(
-        link=error.link or link,
-        institution=institution,
-        external_id=external_id,
-        session=error.session,
-        instructions=str(told.get("instructions") or say("Enter the token that the institution has sent.")),
-        value=str(told.get("value") or ""),
-        expects_input=error.expects_user_input,
-        expires_at=None if error.expiry is None else datetime.now(UTC) + timedelta(seconds=error.expiry),
-    )
 
 
 def _record(wanted: Registration) -> dict[str, Any]:
     return {"institution": wanted.institution, "access_mode": wanted.access_mode, "mode": "without widget"}
-
-
-def open_ones(checked: Iterable[Numbered], done: Iterable[int]) -> Iterator[Numbered]:
-    """Those of a file that can be connected and were not tried yet, by the numbers of their lines."""
-    tried = {*done}
-    return (one for one in checked if not one.problems and one.line not in tried)

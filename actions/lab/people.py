@@ -7,6 +7,7 @@ from actions.local_belvo import Control
 from actions.permission import allowed, note
 from belvo_client import BelvoClient, Link
 from domain.roles import Actor
+from languages import msg
 from resources import pulled_resources
 from settings import Settings
 from store import Database
@@ -46,37 +47,41 @@ def _at(external_id: str, username: str, *institutions: str, password: str | Non
 SCENARIOS = (
     Person(
         "salaried",
-        "A salary in Mexico City, at a bank, the tax authority and social security.",
+        msg("A salary in Mexico City, at a bank, the tax authority and social security."),
         _at("ana-salaried", "salaried", "erebor_mx_retail", "tatooine_mx_fiscal", "planet_mx_employment"),
     ),
     Person(
-        "gig_driver", "Weekly pay of a driver in São Paulo.", _at("gil-driver", "gig_driver", "gringotts_br_retail")
+        "gig_driver",
+        msg("Weekly pay of a driver in São Paulo."),
+        _at("gil-driver", "gig_driver", "gringotts_br_retail"),
     ),
-    Person("family", "A family that is overdrawn each month.", _at("family-home", "family", "gringotts_mx_retail")),
+    Person(
+        "family", msg("A family that is overdrawn each month."), _at("family-home", "family", "gringotts_mx_retail")
+    ),
     Person(
         "company",
-        "A small company, at its bank and at the tax authority, and its owner at social security.",
+        msg("A small company, at its bank and at the tax authority, and its owner at social security."),
         _at("small-company", "company", "gotham_mx_business", "tatooine_mx_fiscal", "planet_mx_employment"),
     ),
-    Person("pensioner", "A monthly pension.", _at("pia-pensioner", "pensioner", "erebor_mx_retail")),
+    Person("pensioner", msg("A monthly pension."), _at("pia-pensioner", "pensioner", "erebor_mx_retail")),
     Person(
         "job_changer",
-        "Somebody who changed employer.",
+        msg("Somebody who changed employer."),
         _at("joel-changer", "job_changer", "erebor_mx_retail", "planet_mx_employment"),
     ),
     Person(
         "open_finance",
-        "A consent of open finance in Brazil, which ends one day.",
+        msg("A consent of open finance in Brazil, which ends one day."),
         _at("caio-consent", "76109277673", "ofmockbank_br_retail", password=None),
     ),
     Person(
         "expires_30",
-        "A bank that has the password changed thirty days after each login.",
+        msg("A bank that has the password changed thirty days after each login."),
         _at("eva-expires", "expires_30", "erebor_mx_retail"),
     ),
     Person(
         "messy",
-        "Everything odd that banks send: formulas, HTML, emoji, 0.00 and 99,999,999.99.",
+        msg("Everything odd that banks send: formulas, HTML, emoji, 0.00 and 99,999,999.99."),
         _at("max-messy", "messy", "erebor_mx_retail", password="messy"),  # noqa: S106 - published
     ),
 )

@@ -9,8 +9,9 @@ from languages import say
 from store import Database
 from store.core.parameters import Condition
 from store.ops import jobs
-from store.ops.operators import bulk
+from store.ops.operators import accounts, bulk
 from store.ops.operators.bulk import UNDONE, Kind, Run, State
+from sync.bulk.accounts import CALLED_OFF
 
 
 class NotDone(Refused):
@@ -28,6 +29,7 @@ ACTIONS: Mapping[Kind, str] = {
     Kind.FOLLOW: "follow",
     Kind.UNFOLLOW: "follow",
     Kind.DELETE: "delete",
+    Kind.CONNECT: "connect",
 }
 """What somebody must be allowed to do to one link to do it to several."""
 
@@ -69,10 +71,12 @@ def cancel(db: Database, run: int, *, actor: Actor) -> bool:
     found = _found(db, run, actor)
     with db.write() as connection:
         done = bulk.end(connection, run, State.CANCELLED)
+        if done and found.kind is Kind.CONNECT:
+            accounts.call_off(connection, run, CALLED_OFF)
         if done:
             note(connection, actor, {"links": found.waiting}, target=found.job_link)
     job = jobs.latest(db, found.job_link)
-    if done and job is not None:
+    if done and job is not None and found.kind is not Kind.CONNECT:  # of which one is under way at Belvo
         jobs.cancel(db, job.id)
     return done
 
@@ -103,6 +107,8 @@ def undo(db: Database, run: int, *, actor: Actor) -> tuple[int, int]:
 def again(db: Database, run: int, *, actor: Actor) -> tuple[int, int]:
     """Do it once more to the links with which a run failed, as another run. Raises NotDone where there are none."""
     found = _found(db, run, actor)
+    if found.kind is Kind.CONNECT:
+        raise NotDone(say("What was to be sent is kept no longer. Hand in the file again."))
     return _begin(db, found, found.kind, bulk.of_run(run, "failed"), actor, undoes=found.undoes)
 
 

@@ -17,6 +17,7 @@ from components.ui.tables import Column, Table, draw_table
 from components.ui.text import plain
 from components.ui.time_format import today, utc_now
 from domain.access.views import PARAMETER, Pairs, View, lasting
+from domain.setup_words import SETUP
 from languages import msg, say, say_many
 from store import Database
 from store.core.errors import StoreError
@@ -95,7 +96,13 @@ def _draw_digest(page: str, pairs: Pairs, since: datetime | None) -> None:
         found = _of_query(db, pairs, since) if page == "query" else digest.of_view(db, page, pairs, since)
     except (NothingHere, StoreError, ValueError) as error:
         st.caption(
-            plain(say("What changed since you looked last ({when}) can't be told: {error}", when=when, error=error))
+            plain(
+                say(
+                    "What changed since you looked last ({when}) can't be told: {error}",
+                    when=when,
+                    error=SETUP.say(str(error)),
+                )
+            )
         )
         return
     if found is None:

@@ -1,6 +1,7 @@
 """One account connected with its credentials, by the form that its institution asks for."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -9,7 +10,7 @@ from actions.connect import register
 from actions.connect.register import Asked
 from actions.permission import Refused
 from belvo_client import BelvoError
-from components.connect.batch import draw_token
+from components.connect.asking import draw_asked
 from components.status.production import CONNECTS, draw_reality, is_real
 from components.ui import desk
 from components.ui.room import labelled
@@ -106,16 +107,28 @@ def _send(wanted: Registration, *, confirmed: bool) -> None:
     )
 
 
-def _take(found: dict[str, object]) -> None:
-    asked = found.pop("asked", None)
-    st.session_state[_STATE] = asked
-    st.session_state[_DONE] = found
+def _hand_in(asked: Asked, token: str) -> None:
+    try:
+        found = register.resume(desk.database().whole, desk.client(), asked, token, actor=desk.actor())
+    except Refused as error:
+        _note(None, {"outcome": "failed", "message": str(error)})
+    except BelvoError as error:
+        _note(None, {"outcome": "failed", "code": error.code, "message": error.message})
+    else:
+        is_asked = isinstance(found, Asked)
+        _note(
+            found if is_asked else None, {"outcome": "token"} if is_asked else {"outcome": "connected", "link": found}
+        )
+
+
+def _note(asked: object, done: dict[str, object]) -> None:
+    st.session_state[_STATE], st.session_state[_DONE] = asked, done
 
 
 def _draw_outcome() -> None:
     done, asked = st.session_state.get(_DONE) or {}, st.session_state.get(_STATE)
     if isinstance(asked, Asked):
-        draw_token(asked, key="one_link_token_asked", done=_take)
+        draw_asked(asked, key="one_link_token_asked", hand_in=partial(_hand_in, asked))
     elif done.get("outcome") == "connected":
         st.success(say("Connected; its first pull is queued."), icon=":material/check:")
         desk.draw_way(

@@ -96,7 +96,7 @@ def _draw_deviations(operation: Operation, sent: Sent) -> None:
 def _rows(told: Sequence[Deviation]) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "path": [one.path or "(the answer itself)" for one in told],
+            "path": [one.path or say("(the answer itself)") for one in told],
             "what": [KINDS[one.kind] for one in told],
             "objects": [one.objects for one in told],
         }

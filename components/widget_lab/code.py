@@ -37,7 +37,7 @@ def draw_snippets(settings: Settings, choices: Choices) -> None:
     )
     for tab, snippet in zip(st.tabs([query.readable(one.label) for one in found], key="lab_code"), found, strict=True):
         with tab:
-            st.caption(snippet.about)
+            st.caption(say(snippet.about))
             st.code(snippet.code, language=snippet.language, height=420, wrap_lines=snippet.language == "text")
 
 

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from languages import grouped, say
+from languages import grouped, msg, say
+from languages.kept import Frames
 
 COLUMNS = (
     *("institution", "username", "password", "username2", "username_type", "password2", "token"),
@@ -21,7 +22,7 @@ COLUMNS = (
 SECRET = ("username", "password", "username2", "username_type", "password2", "token")
 """What is sent to Belvo and kept nowhere."""
 
-MOST, LARGEST = 200, 256 * 1024
+MOST, LARGEST = 1_000, 1024 * 1024
 """Accounts of a file, and its bytes."""
 
 LONGEST = 256  # characters of a value
@@ -90,7 +91,11 @@ def _accounts(rows: Sequence[Sequence[str]]) -> list[Numbered]:
         raise BadFile(say("The file names no account below its first line."))
     if len(told) > MOST:
         raise BadFile(
-            say("The file has {number} accounts; at most {most} go at once.", number=grouped(len(told)), most=MOST)
+            say(
+                "The file has {number} accounts; at most {most} go at once.",
+                number=grouped(len(told)),
+                most=grouped(MOST),
+            )
         )
     return [_account(line, names, row) for line, row in told]
 
@@ -110,6 +115,21 @@ def _account(line: int, names: Sequence[str], row: Sequence[str]) -> Numbered:
     return Numbered(
         line, wanted, () if len(row) == len(names) else (say("It has another number of cells than columns."),)
     )
+
+
+KEPT = Frames(
+    (
+        msg("It has another number of cells than columns."),
+        msg("The access mode is one of {modes}."),
+        msg("It does not offer {resources}."),
+        msg("It asks for {name}."),
+        msg("Its form does not take this {name}."),
+        msg("A value is longer than {longest} characters, or has signs that can't be seen."),
+        msg("Line {line} names the same account."),
+        msg("The external ID looks like {looks_like}, and Belvo removes such."),
+    )
+)
+"""What a run keeps in English of accounts that can't be sent, said again in the language of whoever reads it."""
 
 
 def problems(wanted: Registration, described: Mapping[str, Any] | None) -> list[str]:

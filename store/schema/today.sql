@@ -1,4 +1,4 @@
--- m045_moved_links
+-- m047_spoken_notices
 CREATE TABLE links (
     key INTEGER PRIMARY KEY, id TEXT NOT NULL, institution TEXT, status TEXT, access_mode TEXT,
     external_id TEXT, institution_user_id TEXT, refresh_rate TEXT, stale_in TEXT, credentials_storage TEXT,
@@ -704,7 +704,7 @@ CREATE TABLE notice_channels (
     id TEXT PRIMARY KEY, way TEXT NOT NULL, target TEXT NOT NULL, kinds TEXT NOT NULL, gather INTEGER NOT NULL,
     quiet_from TEXT, quiet_until TEXT, zone TEXT NOT NULL, urgent_passes INTEGER NOT NULL, made_at TEXT NOT NULL,
     on_since TEXT, removed_at TEXT
-);
+, language TEXT NOT NULL DEFAULT 'en');
 CREATE TABLE notices (
     id INTEGER PRIMARY KEY, kind TEXT NOT NULL, subject TEXT NOT NULL, mark TEXT NOT NULL, institution TEXT,
     link TEXT, detail TEXT NOT NULL, noticed_at TEXT NOT NULL, ended_at TEXT
@@ -807,3 +807,13 @@ CREATE INDEX employment_records_document ON employment_records (
 CREATE INDEX mx_current_employments_document ON mx_current_employments (
     replace(replace(replace(replace(upper(internal_identification), '.', ''), '-', ''), '/', ''), ' ', ''));
 CREATE INDEX revisions_moved ON revisions (link) WHERE number <> judged;
+CREATE TABLE bulk_accounts (
+    bulk INTEGER NOT NULL, place INTEGER NOT NULL, institution TEXT NOT NULL, external_id TEXT, state TEXT NOT NULL,
+    at TEXT NOT NULL, link TEXT, mark TEXT, sealed TEXT, sealed_at TEXT, taken_at TEXT, tries INTEGER NOT NULL,
+    error_kind TEXT, error_code TEXT, error_message TEXT, request_id TEXT, PRIMARY KEY (bulk, place)
+) WITHOUT ROWID;
+CREATE INDEX bulk_accounts_state ON bulk_accounts (bulk, state, place);
+CREATE INDEX bulk_accounts_link ON bulk_accounts (link) WHERE link IS NOT NULL;
+CREATE INDEX bulk_accounts_external_id ON bulk_accounts (external_id) WHERE external_id IS NOT NULL;
+CREATE INDEX bulk_accounts_mark ON bulk_accounts (mark) WHERE mark IS NOT NULL;
+CREATE INDEX bulk_accounts_sealed_at ON bulk_accounts (sealed_at) WHERE sealed_at IS NOT NULL;

@@ -80,6 +80,16 @@ OWN_TABLES: Mapping[str, OwnTable] = {
     "bookmarks": OwnTable("link resource created_at listed_at full_at"),
     "body_fields": OwnTable("name"),
     "breakers": OwnTable("institution since last_at resources opened_at"),
+    "bulk_accounts": OwnTable(
+        "state at link sealed_at taken_at error_kind error_code request_id",
+        {
+            "institution": Told.HIDDEN,
+            "external_id": Told.EXTERNAL,
+            "mark": Told.ABSENT,
+            "sealed": Told.ABSENT,
+            "error_message": Told.MESSAGE,
+        },
+    ),
     "bulk_links": OwnTable(
         "link state at error_kind error_code request_id", {"result": Told.HIDDEN, "error_message": Told.MESSAGE}
     ),
@@ -119,7 +129,7 @@ OWN_TABLES: Mapping[str, OwnTable] = {
     "match_decisions": OwnTable("claim inflow link other_link basis at", {"actor": Told.HIDDEN}),
     "notice_attempts": OwnTable("delivery channel way at outcome told"),
     "notice_channels": OwnTable(
-        "id way kinds quiet_from quiet_until zone made_at on_since removed_at", {"target": Told.HIDDEN}
+        "id way kinds quiet_from quiet_until zone made_at on_since removed_at language", {"target": Told.HIDDEN}
     ),
     "notice_deliveries": OwnTable("id channel way made_at state next_at claimed_until ended_at"),
     "notice_items": OwnTable("channel at delivery"),

@@ -141,7 +141,7 @@ def remove(db: Database, link_id: str, *, note: Callable[[Connection, Removed], 
 _QUOTED = "'\"' || external_id || '\"'"
 """An external id as it stands in JSON: others may begin with it."""
 
-_AT_LAST = frozenset({"flows_by_month", "row_counts", "bulk_links"})
+_AT_LAST = frozenset({"flows_by_month", "row_counts", "bulk_links", "bulk_accounts"})
 """Sums that follow the rows, and go with them; and what of a run over several says that its link is still to come."""
 
 

@@ -165,6 +165,7 @@ def _traces(external_id: str) -> dict[str, tuple[str, dict[str, object]]]:
     in_body = engine.contains("body", "quoted")
     return {
         "assignments": ("external_id = :person", {"person": external_id}),
+        "bulk_accounts": ("external_id = :person", {"person": external_id}),
         "widget_sessions": ("external_id = :person", {"person": external_id}),
         "webhook_events": (f"external_id = :person OR {in_body}", given),
         "call_bodies": (

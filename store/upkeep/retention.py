@@ -110,7 +110,16 @@ _JOBS = f"""
         ORDER BY id LIMIT :batch)
 """
 
+_ACCOUNTS = f"""
+    DELETE FROM bulk_accounts WHERE (bulk, place) IN (
+        SELECT bulk, place FROM bulk_accounts
+        WHERE state IN ('done', 'failed', 'skipped') AND at < :before
+            AND {holds.are_free("bulk_accounts.link", "bulk_accounts.external_id")}
+        LIMIT :batch)
+"""
+
 STATEMENTS = {
+    "bulk_accounts": _ACCOUNTS,
     "webhook_events": _WEBHOOK_EVENTS,
     "widget_sessions": _WIDGET_SESSIONS,
     "sync_runs": _SYNC_RUNS,

@@ -9,7 +9,7 @@ from store.ops.api_log_writer import ApiLogWriter
 from store.ops.jobs import Job
 from store.ops.operators import bulk
 from store.ops.operators.bulk import Kind, State
-from sync.bulk import asking, storing
+from sync.bulk import accounts, asking, storing
 from sync.bulk.step import Step, Work
 from sync.run import OnPage, Progress
 
@@ -36,7 +36,12 @@ def carry_out(
     """
     number = bulk.run_of(job.link)
     run = bulk.get(db, number) if number is not None else None
-    if run is None or run.state is not State.RUNNING:
+    if run is None:
+        return
+    if run.kind is Kind.CONNECT:  # also one that was called off, of which something may be under way
+        accounts.carry_out(Work(db, client, job, run, calls), on_page)
+        return
+    if run.state is not State.RUNNING:
         return
     first = bulk.get(db, run.undoes) if run.undoes else None
     work = Work(db, client, job, run, calls, first)

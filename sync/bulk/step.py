@@ -39,8 +39,8 @@ class Work:
             bulk.settle(connection, self.run.id, item, outcome)
 
     def asking_about(self, link: str) -> contextlib.AbstractContextManager[None]:
-        """Have calls be noted as this link's."""
-        return self.calls.about(self.job.id, link) if self.calls else contextlib.nullcontext()
+        """Have calls be noted as this link's, which is there or about to be."""
+        return self.calls.about(self.job.id, link or None) if self.calls else contextlib.nullcontext()
 
 
 Step = Callable[[Work, Sequence[Item]], None]

@@ -1,7 +1,6 @@
 """The reason this desk exists, in a real browser: an account is connected, and its data are there."""
 
 import json
-import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from settings import LOCAL_KEYS
 from store import Database
 from store.ops import sessions
 from store.write import links
+from tests.e2e.connecting import LINK_PAGE, add_account, choose_erebor, finish, sign_in, widget
 from tests.kit import bank
 from tests.kit.barriers import barriers
 from tests.kit.browser import page_of
@@ -31,7 +31,6 @@ from tests.kit.waiting import until
 OF_STREAMLITS_FRAME = {"list", "listitem"}
 """Its menu nests paragraphs in a list, and nobody else can change that."""
 
-LINK_PAGE = re.compile(r"/link\?link=[0-9a-f-]{36}$")
 SMALL = ("bnk102", "low")
 """Who has little to pull."""
 
@@ -102,34 +101,6 @@ def since(used: Desk) -> Iterator[Since]:
         links = {*links_at_belvo(used)}
         sessions = {*db.frame("SELECT nonce FROM widget_sessions")["nonce"]}
         yield Since(used, db, links, sessions, {*db.frame("SELECT id FROM jobs")["id"]})
-
-
-def widget(page: Page) -> Locator:
-    return page.get_by_role("dialog", name="Connect your account")
-
-
-def add_account(page: Page, desk: Desk) -> None:
-    page.goto(f"{desk.url}/connect")
-    page.get_by_role("button", name="Add a bank account").click()
-
-
-def choose_erebor(page: Page) -> None:
-    widget(page).get_by_role("button", name="Continue").click()
-    widget(page).get_by_role("searchbox", name="Search for your institution").fill("ereb")
-    widget(page).get_by_role("button", name="Erebor Bank").click()
-
-
-def sign_in(page: Page, user: str = "bnk100", password: str = "full") -> None:  # noqa: S107 - a made-up user
-    widget(page).get_by_label("Usuario").fill(user)
-    widget(page).get_by_label("Contraseña", exact=True).fill(password)
-    widget(page).get_by_role("button", name="Connect", exact=True).click()
-
-
-def finish(page: Page) -> str:
-    """End the widget and return the id of the link whose page has opened."""
-    widget(page).get_by_role("button", name="Done").click()
-    page.wait_for_url(LINK_PAGE)
-    return page.url.rpartition("=")[2]
 
 
 def leave(page: Page) -> None:

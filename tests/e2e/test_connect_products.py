@@ -9,7 +9,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from actions import institutions
 from store.ops import jobs, sessions
 from store.write import links
-from tests.e2e.test_connect import LINK_PAGE, add_account, choose_erebor, finish, sign_in, widget
+from tests.e2e.connecting import LINK_PAGE, add_account, choose_erebor, finish, sign_in, widget
 from tests.kit.actors import TESTER
 from tests.kit.browser import page_of
 from tests.kit.desk import Desk, running_desk

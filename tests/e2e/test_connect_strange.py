@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.test_connect import LINK_PAGE, add_account, choose_erebor, finish, sign_in, widget
+from tests.e2e.connecting import LINK_PAGE, add_account, choose_erebor, finish, sign_in, widget
 from tests.kit.desk import Desk, running_desk
 from tests.kit.waiting import until
 

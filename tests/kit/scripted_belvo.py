@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from asyncio import to_thread
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -128,8 +129,10 @@ class ScriptedBelvo:
                 Route("/api/", self._root),
                 Route("/api/token/", self._token, methods=["POST"]),
                 *(Route(f"/api/{region}/{{resource}}/", self._regional) for region in REGIONS),
+                Route("/api/links/", self._create, methods=["POST"]),
                 Route("/api/{resource}/", self._list),
                 Route("/api/links/{id}/", self._delete, methods=["DELETE"]),
+                Route("/api/links/{id}/", self._update, methods=["PUT"]),
                 Route("/api/links/{id}/refresh/", self._refresh, methods=["POST"]),
                 Route("/api/{resource}/{id}/", self._detail),
             ]
@@ -172,6 +175,22 @@ class ScriptedBelvo:
             return refusal
         found = next((row for row in self.lists.get(resource, []) if str(row.get("id")) == wanted), None)
         return JSONResponse(found) if found else _missing()
+
+    async def _create(self, request: Request) -> Response:
+        """A link of the external id; what `before` answers is said in its stead, and none is made."""
+        given = await request.json()
+        wanted = str(given.get("external_id") or "")
+        if refusal := await to_thread(self._note, f"created/{wanted}"):
+            return refusal
+        made = link_body(id=row_id("made", len(self.requests)), institution=given["institution"], external_id=wanted)
+        self.lists["links"] = [*self.lists["links"], made]
+        return JSONResponse(made, status_code=201)
+
+    async def _update(self, request: Request) -> Response:
+        wanted = request.path_params["id"]
+        refusal = await to_thread(self._note, f"updated/{wanted}")
+        found = next((row for row in self.lists["links"] if row["id"] == wanted), None)
+        return refusal or (JSONResponse(found) if found else _missing())
 
     def _delete(self, request: Request) -> Response:
         wanted = request.path_params["id"]
@@ -221,6 +240,8 @@ def _matches(row: Row, query: Mapping[str, str]) -> bool:
         query.get("link", owner) == owner
         and owner in query.get("link__in", owner).split(",")
         and query.get("name", row.get("name")) == row.get("name")
+        and query.get("external_id", row.get("external_id")) == row.get("external_id")
+        and query.get("institution", row.get("institution")) == row.get("institution")
         and str(row.get("created_at")) >= query.get("created_at__gte", "")
         and str(row.get("value_date")) >= query.get("value_date__gte", "")
     )

@@ -1,30 +1,38 @@
 """A language in which every text is marked, so that one that is not told through a catalogue is seen."""
 
 import re
+from functools import cache
 from gettext import NullTranslations
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from languages import catalogue
+from languages import catalogue, extraction
 
 _MARKED = re.compile("⟦[^⟦⟧]*⟧")
 _DAY = re.compile(r"\d{1,2} [a-z]{3,4}\.? \d{4}(, \d{2}:\d{2}:\d{2} UTC)?")
 """A day or an instant in Spanish, which is told without a catalogue."""
 
 
+@cache
+def _known() -> frozenset[tuple[str, str]]:
+    """Every text of the catalogues, with its context."""
+    return frozenset((text.one, text.context) for text in extraction.texts())
+
+
 class Marked(NullTranslations):
-    """Gives each text back with marks around it."""
+    """Gives each text of the catalogues back with marks around it, and any other as it came."""
 
     def gettext(self, message: str) -> str:
-        return f"⟦{message}⟧"
+        return f"⟦{message}⟧" if (message, "") in _known() else message
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        return f"⟦{msgid1 if n == 1 else msgid2}⟧"
+        said = msgid1 if n == 1 else msgid2
+        return f"⟦{said}⟧" if (msgid1, "") in _known() else said
 
-    def pgettext(self, context: str, message: str) -> str:  # noqa: ARG002 - as gettext has it
-        return f"⟦{message}⟧"
+    def pgettext(self, context: str, message: str) -> str:
+        return f"⟦{message}⟧" if (message, context) in _known() else message
 
 
 def speak_marked(monkeypatch: pytest.MonkeyPatch) -> None:

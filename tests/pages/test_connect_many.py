@@ -1,17 +1,23 @@
 """Connect many: one link without the widget, a file of accounts, presets; production takes no file."""
 
+from threading import Event
+
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from actions import views
 from belvo_client import BelvoClient
 from components.ui import desk
 from domain.roles import HERE
 from store import Database
-from store.ops import audit
+from store.ops import audit, jobs
+from store.ops.operators import bulk
 from store.write import institutions, links
+from sync.worker import LEASE
+from sync.worker import carry_out as work_on
 from tests.pages.reading import OpenPage, run, table, texts, ways
 
-TABLES = ("audit", "jobs", "api_calls", "call_bodies", "links")
+TABLES = ("audit", "jobs", "api_calls", "call_bodies", "links", "bulk_accounts")
 ROWS = "Accounts of the file with what became of each"
 FILE = b"""institution,username,password,external_id
 erebor_mx_retail,bnk100,full,=many-1
@@ -43,31 +49,69 @@ def test_one_account_is_connected_by_its_institutions_form(db: Database, open_pa
     assert app.text_input(key="one_link_password").value == ""
 
 
+def uploaded(app: AppTest, content: bytes = FILE) -> AppTest:
+    (key,) = (one.key for one in app.file_uploader)
+    return run(app.file_uploader(key=key).upload("accounts.csv", content, "text/csv"))
+
+
+def carried_out(db: Database, client: BelvoClient) -> int:
+    """The newest run, carried out as a worker does; its number."""
+    (known,) = bulk.connecting(db, 1)
+    waiting = jobs.latest(db, known.job_link)
+    assert waiting is not None
+    job = jobs.claim(db, "tester", LEASE, job=waiting.id)
+    assert job is not None
+    work_on(db, client, job, Event())
+    return known.id
+
+
 @pytest.mark.usefixtures("catalogue")
-def test_a_file_is_checked_connected_and_told_without_its_secrets(db: Database, open_page: OpenPage) -> None:
-    app = open_page("connect_many", section="batch")
-    app = run(app.file_uploader(key="batch_file").upload("accounts.csv", FILE, "text/csv"))
+def test_a_file_is_checked_connected_and_told_without_its_secrets(
+    db: Database, belvo: BelvoClient, open_page: OpenPage
+) -> None:
+    app = uploaded(open_page("connect_many", section="batch"))
     assert any("3 of 5 accounts can be connected; nothing was sent" in text for text in texts(app))
     told = table(app, ROWS)
     assert [state[0][2:] for state in told["outcome"]] == ["Not possible", "Ready", "Ready", "Not possible", "Ready"]
     assert links.table(db).empty
     app = run(app.button(key="batch_run").click())
     told = table(app, ROWS)
-    assert [state[0][2:] for state in told["outcome"]] == [
-        "Not possible",
-        "Connected",
-        "Failed",
-        "Not possible",
-        "Token",
-    ]
+    assert [state[0][2:] for state in told["outcome"]] == ["Left out", "Waiting", "Waiting", "Left out", "Waiting"]
+    assert [one.value for one in app.file_uploader] == [None]
+    number = carried_out(db, belvo)
+    app = open_page("connect_many", section="batch")
+    told = table(app, ROWS)
+    assert [state[0][2:] for state in told["outcome"]] == ["Left out", "Connected", "Failed", "Left out", "Token"]
     assert len(links.by_external_id(db, "many-2")) == 1
-    app.text_input(key="batch_token_6").input("111111")
-    app = run(app.button(key="batch_token_6_send").click())
+    app.text_input(key=f"batch_token_{number}_6").input("111111")
+    app = run(app.button(key=f"batch_token_{number}_6_send").click())
     assert table(app, ROWS)["outcome"][4] == ["✓ Connected"]
     with db.read() as connection:
         kept = "".join(str(tuple(row)) for name in TABLES for row in connection.execute(f"SELECT * FROM {name}"))
     assert not [secret for secret in ("bnk102", "pass_invalid", "pass_valid", "111111") if secret in kept]
     assert len(audit.table(db)) > 3
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_the_same_file_again_connects_nothing_twice(db: Database, belvo: BelvoClient, open_page: OpenPage) -> None:
+    first, second = (uploaded(open_page("connect_many", section="batch")) for _ in range(2))
+    run(first.button(key="batch_run").click())
+    second = run(second.button(key="batch_run").click())
+    assert any("None of these accounts is left to be connected" in one.value for one in second.warning)
+    carried_out(db, belvo)
+    third = uploaded(open_page("connect_many", section="batch"))
+    assert any("1 of 5 accounts can be connected" in text for text in texts(third))  # the one that was refused
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_a_run_is_called_off_and_what_waited_is_told(db: Database, open_page: OpenPage) -> None:
+    app = uploaded(open_page("connect_many", section="batch"))
+    app = run(app.button(key="batch_run").click())
+    (begun,) = bulk.connecting(db, 1)
+    app = run(app.button(key=f"batch_{begun.id}_Cancel").click())
+    told = table(app, ROWS)
+    assert [state[0][2:] for state in told["outcome"]] == ["Left out"] * 5
+    assert any("5 left out" in bar.text for bar in app.get("progress") for bar in [bar.proto])
 
 
 @pytest.mark.usefixtures("db")

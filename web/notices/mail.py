@@ -10,6 +10,7 @@ from email.utils import format_datetime
 from domain.notices.messages import Message
 from domain.notices.retries import Answer, of_smtp
 from domain.unseen import one_line
+from languages import spoken
 from notice_settings import MailServer
 from settings import Settings
 from web.notices import payloads
@@ -78,6 +79,7 @@ def written(message: Message, sender: str, recipients: Sequence[str]) -> EmailMe
     mail["Date"] = format_datetime(datetime.now(UTC))
     mail["Message-ID"] = f"<{message.id}@{sender.rpartition('@')[2]}>"
     mail["Auto-Submitted"] = "auto-generated"
+    mail["Content-Language"] = spoken().code
     mail[payloads.DELIVERY] = message.id
     mail.set_content(payloads.text(message))
     return mail

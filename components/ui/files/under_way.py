@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from actions import under_way
 from components.ui import desk
 from components.ui.following.open_pages import Question, wait_for
 from languages import grouped, say
+from store.core.files import under_way
 
 _WIDTH, _BAR = 340, 220  # pixels
 

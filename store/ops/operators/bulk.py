@@ -27,7 +27,7 @@ _PREFIX = "bulk:"
 
 
 class Kind(StrEnum):
-    """What is done to each link; the last takes back what another run has done."""
+    """What is done to each link; UNDO takes back what another run has done, CONNECT makes links of accounts."""
 
     PULL = "pull"
     REFRESH = "refresh"
@@ -36,6 +36,7 @@ class Kind(StrEnum):
     UNFOLLOW = "unfollow"
     DELETE = "delete"
     UNDO = "undo"
+    CONNECT = "connect"
 
 
 UNDONE = frozenset({Kind.PULL, Kind.HAND_OUT, Kind.FOLLOW, Kind.UNFOLLOW})
@@ -138,15 +139,7 @@ def start(
     Returns the run's number and how many links it has.
     """
     now = instants.now()
-    row = {
-        "kind": kind,
-        "actor": actor,
-        "role": role,
-        "options": orjson.dumps(options or {}).decode(),
-        "undoes": undoes,
-        "now": now,
-    }
-    run: int = connection.execute(_START, row).fetchone()["id"]
+    run = open_run(connection, kind, actor=actor, role=role, options=options, undoes=undoes)
     select, parameters = which
     chosen = connection.execute(
         f"INSERT INTO bulk_links (bulk, place, link, state, result, job)"
@@ -156,6 +149,28 @@ def start(
     connection.execute("UPDATE bulk_runs SET total = :total WHERE id = :run", {"total": chosen, "run": run})
     jobs.enqueue(connection, link_of(run), [REASON], REASON, now=now)
     return run, chosen
+
+
+def open_run(
+    connection: Connection,
+    kind: Kind,
+    *,
+    actor: str,
+    role: str,
+    options: dict[str, Any] | None = None,
+    undoes: int | None = None,
+) -> int:
+    """A run that has nothing to do yet."""
+    row = {
+        "kind": kind,
+        "actor": actor,
+        "role": role,
+        "options": orjson.dumps(options or {}).decode(),
+        "undoes": undoes,
+        "now": instants.now(),
+    }
+    run: int = connection.execute(_START, row).fetchone()["id"]
+    return run
 
 
 _START = """
@@ -188,8 +203,13 @@ def get(db: Database, run: int) -> Run | None:
 
 
 def latest(db: Database, most: int) -> list[Run]:
-    """The newest runs."""
-    return _runs(db, "1 = 1 ORDER BY id DESC LIMIT :most", {"most": most})
+    """The newest runs over links."""
+    return _runs(db, "kind <> 'connect' ORDER BY id DESC LIMIT :most", {"most": most})
+
+
+def connecting(db: Database, most: int) -> list[Run]:
+    """The newest runs that connect accounts."""
+    return _runs(db, "kind = 'connect' ORDER BY id DESC LIMIT :most", {"most": most})
 
 
 def next_items(db: Database, run: int, most: int) -> list[Item]:
@@ -222,7 +242,13 @@ def settle(connection: Connection, run: int, item: Item, outcome: Outcome) -> No
         },
     ).rowcount
     if changed:
-        connection.execute(f"UPDATE bulk_runs SET {outcome.state} = {outcome.state} + 1 WHERE id = :run", {"run": run})
+        count(connection, run, outcome.state)
+
+
+def count(connection: Connection, run: int, state: str, number: int = 1) -> None:
+    """Have that many more of a run be done, failed or skipped."""
+    sql = f"UPDATE bulk_runs SET {state} = {state} + :number WHERE id = :run"
+    connection.execute(sql, {"run": run, "number": number})
 
 
 _SETTLE = """
@@ -245,12 +271,16 @@ def go_on(connection: Connection, run: int) -> bool:
     """Have a run that was called off or failed go on with what is left of it; False where nothing is."""
     begun = connection.execute(
         "UPDATE bulk_runs SET state = 'running', ended_at = NULL WHERE id = :run AND state IN ('cancelled', 'failed')"
-        " AND EXISTS (SELECT 1 FROM bulk_links WHERE bulk = :run AND state = 'waiting')",
+        f" AND (EXISTS (SELECT 1 FROM bulk_links WHERE {_WAITS})"
+        f" OR EXISTS (SELECT 1 FROM bulk_accounts WHERE {_WAITS}))",
         {"run": run},
     ).rowcount
     if begun:
         jobs.enqueue(connection, link_of(run), [REASON], REASON)
     return bool(begun)
+
+
+_WAITS = "bulk = :run AND state IN ('waiting', 'sent')"
 
 
 def _runs(db: Database, condition: str, parameters: dict[str, object]) -> list[Run]:
@@ -260,7 +290,9 @@ def _runs(db: Database, condition: str, parameters: dict[str, object]) -> list[R
 
 _RUNS = """
     SELECT bulk_runs.*,
-        (SELECT count(*) FROM bulk_links WHERE bulk = bulk_runs.id AND state = 'waiting') AS waiting
+        (SELECT count(*) FROM bulk_links WHERE bulk = bulk_runs.id AND state = 'waiting')
+        + (SELECT count(*) FROM bulk_accounts
+            WHERE bulk = bulk_runs.id AND state IN ('waiting', 'sent', 'token')) AS waiting
     FROM bulk_runs
 """
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pytest
 
 from actions.connect import register
-from actions.connect.register import Asked, NotConfirmed, NotForProduction, NotPossible
+from actions.connect.register import Asked, NotConfirmed, NotPossible
 from actions.permission import NotAllowed
 from belvo_client import BelvoClient, LoginFailed
 from domain.connect.registration import Registration
@@ -108,11 +108,9 @@ def test_only_who_may_connect_does(at: Desk) -> None:
     assert number(at) == before
 
 
-def test_production_wants_a_yes_and_takes_no_file(at: Desk) -> None:
+def test_production_wants_a_yes(at: Desk) -> None:
     before = number(at)
     production = at.settings.model_copy(update={"environment": "production"})
     with pytest.raises(NotConfirmed):
         register.register(at.database, at.client, production, WANTED, actor=TESTER)
-    with pytest.raises(NotForProduction):
-        register.register(at.database, at.client, production, WANTED, actor=TESTER, confirmed=True, of_file=True)
     assert number(at) == before
