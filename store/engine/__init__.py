@@ -49,6 +49,7 @@ from store.engine.interface import IN_SETS, SETS, Bodies, Connection, Cursor, En
 from store.engine.keys import KeyStore
 from store.engine.patience import BUSY_TIMEOUT, waiting_at_most
 from store.engine.sqlite import (
+    APART,
     CLAIM,
     CLUSTERED,
     KEPT,
@@ -71,6 +72,7 @@ from store.engine.views import MAIN, before, whole_bodies
 from store_address import Address
 
 __all__ = [
+    "APART",
     "BUSY_TIMEOUT",
     "CLAIM",
     "CLUSTERED",

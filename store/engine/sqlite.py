@@ -47,6 +47,13 @@ CLAIM = "/* claimed */"
 KEPT = "/* kept */"
 """Ends a SELECT of rows that stay as they are until the end of the transaction."""
 
+APART = "LIMIT 9223372036854775807 /* apart */"
+"""Ends a SELECT of rows, within another that adds them up, that they are found by their indexes for.
+
+SQLite would put all of a union together, as a table of an earlier day is one, before it took of it what is added up.
+PostgreSQL, which would add up in one process then, is not told.
+"""
+
 NEXT_FENCE = "(SELECT max(fence) + 1 FROM jobs) + (SELECT key FROM json_each(:ids) WHERE value = jobs.id)"
 """For each of the jobs of the array `ids` a number that is larger than any that a claim has got."""
 

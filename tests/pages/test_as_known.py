@@ -1,6 +1,7 @@
 """As known on a day: the pages of Analyse tell what they told that evening, whatever was pulled since."""
 
 import re
+import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,7 +19,8 @@ from domain.as_known import PARAMETER
 from settings import ROOT
 from store import Database
 from store.core import instants
-from store.known import day_of
+from store.engine import sqlite
+from store.known import as_known_on, day_of
 from store.sight import Sight
 from tests.kit.bank import NOW
 from tests.kit.local_belvo import client_of
@@ -132,6 +134,36 @@ def test_every_page_tells_what_it_told_that_evening(world: World) -> None:
     assert differing == {"transactions", "accounts"}
     found = {page: told(page, **{PARAMETER: world.day}) for page in PAGES}
     assert found == world.told
+
+
+def test_no_page_of_an_earlier_day_reads_all_movements_to_find_some(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a view of rows as they were stands in a join, its tables' indexes find them, and it is not put together."""
+    asked, connect = list[str](), sqlite.connect
+
+    def traced(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
+        connection = connect(path, read_only=read_only)
+        connection.set_trace_callback(asked.append)
+        return connection
+
+    monkeypatch.setattr(sqlite, "connect", traced)
+    day = date.fromisoformat(world.day) + timedelta(1)  # of which no page has asked, so that nothing is kept of it
+    for page in PAGES:
+        told(page, **{PARAMETER: day.isoformat()})
+    for section in ("payees", "recurring", "checks", "own"):
+        told("cash_flow", section=section, **{PARAMETER: day.isoformat()})
+    with as_known_on(world.db.as_seen(Sight.CLEAR), day).read() as connection:
+        plans = {
+            sql: " · ".join(row["detail"] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}"))
+            for sql in dict.fromkeys(asked)
+            if sql.lstrip().startswith(("SELECT", "WITH")) and re.search(r"\btransactions\b", sql)
+        }
+    assert len(plans) > 10
+    assert {sql: plan for sql, plan in plans.items() if _READ_WHOLE.search(plan)} == {}
+
+
+_READ_WHOLE = re.compile(r"MATERIALIZE known_transactions|CO-ROUTINE known_transactions .*\bSCAN r\b")
 
 
 def test_ways_to_other_pages_of_any_day_take_the_day_along_into_tabs_of_their_own(world: World) -> None:

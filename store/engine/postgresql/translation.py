@@ -18,7 +18,8 @@ _KEPT = 4096
 
 _DIFFERENT = re.compile(
     r"""
-      (?P<claim>/\*\ claimed\ \*/)
+      (?P<apart>LIMIT\ 9223372036854775807\ /\*\ apart\ \*/)
+    | (?P<claim>/\*\ claimed\ \*/)
     | (?P<kept>/\*\ kept\ \*/)
     | (?P<first>IN\s*\(/\*\ first\ \*/)
     | (?P<found>/\*\ found\ \*/\))
@@ -46,6 +47,7 @@ _SUMMED = re.compile(r"\(sum\(\((.*?)\) >> 32\) \* 4294967296 \+ sum\(\(\1\) & 4
 """A sum in two halves, beyond which SQLite could not count; PostgreSQL's of whole numbers has any size."""
 
 _WRITTEN = {
+    "apart": "",
     "claim": "FOR UPDATE SKIP LOCKED",
     "kept": "FOR NO KEY UPDATE",
     "first": "= ANY (ARRAY(",

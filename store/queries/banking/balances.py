@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from store import engine
 from store.core import frames
 from store.core.money import summed
 from store.core.parameters import Condition, members
@@ -116,10 +117,11 @@ _ACCOUNTS = f"""
 """
 
 _MOVED = f"""
-    SELECT a.key, t.value_date AS day, {summed("t.signed_amount")} AS net
-    FROM accounts AS a JOIN transactions AS t ON t.account = a.id AND t.link = a.link
-    WHERE {{0}} AND t.deleted_at IS NULL AND t.value_date BETWEEN :first AND :last
-    GROUP BY a.key, t.value_date
+    SELECT key, day, {summed("signed_amount")} AS net FROM (
+        SELECT a.key, t.value_date AS day, t.signed_amount
+        FROM accounts AS a JOIN transactions AS t ON t.account = a.id AND t.link = a.link
+        WHERE {{0}} AND t.deleted_at IS NULL AND t.value_date BETWEEN :first AND :last {engine.APART}
+    ) AS moved GROUP BY key, day
 """
 
 _OLDEST = edge_of("min", "value_date >= :earliest")

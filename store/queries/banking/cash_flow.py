@@ -85,8 +85,10 @@ def by_day(db: Database, matching: TransactionFilter) -> "DataFrame":
         condition += f" AND NOT ({engine.among('key', 'own')})"
         parameters = {**parameters, "own": engine.array(found.own)}
     sql = f"""
-        SELECT value_date AS day, {INFLOW} AS inflow, {OUTFLOW} AS outflow FROM transactions
-        WHERE {condition} AND length(value_date) = 10 GROUP BY value_date ORDER BY value_date NULLS FIRST
+        SELECT day, {INFLOW} AS inflow, {OUTFLOW} AS outflow FROM (
+            SELECT value_date AS day, type, amount FROM transactions
+            WHERE {condition} AND length(value_date) = 10 {engine.APART}
+        ) AS moved GROUP BY day ORDER BY day NULLS FIRST
     """
     return frames.read(db, sql, parameters, {"day": frames.DAY, "inflow": frames.MONEY, "outflow": frames.MONEY})
 

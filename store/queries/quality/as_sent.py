@@ -25,7 +25,7 @@ def inexact(db: Database, links: Sequence[str]) -> "DataFrame":
             for link in links:
                 condition, parameters = row_index.of_link(resource, link)
                 sql = f"""
-                    SELECT coalesce(sum(inexact), 0) FROM (SELECT inexact FROM {resource.table}
+                    SELECT coalesce(sum(inexact), 0) FROM (SELECT key, inexact FROM {resource.table}
                     WHERE {condition} AND deleted_at IS NULL ORDER BY key DESC LIMIT {MOST}) AS newest
                 """
                 if number := connection.execute(sql, parameters).fetchone()[0]:

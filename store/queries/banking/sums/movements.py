@@ -6,6 +6,7 @@ from their rows, or taken out of the month again, whichever are fewer.
 
 from dataclasses import replace
 
+from store import engine
 from store.core.money import summed
 from store.core.parameters import Condition
 from store.database import Database
@@ -52,7 +53,8 @@ def source(matching: TransactionFilter, *, is_short: bool = False) -> Condition:
         return f"({every})", parameters
     condition, more = on_transactions(replace(matching, transfers="only"), by="key")
     taken = "-amount" if matching.leaves_own_out else "0"
-    own = f"SELECT month, type, category, status, currency, {taken}, 0, amount, 1 FROM ({_COUNTED} WHERE {condition})"
+    own = f"SELECT month, type, category, status, currency, {taken}, 0, amount, 1"
+    own += f" FROM ({_COUNTED} WHERE {condition} {engine.APART})"
     return f"({every} UNION ALL {own})", parameters | more
 
 
@@ -87,7 +89,7 @@ def _every(matching: TransactionFilter, *, is_short: bool = False) -> Condition:
     if not matching.is_aggregated:
         has_few = matching.having is not None or matching.goes_by_few
         condition, parameters = by_account(matching) if is_short and not has_few else on_transactions(matching)
-        return f"({_COUNTED} WHERE {condition})", parameters
+        return f"({_COUNTED} WHERE {condition} {engine.APART})", parameters
     if matching.aside:  # few, so that all less these are sooner added up than all others
         table, parameters = _every(replace(matching, aside=()))
         taken, more = of_accounts(replace(matching, aside=(), accounts=tuple(matching.aside)))

@@ -8,6 +8,7 @@ import pytest
 from store import Database
 from store.core.parameters import Condition
 from store.queries.banking import accounts
+from store.queries.base import live
 from store.write import links, rows
 from tests.kit import bodies
 from tests.kit.bodies import ACCOUNT, CARD, LINK, OTHER_ACCOUNT, OTHER_LINK
@@ -66,11 +67,11 @@ def test_accounts_of_a_link_alone_are_read_again_once_it_has_changed(
     filled: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     save(filled, "accounts", bodies.account(OTHER_ACCOUNT, link=OTHER_LINK), link=OTHER_LINK)
-    before, live, asked = accounts.table(filled), accounts.live, list[object]()
+    before, asked = accounts.table(filled), list[object]()
 
-    def noted(links: Sequence[str], **named: str) -> Condition:
+    def noted(links: Sequence[str], *, of: str) -> Condition:
         asked.append([*links])
-        return live(links, **named)
+        return live(links, of=of)
 
     monkeypatch.setattr(accounts, "live", noted)
     save(filled, "accounts", bodies.account(OTHER_ACCOUNT, link=OTHER_LINK, name="Anew"), link=OTHER_LINK)

@@ -8,6 +8,7 @@ import pytest
 from store import Database
 from store.core.parameters import Condition
 from store.engine import Connection
+from store.queries.base import bodies
 from store.queries.fiscal import tax_filings
 from tests.kit.bodies import LINK, OTHER_LINK
 from tests.kit.fiscal_bodies import retention, tax_return
@@ -123,11 +124,11 @@ def test_returns_of_a_link_alone_are_read_again_once_it_has_changed(
     filed: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     save(filed, "tax_returns", tax_return(7, 2026, "Octubre"), link=OTHER_LINK)
-    before, read, asked = tax_filings.returns(filed), tax_filings.bodies, list[object]()
+    before, asked = tax_filings.returns(filed), list[object]()
 
     def noted(connection: Connection, resource: str, which: Condition) -> list[dict[str, Any]]:
         asked.append([*which[1].values()])
-        return read(connection, resource, which)
+        return bodies(connection, resource, which)
 
     monkeypatch.setattr(tax_filings, "bodies", noted)
     assert tax_filings.returns(filed).equals(before)
