@@ -10,6 +10,7 @@ from domain.erasure_report import ABSENT, DELETED, REFUSED, ErasedLink, Report
 from domain.erasure_report import LEFT as LEFT
 from domain.erasure_report import NOT_ASKED as NOT_ASKED
 from domain.roles import Actor
+from languages import msg
 from store import Database
 from store.core import instants
 from store.engine import Connection
@@ -39,7 +40,7 @@ def erase(db: Database, client: BelvoClient | None, person: Person, *, actor: Ac
         actor=actor.name,
         reason=reason,
         links=tuple(
-            ErasedLink(erasure_log.mark(link), person.links.get(link, "unknown here"), told, is_gone=link in gone)
+            ErasedLink(erasure_log.mark(link), person.links.get(link, msg("unknown here")), told, is_gone=link in gone)
             for link, told in ended.items()
         ),
         rows=erased.rows,

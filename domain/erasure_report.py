@@ -116,7 +116,7 @@ def _lines(report: Report) -> Iterator[str]:
     yield say("Erasure of {mark}", mark=report.mark)
     yield say("{when}, by {actor}. Reason: {reason}", when=_moment(report.at), actor=report.actor, reason=report.reason)
     yield report.outcome
-    yield from _part(say("Links"), [f"{link.mark}, {link.institution}: {_ended(link)}" for link in report.links])
+    yield from _part(say("Links"), [f"{link.mark}, {say(link.institution)}: {_ended(link)}" for link in report.links])
     yield from _part(
         say("Rows deleted here"), [f"{table}: {grouped(count)}" for table, count in sorted(report.rows.items())]
     )

@@ -21,13 +21,16 @@ class Frames:
         self._patterns = [(text, _pattern(text)) for text in dict.fromkeys(texts)]
 
     def say(self, kept: str) -> str:
-        """The sentence in the language that is spoken; one that was made of none of these as it is."""
+        """The sentence in the language that is spoken; one that was made of none of these as it is.
+
+        A value may be such a sentence itself, as the cause of what is told.
+        """
         if spoken().code == "en":
             return kept
         if (told := say(kept)) != kept:
             return told
         text, named = self._made_of(kept)
-        return say(text, **{name: say(value) for name, value in named.items()}) if named else say(text)
+        return say(text, **{name: self.say(value) for name, value in named.items()}) if named else say(text)
 
     def _made_of(self, kept: str) -> tuple[str, Mapping[str, str]]:
         for text, pattern in self._patterns:

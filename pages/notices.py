@@ -26,7 +26,7 @@ from components.ui.text import plain
 from components.ui.time_format import utc_now
 from domain.notices.channels import MOST_MINUTES, WAYS, Channel, Quiet
 from domain.notices.kinds import CHOOSABLE, KINDS, Kind
-from languages import grouped, say
+from languages import LANGUAGES, grouped, say, spoken
 from store.ops.notices import channels, deliveries, events
 from store.ops.notices.deliveries import Delivery
 
@@ -69,6 +69,7 @@ def save(known: Channel | None, key: str) -> None:
         quiet=Quiet(state[f"{key}_from"], state[f"{key}_until"], state[f"{key}_zone"]) if is_quiet else None,
         urgent_passes=state[f"{key}_urgent"],
         on_since=known.on_since if known else utc_now(),
+        language=state[f"{key}_language"],
     )
     went_well = done(
         lambda: setting.save(db, settings, channel, actor=desk.actor()),
@@ -119,6 +120,14 @@ def draw_form(known: Channel | None, key: str) -> None:
                 key=f"{key}_gather",
                 width=130,
                 help=say("What is urgent goes at once"),
+            )
+            st.selectbox(
+                say("Told in"),
+                codes := [*LANGUAGES],
+                codes.index(known.language if known else spoken().code),
+                key=f"{key}_language",
+                width=130,
+                format_func=lambda code: LANGUAGES[code][0],
             )
             quiet = known.quiet if known else None
             st.toggle(say("Quiet time"), quiet is not None, key=f"{key}_quiet")

@@ -13,6 +13,7 @@ from components.ui import desk, query
 from components.ui.following import follow_changes
 from components.ui.header import header
 from components.ui.text import plain
+from domain.setup_words import SETUP
 from languages import decimal, say, say_many
 from store import StoreError
 
@@ -97,7 +98,7 @@ def draw_try(story: Story) -> None:
                 title, took = plain(say(step.title)), decimal(one.seconds, 1)
                 st.markdown(f"{sign} {one.step + 1}. {title} :gray[{took} s] {plain(problem)}")
         except (BelvoError, ControlFailed, StoreError) as error:
-            problem = str(error)
+            problem = SETUP.say(str(error))
             st.markdown(f":material/error: {plain(problem)}")
         label = say("It does not play clean.") if problem else say("It plays clean, and stands at its first step.")
         status.update(label=label, state="error" if problem else "complete")
@@ -109,7 +110,7 @@ def draw_steps(story: Story, at: int | None) -> None:
         for number, step in enumerate(story.steps):
             word, icon = CHAPTERS[step.chapter]
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                st.badge(word, icon=icon, color="violet" if number == at else "gray", width=150)
+                st.badge(say(word), icon=icon, color="violet" if number == at else "gray", width=150)
                 title = plain(say(step.title))
                 st.markdown(f"**{title}**" if number == at else title, width="stretch")
                 st.caption(say("{minutes} min", minutes=decimal(step.minutes, 1)), width="content")

@@ -162,8 +162,14 @@ def _move(found: Settings, options: argparse.Namespace) -> int:
     source, target = (_address(text, found) for text in (options.source, options.target))
     moved = move.move(source, target, told=lambda table: say(f"{table} …"))
     say(f"All is at {target}: {moved.total:,} rows of {len(moved.rows)} tables, each compared.")
+    if moved.was_encrypted and not moved.is_encrypted:
+        say("Bodies lie in clear there, as in any file: encrypt its disk.")
+    if moved.is_encrypted:
+        say(f"Bodies lie encrypted there, by the keys in {target.keys}: leave LINKDESK_KEYS as it is.")
     say("Set LINKDESK_STORE to that address, and start Linkdesk again.")
     say(f"{source} is as it was. It holds the same people: remove it once nobody needs it.")
+    if moved.was_encrypted and not moved.is_encrypted:
+        say(f"Once it is gone, it needs no more keys in {source.keys}.")
     return 0
 
 

@@ -33,13 +33,14 @@ def encrypt(db: Database) -> list[str]:
     if found := processes.present(db, now=datetime.now(UTC)):
         names = ", ".join(f"{one.kind} {one.name}" for one in found)
         raise StoreError(f"Somebody works on {db.address}: {names}. End them, wait a minute, and try again.")
-    changed = db.engine.encrypt(bodies(), lambda: _links(db))
+    changed = db.engine.encrypt(bodies(), lambda: links_of(db))
     if changed:
         db.rewrite()
     return changed
 
 
-def _links(db: Database) -> Iterable[str]:
+def links_of(db: Database) -> Iterable[str]:
+    """Those that bodies in the store are of."""
     with db.read() as connection:
         return [link for (link,) in connection.execute(_LINKS)]
 

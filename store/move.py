@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
 
-from store import engine
+from store import encryption, engine
 from store.core.errors import StoreError
 from store.database import Database
 from store.engine import Connection
@@ -25,6 +25,9 @@ _MADE_ANEW = frozenset({"schema_migrations"})
 _ENDS = "audit_chain"
 """Moves on with each row of the audit, and can't be put in whole before them."""
 
+_GIVEN = "masking_key"
+"""A store is given one as it is opened, and that is all that one has which nobody has used."""
+
 _LIMIT = 1 << 128
 
 
@@ -34,9 +37,11 @@ class NotMoved(StoreError):
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """How many rows each table has in the new store, as in the old one."""
+    """How many rows each table has in the new store, as in the old one, and in which of them bodies lie encrypted."""
 
     rows: dict[str, int]
+    was_encrypted: bool = False
+    is_encrypted: bool = False
 
     @property
     def total(self) -> int:
@@ -46,20 +51,48 @@ class Moved:
 def move(source: Address, target: Address, *, told: Callable[[str], None] = lambda _line: None) -> Moved:
     """Copy the store at one address into the empty or absent one at another, which is migrated; the old one stays.
 
+    Bodies that lie encrypted in a server's store go into another server's encrypted as well, by the same keys.
     What is under way is `told`, a line a table. Raises NotMoved where the target holds something, where a process of
-    either has been heard of in the last minute, or where the two would differ.
+    either has been heard of in the last minute, where bodies could not be read, or where the two would differ.
     """
     if source == target:
         raise NotMoved(f"{source} is both where the store is and where it shall be. Name another address.")
+    for one in (source, target):
+        if one in (source.keys, target.keys):
+            raise NotMoved(f"{one} is where the keys of bodies are kept (LINKDESK_KEYS). Name another address.")
     if not engine.at(source).is_there():
         raise NotMoved(f"There is no store at {source}.")
     with Database.open(source, makes=False) as old:
         _refuse_use(old)
+        was_encrypted = _refuse_unopened(old)
         migrations.migrate(target)
-        with Database.open(target) as new:
-            _refuse_use(new)
-            with old.read() as reading, new.write() as writing:
-                return Moved(_copied(reading, writing, told, target))
+        is_encrypted = _make_ready(target, encrypted=was_encrypted)
+        with Database.open(target) as new, old.read() as reading, new.write() as writing:
+            if is_encrypted:
+                engine.have_keys(writing, encryption.links_of(old))
+            return Moved(_copied(reading, writing, told, target), was_encrypted, is_encrypted)
+
+
+def _refuse_unopened(db: Database) -> bool:
+    """Whether bodies lie encrypted; raise NotMoved where some of them could not be read, and would be lost."""
+    number = db.engine.unopened(encryption.bodies())
+    if number:
+        raise NotMoved(
+            f"{number:,} bodies in {db.address} would be lost: the keys of their links are not in {db.address.keys}. "
+            "Bring these keys back, or erase the links: python -m store erase"
+        )
+    return number is not None
+
+
+def _make_ready(target: Address, *, encrypted: bool) -> bool:
+    """Whether bodies lie encrypted in the empty new store, as they do from now on where they can and are to."""
+    with Database.open(target) as new:
+        _refuse_use(new)
+        with new.read() as connection:
+            _refuse_rows(connection, [*_tables(connection)], target)
+        if encrypted and target.file is None:
+            encryption.encrypt(new)
+        return new.engine.unopened(()) is not None
 
 
 def _refuse_use(db: Database) -> None:
@@ -70,7 +103,8 @@ def _refuse_use(db: Database) -> None:
 
 
 def _copied(reading: Connection, writing: Connection, told: Callable[[str], None], target: Address) -> dict[str, int]:
-    tables = {name: columns for name, columns in engine.tables(writing).items() if name not in _MADE_ANEW}
+    tables = _tables(writing)
+    writing.execute(f"DELETE FROM {_GIVEN}")
     _refuse_rows(writing, [*tables], target)
     moved: dict[str, int] = {}
     for name in in_order(reading, [*tables]):
@@ -91,20 +125,24 @@ def _compared(writing: Connection, name: str, columns: Sequence[str], before: "_
     return after.rows
 
 
-def _refuse_rows(writing: Connection, tables: Sequence[str], target: Address) -> None:
-    """A store is given its masking key as it is opened, and that is all that one has which nobody has used."""
-    writing.execute("DELETE FROM masking_key")
+def _tables(connection: Connection) -> dict[str, list[str]]:
+    """Those that are filled, with their columns."""
+    return {name: columns for name, columns in engine.tables(connection).items() if name not in _MADE_ANEW}
+
+
+def _refuse_rows(connection: Connection, tables: Sequence[str], target: Address) -> None:
     for name in tables:
-        if writing.execute(f"SELECT 1 FROM {name} LIMIT 1").fetchone() is not None:
+        if name != _GIVEN and connection.execute(f"SELECT 1 FROM {name} LIMIT 1").fetchone() is not None:
             raise NotMoved(f"{target} holds something already, in {name}. Name an empty store, or one that is not yet.")
 
 
 def in_order(reading: Connection, tables: Sequence[str]) -> list[str]:
-    """As they were made, so that what another one names is there before it; the audit behind its ends."""
+    """As they were made, so that what another one names is there before it; bodies behind the rows that say whose
+    they are, by which they are encrypted, and the audit behind its ends.
+    """
     there = {name: place for place, name in enumerate(engine.tables(reading))}
-    ordered = sorted(tables, key=lambda name: there.get(name, len(there)))
-    ordered.sort(key=lambda name: 2 if name == "audit" else 1 if name == _ENDS else 0)
-    return ordered
+    behind = {one.table: 1 for one in encryption.bodies()} | {_ENDS: 2, "audit": 3}
+    return sorted(tables, key=lambda name: (behind.get(name, 0), there.get(name, len(there))))
 
 
 def fill(reading: Connection, writing: Connection, name: str, columns: Sequence[str]) -> "_Sum":

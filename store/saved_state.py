@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from languages import msg, say
 from store import engine
 from store.core import instants
 from store.core.errors import Damaged, NewerSchema, StoreError, Unusable
@@ -27,9 +28,11 @@ APART = frozenset(
 sent or done again."""
 
 _MAGIC = b"SQLite format 3\0"
-_NONE = "This file holds no store of Linkdesk's. Choose one that the sandbox lab has saved."
-_NEWER = "This file was saved by a newer Linkdesk. Update this one first."
-_DAMAGED = "The store in this file is damaged. Save the state once more, and take care that the whole file arrives."
+_NONE = msg("This file holds no store of Linkdesk's. Choose one that the sandbox lab has saved.")
+_NEWER = msg("This file was saved by a newer Linkdesk. Update this one first.")
+_DAMAGED = msg(
+    "The store in this file is damaged. Save the state once more, and take care that the whole file arrives."
+)
 
 
 class NotLoaded(StoreError):
@@ -52,12 +55,12 @@ def opened(path: Path) -> Iterator[Database]:
     try:
         saved = Database.open(path, makes=False)
     except NewerSchema as error:
-        raise NotLoaded(_NEWER) from error
+        raise NotLoaded(say(_NEWER)) from error
     except (StoreError, TypeError, ValueError) as error:  # whatever somebody has written into it
-        raise NotLoaded(_DAMAGED) from error
+        raise NotLoaded(say(_DAMAGED)) from error
     with saved:
         if saved.problems():
-            raise NotLoaded(_DAMAGED)
+            raise NotLoaded(say(_DAMAGED))
         yield saved
 
 
@@ -81,7 +84,7 @@ def load(db: Database, saved: Database, exchange: Callable[[], Identity]) -> Non
             renewal.move_revisions(writing)
             bind(writing, exchange())
     except (Damaged, Unusable) as error:
-        raise NotLoaded(_DAMAGED) from error
+        raise NotLoaded(say(_DAMAGED)) from error
 
 
 def _tables(reading: Connection, writing: Connection) -> list[str]:
@@ -93,14 +96,14 @@ def _check(path: Path) -> None:
     """Raise NotLoaded for what is no database, or none with a schema of ours."""
     with path.open("rb") as file:
         if file.read(len(_MAGIC)) != _MAGIC:
-            raise NotLoaded(_NONE)
+            raise NotLoaded(say(_NONE))
     try:
         with engine.naming_errors_of(path), closing(engine.connect(path, read_only=True)) as connection:
             is_ours = engine.has_table(connection, "schema_migrations")
     except (Damaged, Unusable) as error:
-        raise NotLoaded(_DAMAGED) from error
+        raise NotLoaded(say(_DAMAGED)) from error
     if not is_ours:
-        raise NotLoaded(_NONE)
+        raise NotLoaded(say(_NONE))
 
 
 def _let_go(connection: Connection, newest: int) -> None:

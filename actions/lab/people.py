@@ -7,6 +7,7 @@ from actions.local_belvo import Control
 from actions.permission import allowed, note
 from belvo_client import BelvoClient, Link
 from domain.roles import Actor
+from languages import msg
 from resources import pulled_resources
 from settings import Settings
 from store import Database
@@ -46,41 +47,66 @@ def _at(external_id: str, username: str, *institutions: str, password: str | Non
 SCENARIOS = (
     Person(
         "salaried",
-        "A salary in Mexico City, at a bank, the tax authority and social security.",
+        msg("A salary in Mexico City, at a bank, the tax authority and social security."),
         _at("ana-salaried", "salaried", "erebor_mx_retail", "tatooine_mx_fiscal", "planet_mx_employment"),
     ),
     Person(
-        "gig_driver", "Weekly pay of a driver in São Paulo.", _at("gil-driver", "gig_driver", "gringotts_br_retail")
+        "gig_driver",
+        msg("Weekly pay of a driver in São Paulo."),
+        _at("gil-driver", "gig_driver", "gringotts_br_retail"),
     ),
-    Person("family", "A family that is overdrawn each month.", _at("family-home", "family", "gringotts_mx_retail")),
+    Person(
+        "family", msg("A family that is overdrawn each month."), _at("family-home", "family", "gringotts_mx_retail")
+    ),
     Person(
         "company",
-        "A small company, at its bank and at the tax authority, and its owner at social security.",
+        msg("A small company, at its bank and at the tax authority, and its owner at social security."),
         _at("small-company", "company", "gotham_mx_business", "tatooine_mx_fiscal", "planet_mx_employment"),
     ),
-    Person("pensioner", "A monthly pension.", _at("pia-pensioner", "pensioner", "erebor_mx_retail")),
+    Person("pensioner", msg("A monthly pension."), _at("pia-pensioner", "pensioner", "erebor_mx_retail")),
     Person(
         "job_changer",
-        "Somebody who changed employer.",
+        msg("Somebody who changed employer."),
         _at("joel-changer", "job_changer", "erebor_mx_retail", "planet_mx_employment"),
     ),
     Person(
         "open_finance",
-        "A consent of open finance in Brazil, which ends one day.",
+        msg("A consent of open finance in Brazil, which ends one day."),
         _at("caio-consent", "76109277673", "ofmockbank_br_retail", password=None),
     ),
     Person(
         "expires_30",
-        "A bank that has the password changed thirty days after each login.",
+        msg("A bank that has the password changed thirty days after each login."),
         _at("eva-expires", "expires_30", "erebor_mx_retail"),
     ),
     Person(
         "messy",
-        "Everything odd that banks send: formulas, HTML, emoji, 0.00 and 99,999,999.99.",
+        msg("Everything odd that banks send: formulas, HTML, emoji, 0.00 and 99,999,999.99."),
         _at("max-messy", "messy", "erebor_mx_retail", password="messy"),  # noqa: S106 - published
     ),
 )
 """The people of the local Belvo's README whom a demo shows."""
+
+SHOWN_BY_EXAMPLES = frozenset(
+    {
+        msg("From May to December the job is less, and pays four fifths."),
+        msg("Two employers pay at the same time."),
+        msg(
+            "The salary goes to one bank, from which the other one is filled: "
+            "up to three days lie between both ends. A friend pays in the same amount, by chance."
+        ),
+        msg("The rent is a transfer to a person, and no category says so."),
+        msg("Nine stakes a month, by card at night, and sometimes something won."),
+        msg("A small loan in most months, paid back in the next with 18 %."),
+        msg("Some invoices are never paid, and some in three parts, each with its complement."),
+        msg("Tax returns tell of 70 % of what is invoiced and paid."),
+        msg("One person under two external ids; and now and then the bank shows a purchase twice that was made once."),
+        msg("Each year the bank has no record of nine days in October."),
+        msg("The last digit of the CURP is another."),
+        msg("The account ends each month below zero."),
+    }
+)
+"""What the local Belvo says of its examples, which it says in English: here so that it can be said in others."""
 
 
 def people(settings: Settings) -> list[Person]:

@@ -18,6 +18,7 @@ from actions.local_belvo import Control, ControlFailed
 from actions.permission import allowed, note
 from belvo_client import BelvoClient, BelvoError, LoginFailed
 from domain.roles import Actor
+from languages import say
 from settings import Settings
 from store import Database
 from store.core import instants
@@ -147,11 +148,11 @@ def tried(db: Database, client: BelvoClient, settings: Settings, name: str, *, a
 def _problem(stage: Stage, story: Story, number: int) -> str:
     try:
         if number and not forward(stage.db, stage.client, stage.settings, seen=number - 1, actor=stage.actor):
-            return "Somebody else told the story on meanwhile."
+            return say("Somebody else told the story on meanwhile.")
     except (BelvoError, ControlFailed) as error:
         return str(error)
     if not _has_settled(stage):
-        return "What it sets off has not ended."
+        return say("What it sets off has not ended.")
     until = time.monotonic() + _ANNOUNCED  # what is announced becomes a webhook a moment later
     while (problem := _unmet(stage, story.steps[number])) and time.monotonic() < until:
         time.sleep(_LOOK)
@@ -164,7 +165,9 @@ def _unmet(stage: Stage, step: Step) -> str:
     for name, status in step.expects.items():
         link = links.find(stage.db, play.links.get(name, "")) if play else None
         if link is None or link.status != status:
-            return f"The link {name} is {link.status if link else 'not there'}, and should be {status}."
+            if link is None:
+                return say("The link {name} is not there, and should be {status}.", name=name, status=status)
+            return say("The link {name} is {now}, and should be {status}.", name=name, now=link.status, status=status)
     return ""
 
 
@@ -238,12 +241,12 @@ def _deed(stage: Stage, deed: Mapping[str, Any], known: dict[str, str]) -> None:
             with Control.of(settings) as control:
                 control.advance(days=days)
         case _:
-            raise ControlFailed(f"A step says {dict(deed)}, which nothing here does.")
+            raise ControlFailed(say("A step says {deed}, which nothing here does.", deed=dict(deed)))
 
 
 def _login(who: str, where: str) -> people.Login:
     found = (login for one in people.SCENARIOS if one.id == who for login in one.logins if login.institution == where)
     login = next(found, None)
     if login is None:
-        raise ControlFailed(f"Nobody called {who} can be connected at {where}.")
+        raise ControlFailed(say("Nobody called {who} can be connected at {where}.", who=who, where=where))
     return login

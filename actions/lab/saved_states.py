@@ -19,6 +19,7 @@ from actions.local_belvo import RECEIVER, Control
 from actions.permission import allowed, note
 from context import VERSION, identity_at
 from domain.roles import Actor
+from languages import msg, say
 from settings import Settings
 from store import Database, StoreError, saved_state
 from store.core import instants
@@ -35,10 +36,10 @@ _LARGEST_PART = 512 * 1024 * 1024  # what the local Belvo takes, too
 _MANIFEST, _BELVO, _DESK = "state.json", "belvo.db", "desk.db"
 _FORMAT = 1
 _LONGEST_NAME = 60
-_NONE = "This is no state that a sandbox lab has saved. Choose a file that one has."
-_DAMAGED = "This file is damaged. Save the state once more, and take care that the whole file arrives."
-_NEWER = "This state was saved by a newer Linkdesk. Update this one first."
-_TOO_LARGE = "This file holds more than a sandbox lab takes in. Save a state with fewer links."
+_NONE = msg("This is no state that a sandbox lab has saved. Choose a file that one has.")
+_DAMAGED = msg("This file is damaged. Save the state once more, and take care that the whole file arrives.")
+_NEWER = msg("This state was saved by a newer Linkdesk. Update this one first.")
+_TOO_LARGE = msg("This file holds more than a sandbox lab takes in. Save a state with fewer links.")
 
 
 class BadName(StoreError):
@@ -166,7 +167,7 @@ def _slug(name: str) -> str:
     """A file's name for it; raises BadName for one that has no letter, or too many."""
     slug = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
     if not slug or len(name) > _LONGEST_NAME:
-        raise BadName(f"Name it with letters or digits, {_LONGEST_NAME} at most.")
+        raise BadName(say("Name it with letters or digits, {number} at most.", number=_LONGEST_NAME))
     return slug
 
 
@@ -175,9 +176,9 @@ def _archive(file: Path | IO[bytes]) -> Iterator[zipfile.ZipFile]:
     try:
         archive = zipfile.ZipFile(file)
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        raise NotLoaded(_NONE) from error
+        raise NotLoaded(say(_NONE)) from error
     except FileNotFoundError as error:
-        raise NotLoaded("The file is not there any more. Rewind, or choose another.") from error
+        raise NotLoaded(say("The file is not there any more. Rewind, or choose another.")) from error
     with archive:
         yield archive
 
@@ -185,18 +186,18 @@ def _archive(file: Path | IO[bytes]) -> Iterator[zipfile.ZipFile]:
 def _manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
     """What a state is of; raises NotLoaded."""
     if {_MANIFEST, _BELVO, _DESK} - {*archive.namelist()}:
-        raise NotLoaded(_NONE)
+        raise NotLoaded(say(_NONE))
     try:
         told = json.loads(_part(archive, _MANIFEST))
         number, name = told["format"], told["name"]
         is_told = isinstance(name, str) and all(instants.parse(told[part]) for part in ("saved_at", "now"))
         is_told = is_told and isinstance(number, int) and isinstance(told["links"], int)
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise NotLoaded(_NONE) from error
+        raise NotLoaded(say(_NONE)) from error
     if not is_told or len(name) > _LONGEST_NAME:
-        raise NotLoaded(_NONE)
+        raise NotLoaded(say(_NONE))
     if number > _FORMAT:
-        raise NotLoaded(_NEWER)
+        raise NotLoaded(say(_NEWER))
     return {**told}
 
 
@@ -206,7 +207,7 @@ def _part(archive: zipfile.ZipFile, name: str) -> bytes:
         with archive.open(name) as part:
             content = part.read(_LARGEST_PART + 1)
     except (zipfile.BadZipFile, RuntimeError, EOFError, NotImplementedError, OSError, zlib.error) as error:
-        raise NotLoaded(_DAMAGED) from error
+        raise NotLoaded(say(_DAMAGED)) from error
     if len(content) > _LARGEST_PART:
-        raise NotLoaded(_TOO_LARGE)
+        raise NotLoaded(say(_TOO_LARGE))
     return content

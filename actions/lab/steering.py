@@ -7,10 +7,11 @@ from typing import Any
 from actions.local_belvo import Control, ControlFailed, Kind
 from actions.permission import allowed, note
 from domain.roles import Actor
+from languages import msg, say
 from settings import Settings
 from store import Database
 
-_MOVED = "The clock was moved meanwhile. Look at what it shows now, and move it again if it is to go on."
+_MOVED = msg("The clock was moved meanwhile. Look at what it shows now, and move it again if it is to go on.")
 _SAME = 1.0  # seconds
 
 
@@ -51,7 +52,7 @@ def advance(db: Database, settings: Settings, days: float, *, seen: float, actor
     """
     with Control.of(settings) as control:
         if abs(control.offset() - seen) > _SAME:
-            raise ControlFailed(_MOVED)
+            raise ControlFailed(say(_MOVED))
         before, newest = control.state(), control.deliveries(1)
         after = control.advance(days=days)
         statuses = control.state()["links_by_status"]

@@ -1,4 +1,4 @@
-"""The pages of the sandbox's own mock bank, in English and Portuguese."""
+"""The pages of the sandbox's own mock bank, in the languages of the widget that leads to them."""
 
 import base64
 import hashlib
@@ -28,6 +28,24 @@ TEXTS = {
         "over": "This page can't be used any more",
         "over_more": "It was used already, or an hour has passed. Go back to the application and start again.",
     },
+    "es": {
+        "local": "Local sandbox",
+        "notice": "Esto no es un banco. Todas las personas y los importes son inventados.",
+        "title": "Comparte tus datos",
+        "ask": "{organization} pide leer los datos de {name} ({document}) en {bank}.",
+        "purpose": "Finalidad",
+        "until": "El consentimiento termina en {days} días. Puedes retirarlo antes.",
+        "endless": "El consentimiento no tiene fecha de término. Puedes retirarlo cuando quieras.",
+        "accounts": "Cuentas que compartes",
+        "none": "Aquí no hay cuentas que compartir.",
+        "approve": "Autorizar",
+        "refuse": "Rechazar",
+        "checking": "Cuenta corriente",
+        "savings": "Cuenta de ahorro",
+        "card": "Tarjeta de crédito",
+        "over": "Esta página ya no se puede usar",
+        "over_more": "Ya se usó, o pasó una hora. Vuelve a la aplicación y empieza de nuevo.",
+    },
     "pt": {
         "local": "Sandbox local",
         "notice": "Isto não é um banco. Todas as pessoas e valores são inventados.",
@@ -47,7 +65,7 @@ TEXTS = {
         "over_more": "Ela já foi usada, ou passou uma hora. Volte ao aplicativo e comece de novo.",
     },
 }
-_LANGUAGES = {"en": "en", "pt": "pt-BR"}
+_LANGUAGES = {"en": "en", "es": "es", "pt": "pt-BR"}
 STYLE = templates.read("mock_bank.css")
 STYLE_POLICY = f"style-src 'sha256-{base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()}'"
 

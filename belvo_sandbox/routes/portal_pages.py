@@ -1,4 +1,4 @@
-"""The page of the sandbox's own My Belvo Portal, in English and Portuguese."""
+"""The page of the sandbox's own My Belvo Portal, in the languages of the mock bank's pages."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -23,6 +23,22 @@ TEXTS = {
         "renew": "Renew",
         "renewed": "Renewed. You can close this page.",
         "none": "There is no consent here.",
+    },
+    "es": {
+        "local": "Local sandbox",
+        "notice": "Esto no es Belvo. Todas las personas y los importes son inventados.",
+        "title": "Tus consentimientos",
+        "given": "{organization} puede leer los datos de {name} ({document}) en {bank}.",
+        "AUTHORISED": "Vigente hasta el {day}.",
+        "endless": "Vigente, sin fecha de término.",
+        "EXPIRED": "Terminó el {day}.",
+        "other": "No está vigente: {status}.",
+        "for": "Renovarlo por",
+        "days": "{days} días",
+        "no_end": "Sin fecha de término",
+        "renew": "Renovar",
+        "renewed": "Renovado. Puedes cerrar esta página.",
+        "none": "Aquí no hay ningún consentimiento.",
     },
     "pt": {
         "local": "Sandbox local",

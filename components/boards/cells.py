@@ -16,6 +16,7 @@ from components.ui.text import plain
 from components.ui.time_format import today, utc_now
 from domain.access.views import LONGEST_NAME, Cell, Pairs, View
 from domain.as_known import PARAMETER, NotKnown
+from domain.setup_words import SETUP
 from languages import say
 from store import Database, known
 from store.core.errors import StoreError
@@ -97,7 +98,7 @@ def _draw_part(board: Board, cell: Cell, pairs: Pairs) -> None:
         with query.elsewhere(cell.page, _leading_on(board, asked.pairs)):
             part.draw(asked)
     except (NothingHere, NotKnown, StoreError) as error:
-        st.text(str(error))
+        st.text(SETUP.say(str(error)))
 
 
 def _asked(board: Board, cell: Cell, pairs: Pairs) -> Asked:

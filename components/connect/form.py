@@ -20,7 +20,7 @@ from components.ui import query
 from components.ui.room import labelled
 from components.ui.text import one_line, told, words
 from domain.access.views import View
-from languages import msg, say
+from languages import msg, say, spoken
 from store.ops.sessions import Session
 
 COUNTRIES = {"MX": msg("Mexico"), "BR": msg("Brazil"), "CO": msg("Colombia"), "CL": msg("Chile")}
@@ -72,8 +72,9 @@ def draw_form(institutions: pd.DataFrame, environment: str, session: Session | N
         product = products[_choose(say("Product"), "product", labels, width=170, default=begun.get("product"))]
         country = _choose(say("Country"), "country", _countries(product), width=150, default=begun.get("country"))
         _choose(say("Institution"), "institution", _institutions(institutions, product, country), width=280)
-        spoken = OF_CONSENTS if product.consent else LANGUAGES
-        _choose(say("Widget language"), "language", spoken, width=170, disabled=product.consent)
+        of_widget = OF_CONSENTS if product.consent else LANGUAGES
+        default = next(iter(of_widget)) if product.consent or preset_of_address() else spoken().code
+        _choose(say("Widget language"), "language", of_widget, width=170, default=default, disabled=product.consent)
     if product.consent:
         draw_consent(session, may_propose=environment != "production")
     with st.expander(say("More options"), key="connect_more", icon=":material/tune:"):

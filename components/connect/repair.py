@@ -8,7 +8,7 @@ from components.status.repair_navigation import draw_way_to_connect
 from components.ui import desk, states, time_format
 from components.ui.text import plain
 from domain.link_state import judge
-from languages import say
+from languages import say, spoken
 from store import Database
 from store.queries.links import facts
 from store.write.links import LinkRow
@@ -24,8 +24,14 @@ def draw_repair(db: Database, link: LinkRow) -> None:
     st.text(
         say("Its person signs in again, or enters a token. The link keeps its ID and its data, and is then pulled.")
     )
-    languages = [*LANGUAGES]
-    st.selectbox(say("Widget language"), languages, format_func=LANGUAGES.__getitem__, key=_LANGUAGE, width=180)
+    st.selectbox(
+        say("Widget language"),
+        [*LANGUAGES],
+        index=[*LANGUAGES].index(spoken().code),
+        format_func=LANGUAGES.__getitem__,
+        key=_LANGUAGE,
+        width=180,
+    )
 
 
 def draw_renewal(db: Database, link: LinkRow) -> None:

@@ -35,7 +35,7 @@ def draw_test(links: Mapping[str, str], send: Callable[[str, str, str], None]) -
     """A button that opens the choice of a link and of any event of Belvo's, and has the local Belvo send it."""
     with st.popover(say("Send a test"), icon=":material/send:", key="trial"):
         st.selectbox(say("Link"), links, format_func=links.__getitem__, key="trial_link")
-        product = st.selectbox(say("Product"), EVENTS, key="trial_product")
+        product = st.selectbox(say("Product"), EVENTS, key="trial_product", format_func=say)
         events = [f"{kind} {code}" for kind, codes in EVENTS[product].items() for code in codes]
         st.selectbox(say("Webhook"), events, key="trial_type")
 

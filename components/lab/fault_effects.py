@@ -6,8 +6,9 @@ from typing import Any
 
 from belvo_client import Kind
 from belvo_client.advice import LANGUAGES, advice_for
+from components.lab.fault_words import FAULTS, sentence
 from components.ui.text import count
-from languages import msg, say
+from languages import msg, say, spoken
 
 _AS_CLIENT = {
     "cut": "connection_failed",
@@ -53,8 +54,7 @@ class Effect:
 def effect_of(fault: Mapping[str, Any], endpoint: str, *, message: str = "", seconds: float | None = None) -> Effect:
     """What a fault of the catalogue does to calls of an endpoint, all of them where none is named."""
     name, code = str(fault["error"]), fault.get("code")
-    what = str(fault["what"]).replace("`", "")
-    api = f"{what[:1].upper()}{what[1:]}."
+    api = FAULTS.say(sentence(fault["what"]))
     if name == "delay":
         late = count(round(seconds), "second") if seconds else say("some seconds")
         user = say("The widget waits {late} longer.", late=late) if _is_of_widget(endpoint) else say(_NOTHING)
@@ -63,11 +63,12 @@ def effect_of(fault: Mapping[str, Any], endpoint: str, *, message: str = "", sec
         )
     known = str(_AS_CLIENT.get(name, code or ""))
     if not known:
-        return Effect(_NOTHING, _SET_ASIDE, api)
-    said = advice_for(known, message=message or _message(fault))
-    operator = f"{said.meaning} {said.action} {_REACTIONS[said.kind]}" if known in LANGUAGES["en"] or code else _LOUD
-    user = say("The widget says: {meaning}", meaning=say(said.meaning)) if _is_of_widget(endpoint) else say(_NOTHING)
-    return Effect(user, operator, api)
+        return Effect(say(_NOTHING), say(_SET_ASIDE), api)
+    said = advice_for(known, spoken().code, message=message or _message(fault))
+    is_told = known in LANGUAGES["en"] or bool(code)
+    told = f"{said.meaning} {said.action} {say(_REACTIONS[said.kind])}" if is_told else say(_LOUD)
+    user = say("The widget says: {meaning}", meaning=said.meaning) if _is_of_widget(endpoint) else say(_NOTHING)
+    return Effect(user, told, api)
 
 
 def _is_of_widget(endpoint: str) -> bool:

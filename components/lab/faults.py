@@ -8,6 +8,7 @@ import streamlit as st
 from actions.lab import steering
 from actions.local_belvo import Kind
 from components.lab.fault_effects import effect_of
+from components.lab.fault_words import MISHAPS, sentence
 from components.lab.steering import attempt
 from components.ui import desk
 from components.ui.filters import link_labels
@@ -58,7 +59,7 @@ def draw_mishaps(db: Database, settings: Settings) -> None:
             )
             late = {"hours": _number(say("Hours late"), "mishap_hours", 24.0)} if mishap == "late" else {}
             target = _draw_target(db, "mishap", with_institution=False)
-        st.caption(plain(f"{known[mishap][:1].upper()}{known[mishap][1:]}."))
+        st.caption(plain(MISHAPS.say(sentence(known[mishap]))))
         rule = {"mishap": mishap, **({"code": code.strip()} if code.strip() else {}), **target, **late}
         _draw_add(
             db,

@@ -10,6 +10,7 @@ from actions.lab import people
 from actions.lab.people import Person
 from components.lab.steering import attempt
 from components.ui import desk, presenter, query
+from components.ui.downloads import draw_rows_download
 from components.ui.tables import Column, Table, draw_table
 from components.ui.text import plain, words
 from languages import grouped, msg, say
@@ -18,6 +19,47 @@ from store import Database
 from store.write import links
 
 PARAMETER = "who"
+
+EXAMPLES = (
+    msg("From May to December the job is less, and pays four fifths."),
+    msg("Two employers pay at the same time."),
+    msg(
+        "The salary goes to one bank, from which the other one is filled: up to three days lie between both ends. "
+        "A friend pays in the same amount, by chance."
+    ),
+    msg("The rent is a transfer to a person, and no category says so."),
+    msg("Nine stakes a month, by card at night, and sometimes something won."),
+    msg("A small loan in most months, paid back in the next with 18 %."),
+    msg("Some invoices are never paid, and some in three parts, each with its complement."),
+    msg("Tax returns tell of 70 % of what is invoiced and paid."),
+    msg("One person under two external ids; and now and then the bank shows a purchase twice that was made once."),
+    msg("Each year the bank has no record of nine days in October."),
+    msg("The last digit of the CURP is another."),
+    msg("The account ends each month below zero."),
+)
+"""What the local Belvo says of its examples, in English."""
+
+NAMES = (
+    msg("Salaried"),
+    msg("Gig driver"),
+    msg("Family"),
+    msg("Pensioner"),
+    msg("Job changer"),
+    msg("Open finance"),
+    msg("Expires 30"),
+    msg("Messy"),
+    msg("Two jobs"),
+    msg("Tenant"),
+    msg("Gambler"),
+    msg("Payday loans"),
+    msg("Slow customers"),
+    msg("Two books"),
+    msg("Twins"),
+    msg("Data gap"),
+    msg("Wrong check digit"),
+    msg("Overdrawn"),
+)
+"""How its people are called, by the names with which they log in."""
 
 _MOST_TOLD = 200
 """Rows of what is true that are drawn of one list."""
@@ -36,10 +78,10 @@ def draw_people(db: Database, settings: Settings) -> None:
     )
     connected = _connected(db)
     if who is None:
-        draw_table(_rows(found.values(), connected), PEOPLE, key="people")
+        draw_table(_rows(found.values(), connected), PEOPLE, key="people", file="local_people")
         return
     person = found[who]
-    st.markdown(f"**{plain(words(person.id))}** {plain(person.shows)}")
+    st.markdown(f"**{plain(words(person.id))}** {plain(say(person.shows))}")
     _draw_logins(db, person, connected)
     if not person.is_example:
         st.caption(say("This one is there to be looked at; the examples come with what is true of them."))
@@ -69,7 +111,7 @@ def _rows(found: Iterable[Person], connected: Mapping[tuple[str, str], str]) -> 
         [
             {
                 "name": words(one.id),
-                "shows": one.shows,
+                "shows": say(one.shows),
                 "where": ", ".join(login.institution for login in one.logins),
                 "links": sum((login.external_id, login.institution) in connected for login in one.logins),
                 "true": say("Yes") if one.is_example else "",
@@ -133,6 +175,7 @@ def _draw_truth(told: Mapping[str, Any]) -> None:
             continue
         with st.expander(plain(f"{words(name)} ({grouped(len(rows))})"), expanded=False):
             st.dataframe(rows.head(_MOST_TOLD), hide_index=True, key=f"true_{name}", width="stretch")
+            draw_rows_download(rows, f"true_{name}", key=f"true_{name}")
             if len(rows) > _MOST_TOLD:
                 st.caption(say("The first {most} of {number}.", most=_MOST_TOLD, number=grouped(len(rows))))
 

@@ -49,7 +49,7 @@ def _draw_time(play: Play, story: Story) -> None:
 def _draw_step(step: Step, label: str, *, key: str) -> None:
     word, icon = CHAPTERS[step.chapter]
     with st.container(border=True, gap="small", key=f"step_{key}"):
-        st.caption(f"{label} · {icon} {word}")
+        st.caption(f"{label} · {icon} {say(word)}")
         st.subheader(plain(say(step.title)), anchor=False)
         for paragraph in say(step.say.strip()).split("\n"):
             st.text(paragraph)

@@ -8,6 +8,7 @@ from actions.lab.saved_states import BadName
 from actions.local_belvo import ControlFailed, NotLocal
 from belvo_client import BelvoError
 from components.ui.text import one_line
+from domain.setup_words import SETUP
 from languages import say
 from settings import SettingsError
 from store.saved_state import NotLoaded
@@ -24,7 +25,7 @@ def attempt(
     try:
         act()
     except (BelvoError, ControlFailed, NotLocal, NotLoaded, BadName, SettingsError) as error:
-        st.toast(one_line(error), icon=":material/error:")
+        st.toast(one_line(SETUP.say(str(error))), icon=":material/error:")
     except OSError as error:
         st.toast(one_line(say("Nothing was kept: {reason}.", reason=error.strerror or error)), icon=":material/error:")
     else:

@@ -10,6 +10,7 @@ from components.ui import desk
 from components.ui.language.dialog import dialog
 from components.ui.text import count, plain, tell_apart
 from components.ui.time_format import exact, today
+from domain.setup_words import SETUP
 from languages import msg, say
 from store import Database
 from store.core import instants
@@ -163,7 +164,7 @@ def _act(act: Callable[[], bool], said: str) -> None:
     try:
         done = act()
     except Held as error:
-        st.session_state[_FAILURE] = desk.database().as_told(str(error))
+        st.session_state[_FAILURE] = SETUP.say(desk.database().as_told(str(error)))
         return
     if not done:
         st.session_state[_FAILURE] = say(_CHANGED)

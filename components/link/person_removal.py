@@ -10,6 +10,7 @@ from components.status.production import DELETES, draw_reality
 from components.ui import desk
 from components.ui.language.dialog import dialog
 from components.ui.text import count, plain, resource_words
+from domain.setup_words import SETUP
 from languages import grouped, msg, say
 from store.upkeep import person_erasure
 from store.upkeep.person_erasure import Person
@@ -138,7 +139,7 @@ def _erase(link: str) -> None:
         )
         return
     except Held as error:
-        st.session_state[_FAILURE] = desk.database().as_told(str(error))
+        st.session_state[_FAILURE] = SETUP.say(desk.database().as_told(str(error)))
         return
     _forget()
     tell_report(report.mark)

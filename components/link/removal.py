@@ -9,6 +9,7 @@ from components.status.production import DELETES, draw_reality
 from components.ui import desk
 from components.ui.language.dialog import dialog
 from components.ui.text import count, plain
+from domain.setup_words import SETUP
 from languages import msg, say, say_many
 from store.upkeep import person_erasure
 from store.upkeep.erasure import NotErased
@@ -103,7 +104,7 @@ def _remove(link: str, name: str) -> None:
         )
         return
     except Held as error:
-        st.session_state[_FAILURE] = desk.database().as_told(str(error))
+        st.session_state[_FAILURE] = SETUP.say(desk.database().as_told(str(error)))
         return
     except NotErased as error:
         said = f"{said}. {error}"

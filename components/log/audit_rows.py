@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from components.log.deeds import TOLD
 from components.ui import states
 from components.ui.detail_fields import draw_facts
 from components.ui.drawers import closer, draw_link
@@ -142,7 +143,7 @@ def _said(value: object) -> str:
             return say("yes") if value else say("no")
         case list():
             return count(len(value), "entry", "entries") if len(value) > _FEW else ", ".join(map(str, value))
-    return one_line(str(value))
+    return say(str(value)) if value in TOLD else one_line(str(value))
 
 
 _FEW = 6

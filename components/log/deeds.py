@@ -28,6 +28,7 @@ DEEDS = frozenset(
         msg("Consent renewed"),
         msg("Deletion of several requested"),
         msg("Document handed over"),
+        msg("Erasure of several proved"),
         msg("Explorer: begun"),
         msg("Explorer: read"),
         msg("Explorer: sent"),
@@ -103,3 +104,15 @@ DEEDS = frozenset(
         msg("Wipe confirmed"),
     }
 )
+
+TOLD = frozenset(
+    {
+        msg("came too late"),
+        msg("idle for too long"),
+        msg("off"),
+        msg("on"),
+        msg("signed in for too long"),
+        msg("without widget"),
+    }
+)
+"""What it says of how they did it, where that is a word of this desk's."""

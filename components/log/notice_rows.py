@@ -20,7 +20,7 @@ from domain.notices.channels import WAYS, Channel
 from domain.notices.kinds import KINDS, Item
 from domain.notices.messages import message, reason_words
 from domain.notices.retries import MET
-from languages import grouped, msg, say, say_many
+from languages import LANGUAGES, grouped, msg, say, say_many, spoken
 from store import Database
 from store.ops.notices import deliveries, events
 from store.ops.notices.deliveries import Delivery
@@ -86,7 +86,8 @@ def described(channel: Channel) -> str:
     kinds = ", ".join(say(about.word) for kind, about in KINDS.items() if kind in channel.kinds)
     minutes = round(channel.gather / timedelta(minutes=1))
     gathers = say("gathered for {minutes} min", minutes=minutes) if minutes else say("at once")
-    return " · ".join(filter(None, (kinds, gathers, _quiet(channel))))
+    told = "" if channel.language == spoken().code else say("in {language}", language=LANGUAGES[channel.language][0])
+    return " · ".join(filter(None, (kinds, gathers, _quiet(channel), told)))
 
 
 def _quiet(channel: Channel) -> str:
@@ -125,7 +126,7 @@ def draw_deliveries(
         columns=[*DELIVERIES.columns],
     )
     frame = frame.assign(**{name: pd.to_datetime(frame[name], utc=True) for name in ("made_at", "next")})
-    draw_table(frame, DELIVERIES, key=key, buttons={"open": opener}, sort_by=keep_order)
+    draw_table(frame, DELIVERIES, key=key, buttons={"open": opener}, sort_by=keep_order, file="deliveries")
 
 
 def draw_noticed(items: Sequence[Item], *, key: str) -> None:
@@ -145,7 +146,7 @@ def draw_noticed(items: Sequence[Item], *, key: str) -> None:
         columns=[*NOTICED.columns],
     )
     frame = frame.assign(**{name: pd.to_datetime(frame[name], utc=True) for name in ("at", "ended")})
-    draw_table(frame, NOTICED, key=key)
+    draw_table(frame, NOTICED, key=key, file="noticed")
 
 
 @dialog(msg("A delivery"), position="right", width=480, on_dismiss=closer(PARAMETER))

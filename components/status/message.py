@@ -15,6 +15,7 @@ from components.ui.room import button_width
 from components.ui.text import plain
 from domain.link_state import LinkState, Reason, Step
 from domain.link_state.messages import LANGUAGES
+from domain.setup_words import SETUP
 from languages import msg, say
 from store import Database, StoreError
 from store.ops.operators.update_links import Way
@@ -69,7 +70,7 @@ def _show(db: Database, now: datetime) -> None:
     try:
         given = actions.hand_out(db.whole, link, way, chosen, now, actor=desk.actor())
     except (Refused, StoreError) as error:
-        st.error(plain(str(error)), icon=":material/error:")
+        st.error(plain(SETUP.say(str(error))), icon=":material/error:")
         return
     settings = desk.settings()
     if problem := unreachable(settings):

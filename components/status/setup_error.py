@@ -10,6 +10,7 @@ from actions import local_belvo
 from actions.permission import Refused
 from components.ui import desk
 from components.ui.text import plain
+from domain.setup_words import SETUP
 from languages import msg, say
 from settings import BadSetting, SettingsError
 from store import FormerInstance, StoreError, may_be_read
@@ -26,13 +27,13 @@ def setup_problems() -> Iterator[None]:
     except Refused as error:
         st.error(say("Not done: {error}", error=plain(str(error))), icon=":material/block:")
     except BadSetting as error:
-        _explain(error.check, str(error))
+        _explain(error.check, SETUP.say(str(error)))
         st.caption(say("Settings are read once: start Linkdesk again afterwards."))
     except SettingsError as error:
-        _explain(error.check, str(error))
+        _explain(error.check, SETUP.say(str(error)))
         _offer_another_look()
     except FormerInstance as error:
-        _explain(msg("Store"), str(error))
+        _explain(msg("Store"), SETUP.say(str(error)))
         st.caption(
             say("Beginning anew deletes what is stored here of the earlier one: links, rows, pulls. The audit stays.")
         )
@@ -60,7 +61,7 @@ def explain_store(error: StoreError) -> None:
 
 def why_unusable(error: StoreError) -> str:
     """What is wrong with the store and what to do."""
-    return str(error)
+    return SETUP.say(str(error))
 
 
 def _explain(check: str, cure: str) -> None:

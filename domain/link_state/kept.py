@@ -11,6 +11,10 @@ KEPT = Frames(
         msg("Belvo counts {counted} {resource} of this link, but its list held {held} after {readings} readings."),
         msg("No owner of this link has a CPF or CNPJ yet, by which Belvo lists {resource}."),
         msg("Belvo no longer has this link: it was deleted there. What was pulled before is kept."),
+        msg(
+            "{number} {resource} are no longer in Belvo's list; {looked} of them were looked up, and the rest follows."
+        ),
+        msg("{error}; the log says more."),
         msg("The answer is no link."),
         msg("The answer is not of all links that were asked for."),
         msg("The list moved while it was read, or has rows of nobody."),

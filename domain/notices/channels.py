@@ -8,7 +8,8 @@ from typing import Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 from domain.notices.kinds import KINDS, Item, Kind
-from languages import grouped, msg, say
+from languages import LANGUAGES, grouped, msg, say
+from languages.language import Code
 
 Way = Literal["slack", "webhook", "email"]
 WAYS: dict[Way, str] = {"slack": "Slack", "webhook": msg("Webhook"), "email": msg("E-mail")}
@@ -46,7 +47,8 @@ class Quiet:
 class Channel:
     """Where notices go. `target` is an address, several e-mail addresses with blanks, or nothing for the settings' own.
 
-    What is noticed gathers for `gather` and goes as one. `on_since` is None while nothing goes there.
+    What is noticed gathers for `gather` and goes as one, in the channel's `language`. `on_since` is None while nothing
+    goes there.
     """
 
     id: str
@@ -57,6 +59,7 @@ class Channel:
     quiet: Quiet | None = None
     urgent_passes: bool = True
     on_since: datetime | None = None
+    language: Code = "en"
 
     @property
     def is_on(self) -> bool:
@@ -88,6 +91,8 @@ def problem_of(channel: Channel) -> str:
         return say("Choose at least one kind of notice.")
     if not timedelta() <= channel.gather <= timedelta(minutes=MOST_MINUTES):
         return say("Notices gather for 0 to {number} minutes.", number=grouped(MOST_MINUTES))
+    if channel.language not in LANGUAGES:
+        return say("Choose one of the languages of this desk.")
     if channel.quiet and channel.quiet.zone not in available_timezones():
         return say("Name a time zone as America/Mexico_City or UTC.")
     if channel.quiet and channel.quiet.begins == channel.quiet.ends:

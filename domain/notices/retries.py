@@ -73,6 +73,10 @@ def of_smtp(code: int) -> Answer:
 MET = Frames(
     (
         msg("A webhook goes by https. A host of your own network can be named in LINKDESK_NOTICES_HOSTS."),
+        msg(
+            "The address is none of the public network. A host of your own network can be named in "
+            "LINKDESK_NOTICES_HOSTS."
+        ),
         msg("It answered {status}, which leads elsewhere; nothing is sent there."),
         msg("It answered {status}."),
         msg("It can't be reached."),

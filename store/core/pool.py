@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Lock
 
+from store import engine
 from store.core.errors import StoreError
 from store.engine import Connection
 
@@ -11,7 +12,10 @@ _KEPT_IDLE = 8
 
 
 class Pool:
-    """Connections at rest; a lent one belongs to one thread until it comes back."""
+    """Connections at rest; a lent one belongs to one thread until it comes back.
+
+    One that a server has ended meanwhile, since it was started anew or is another by now, is lent to nobody.
+    """
 
     def __init__(self, connect: Callable[[], Connection]) -> None:
         self._connect = connect
@@ -28,12 +32,17 @@ class Pool:
             self._give_back(connection)
 
     def _take(self) -> Connection:
+        while (found := self._at_rest()) is not None:
+            if engine.is_alive(found):
+                return found
+            found.close()
+        return self._connect()
+
+    def _at_rest(self) -> Connection | None:
         with self._lock:
             if self._closed:
                 raise StoreError("The store is closed.")
-            if self._idle:
-                return self._idle.pop()
-        return self._connect()
+            return self._idle.pop() if self._idle else None
 
     def _give_back(self, connection: Connection) -> None:
         with self._lock:

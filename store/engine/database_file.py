@@ -130,6 +130,9 @@ class DatabaseFile:
     def encrypt(self, tables: Sequence[Bodies], links: Callable[[], Iterable[str]]) -> list[str]:  # noqa: ARG002
         raise StoreError(f"{self.path} is a file, which has no standby: encrypt the disk. Servers are for this.")
 
+    def unopened(self, tables: Sequence[Bodies]) -> None:
+        """Nothing lies encrypted in a file."""
+
     def remaining(self, texts: Sequence[str]) -> list[str]:
         return [text for text in texts if any(_holds(file, text.encode()) for file in self._files())]
 

@@ -46,6 +46,14 @@ def transaction(
     return made
 
 
+def is_alive(connection: Connection) -> bool:
+    """Whether a connection at rest can still be used; a file's always can."""
+    if isinstance(connection, sqlite3.Connection):
+        return True
+    alive: bool = _postgresql().is_alive(connection)
+    return alive
+
+
 def lock(connection: Connection, name: str) -> None:
     """Have the caller's transaction, from its next statement on, be the only one that holds what has this name.
 

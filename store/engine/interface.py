@@ -145,6 +145,9 @@ class Engine(Protocol):
     def encrypt(self, tables: Sequence[Bodies], links: Callable[[], Iterable[str]]) -> list[str]:
         """Have the bodies in the tables lie encrypted from now on; returns the tables in which they did not."""
 
+    def unopened(self, tables: Sequence[Bodies]) -> int | None:
+        """How many encrypted bodies no key opens; None where bodies do not lie encrypted."""
+
     def searchable(self) -> int:
         """Bytes that `remaining` looks through beside the rows; 0 where this process can't read the files."""
 

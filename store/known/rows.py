@@ -16,7 +16,7 @@ from resources import RESOURCES, Declaration
 from store import engine
 from store.core.parameters import Condition, chunks
 from store.engine import Connection
-from store.known.views import STAND_INS, beside, former
+from store.known.views import beside, former
 from store.schema import row_index, tables
 from store.write import aggregates, encoding, revisions
 from store.write.fields import OfObjects
@@ -78,7 +78,10 @@ class Rows:
             self._take(connection, resource, _EVERY)
         for table in aggregates.KEYS:
             connection.execute(f"DELETE FROM {former(table)}")
-        aggregates.count(connection, of=STAND_INS.__getitem__, into=former)
+        aggregates.count_before(connection, aggregates.Earlier(self._since, _former, former))
+
+    def _since(self, table: str) -> str:
+        return f"SELECT * FROM main.{table} WHERE changed_at >= '{self._end}'"
 
     def _follow(self, connection: Connection, links: Sequence[str]) -> None:
         for resource in RESOURCES.values():
@@ -149,6 +152,10 @@ class Rows:
             engine.insert_many(connection, former(f"search_{resource.table}"), ["key", "text"], texts)
 
 
+def _former(table: str) -> str:
+    return f"SELECT * FROM {former(table)}"
+
+
 def _of(resource: Declaration, links: Sequence[str]) -> Iterator[Condition]:
     """The conditions on the rows of these links; what is of none is looked at whole."""
     if not resource.per_link:
@@ -176,7 +183,7 @@ def _tables() -> Iterator[str]:
             yield f"CREATE INDEX {former(resource.table)}_{place} ON {former(resource.table)} ({', '.join(index)})"
     for table, key in aggregates.KEYS.items():
         yield _like(table)
-        yield f"CREATE INDEX {former(table)}_key ON {former(table)} ({', '.join(key)})"
+        yield f"CREATE UNIQUE INDEX {former(table)}_key ON {former(table)} ({', '.join(key)})"
     yield f"CREATE TEMP TABLE {_SEEN} (link TEXT PRIMARY KEY, number INTEGER)"
     yield f"CREATE TEMP TABLE {_MARKS} (revision INTEGER, marks TEXT)"
 

@@ -1,4 +1,4 @@
--- m046_accounts_to_connect
+-- m047_spoken_notices
 CREATE TABLE links (
     key INTEGER PRIMARY KEY, id TEXT NOT NULL, institution TEXT, status TEXT, access_mode TEXT,
     external_id TEXT, institution_user_id TEXT, refresh_rate TEXT, stale_in TEXT, credentials_storage TEXT,
@@ -704,7 +704,7 @@ CREATE TABLE notice_channels (
     id TEXT PRIMARY KEY, way TEXT NOT NULL, target TEXT NOT NULL, kinds TEXT NOT NULL, gather INTEGER NOT NULL,
     quiet_from TEXT, quiet_until TEXT, zone TEXT NOT NULL, urgent_passes INTEGER NOT NULL, made_at TEXT NOT NULL,
     on_since TEXT, removed_at TEXT
-);
+, language TEXT NOT NULL DEFAULT 'en');
 CREATE TABLE notices (
     id INTEGER PRIMARY KEY, kind TEXT NOT NULL, subject TEXT NOT NULL, mark TEXT NOT NULL, institution TEXT,
     link TEXT, detail TEXT NOT NULL, noticed_at TEXT NOT NULL, ended_at TEXT

@@ -129,7 +129,7 @@ OWN_TABLES: Mapping[str, OwnTable] = {
     "match_decisions": OwnTable("claim inflow link other_link basis at", {"actor": Told.HIDDEN}),
     "notice_attempts": OwnTable("delivery channel way at outcome told"),
     "notice_channels": OwnTable(
-        "id way kinds quiet_from quiet_until zone made_at on_since removed_at", {"target": Told.HIDDEN}
+        "id way kinds quiet_from quiet_until zone made_at on_since removed_at language", {"target": Told.HIDDEN}
     ),
     "notice_deliveries": OwnTable("id channel way made_at state next_at claimed_until ended_at"),
     "notice_items": OwnTable("channel at delivery"),

@@ -11,7 +11,8 @@ from store import Database
 from store.ops import jobs
 from store.ops.jobs import State
 from store.write import institutions
-from tests.e2e.test_connect import choose_erebor, finish, ids, sign_in
+from tests.e2e.connecting import choose_erebor, finish, sign_in
+from tests.e2e.test_connect import ids
 from tests.kit.browser import chromium, page_of
 from tests.kit.deployment import Deployment, Program, deployment, rest
 from tests.kit.local_belvo import Api, client_of

@@ -1,4 +1,4 @@
-"""The pictures of the README, which `make pictures` takes anew.
+"""The pictures of the README, which `make pictures` takes anew, in the language that is spoken.
 
 A desk of its own over an empty folder, with a few people of the local Belvo: two connected in the widget, two whose
 links are broken. Each picture is a whole window in light.
@@ -13,10 +13,13 @@ from urllib.parse import urlencode
 from playwright.sync_api import Page, expect
 
 from actions.lab.stories import stories
+from actions.products import PRODUCTS
+from languages import say, spoken
+from languages.language import Code
 from store.ops import jobs
 from store.write import links
-from tests.e2e.pictures import LANGUAGES, folder_of, write
-from tests.e2e.test_connect import add_account, choose_erebor, finish, sign_in, widget
+from tests.e2e.connecting import add_account, choose_erebor, finish, name_of_adding, press, sign_in, widget, word
+from tests.e2e.pictures import LOCALES, place_of, write
 from tests.kit.browser import chromium, page_of
 from tests.kit.desk import Desk, running_desk
 from tests.kit.local_belvo import Api
@@ -31,6 +34,12 @@ PEOPLE = (
     ("tatooine_mx_fiscal", "company"),
 )
 AUTHORITY, PERSON = "tatooine_mx_fiscal", "PFIS010101000"
+SOMEBODYS: dict[Code, tuple[str, str]] = {
+    "en": ("Acme Lending", "Faster approvals"),
+    "es": ("Acme Créditos", "Aprobación más rápida"),
+    "pt": ("Acme Crédito", "Aprovação mais rápida"),
+}
+"""The company in the picture of the widget lab, and what it promises."""
 TOLD = ("webhook", "pull", "status", "action")
 """The kinds of entries in the picture of a time line."""
 STEP = 4
@@ -41,11 +50,10 @@ STILL, MOST = 3, 60
 Show = Callable[[Page, Desk], None]
 
 
-def take_all(language: str = "en") -> Iterator[Path]:
+def take_all(language: Code) -> Iterator[Path]:
     """Every picture, as it is written."""
-    folder = folder_of(language)
     looks: dict[str, Any] = {
-        "locale": LANGUAGES[language],
+        "locale": LOCALES[language],
         "viewport": {"width": 1440, "height": 900},
         "color_scheme": "light",
         "reduced_motion": "reduce",
@@ -58,7 +66,7 @@ def take_all(language: str = "en") -> Iterator[Path]:
                 shot = _shot(page)
                 if desk.complaints:
                     raise RuntimeError("".join(desk.complaints))
-                yield write(folder / f"{show.__name__}.png", shot, colours=COLOURS, limit=LIMIT)
+                yield write(place_of(language, f"{show.__name__}.png"), shot, colours=COLOURS, limit=LIMIT)
 
 
 def connect(page: Page, desk: Desk) -> None:
@@ -73,11 +81,11 @@ def link(page: Page, desk: Desk) -> None:
     sign_in(page, "salaried")
     finish(page)
     page.goto(f"{desk.url}/connect?institution={AUTHORITY}")
-    page.get_by_role("button", name="Add a fiscal account").click()
-    widget(page).get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name=name_of_adding(PRODUCTS["fiscal"])).click()
+    press(page, "welcome.next")
     widget(page).get_by_label("RFC", exact=True).fill(PERSON)
     widget(page).get_by_label("Contraseña", exact=True).fill("individual")
-    widget(page).get_by_role("button", name="Connect", exact=True).click()
+    press(page, "credentials.submit")
     made = finish(page)
     until(lambda: _is_idle(desk))
     Api(desk.belvo_url).break_link(PERSON, AUTHORITY)
@@ -107,9 +115,11 @@ def person(page: Page, desk: Desk) -> None:
 
 def widget_lab(page: Page, desk: Desk) -> None:
     """The widget in somebody's colours and words, beside what is set."""
-    asked = {"colour": "#7c3aed", "company": "Acme Lending", "benefit": "Faster approvals", "section": "looks"}
-    page.goto(f"{desk.url}/widget-lab?{urlencode(asked)}")
-    expect(page.locator(".stage iframe").content_frame.get_by_role("button", name="Continue")).to_be_visible()
+    company, benefit = SOMEBODYS[spoken().code]
+    asked = {"colour": "#7c3aed", "company": company, "benefit": benefit, "section": "looks"}
+    page.goto(f"{desk.url}/widget-lab?{urlencode({**asked, 'language': spoken().code})}")
+    frame = page.locator(".stage iframe").content_frame
+    expect(frame.get_by_role("button", name=word(page, "welcome.next"))).to_be_visible()
 
 
 def lab(page: Page, desk: Desk) -> None:
@@ -121,11 +131,13 @@ def story(page: Page, desk: Desk) -> None:
     """A story on its way, with a ring around what to click."""
     told = stories()[0]
     page.goto(f"{desk.url}/story?id={told.id}")
-    page.get_by_role("button", name="Begin", exact=True).click()
+    page.get_by_role("button", name=say("Begin"), exact=True).click()
     for number in range(1, STEP):
         expect(page.locator("[data-story-mark]").first).to_be_visible()  # the keys are heard from then on
         page.keyboard.press("ArrowRight")
-        expect(page.locator(".st-key-story_bar").first).to_contain_text(f"{number + 1} of {len(told.steps)}")
+        expect(page.locator(".st-key-story_bar").first).to_contain_text(
+            say("{step} of {steps}", step=number + 1, steps=len(told.steps))
+        )
         desk.rest()
     expect(page.locator("[data-story-mark]").first).to_be_visible()
 

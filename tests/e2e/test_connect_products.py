@@ -9,7 +9,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from actions import institutions
 from store.ops import jobs, sessions
 from store.write import links
-from tests.e2e.test_connect import LINK_PAGE, add_account, choose_erebor, finish, sign_in, widget
+from tests.e2e.connecting import LINK_PAGE, add_account, choose_erebor, finish, sign_in, widget
 from tests.kit.actors import TESTER
 from tests.kit.browser import page_of
 from tests.kit.desk import Desk, running_desk
@@ -232,6 +232,7 @@ def test_a_tick_that_was_on_its_way_when_its_page_was_left_changes_nothing(page:
     assert f"repair={link}" in page.url
 
 
+@pytest.mark.exam  # tests/e2e/test_keyboard.py repairs such a link, and a test above is as this one but for a token
 def test_a_link_whose_password_is_refused_is_repaired_by_the_right_one(page: Page, desk: Desk) -> None:
     link = broken_link(desk, "bnk102", password="low")
     widget = repair(page, desk, link)

@@ -1,16 +1,25 @@
-"""Each story is told in a browser as before people: forwards by key to its end, and back again."""
+"""Each story is told in a browser as before people, in each language: forwards by key to its end, and back again."""
 
 import re
 from collections.abc import Iterator
+from itertools import product
 
 import pytest
+from _pytest.mark.structures import ParameterSet
 from playwright.sync_api import Locator, Page, expect
 
 from actions.lab import stories
 from actions.lab.stories import Story
+from languages import LANGUAGES, Language, say, speaking
+from tests.e2e.connecting import add_account, choose_erebor, finish, sign_in
 from tests.kit.desk import Desk, running_desk
 
 STORIES = stories.stories()
+SPOKEN = [language for _, language in LANGUAGES.values()]
+SHOWS_THE_WIDGET = ("salaried-worker", 1)
+"""The step whose notes have whoever tells it open Connect, and then come back."""
+DAILY = {"salaried-worker": "es", "broken-link": "pt", "loan-file": "en"}
+"""In which language each is told in `make test`; `make exam` tells each in all."""
 _ADDRESSES = {"overview": "", "cash_flow": "cash-flow"}
 
 
@@ -32,7 +41,8 @@ def ring(page: Page) -> Locator:
 def is_at(page: Page, story: Story, number: int) -> None:
     """The page of this step is there, and the ring around what to click; nothing on it has failed."""
     step = story.steps[number]
-    expect(bar(page)).to_contain_text(f"{step.title} {number + 1} of {len(story.steps)}")
+    at = say("{step} of {steps}", step=number + 1, steps=len(story.steps))
+    expect(bar(page)).to_contain_text(f"{say(step.title)} {at}")
     path = _ADDRESSES.get(step.page, step.page)
     page.wait_for_function("path => location.pathname === `/${path}`", arg=path)
     for name, value in step.query.items():
@@ -42,23 +52,73 @@ def is_at(page: Page, story: Story, number: int) -> None:
     expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
-@pytest.mark.parametrize("story", STORIES, ids=lambda story: story.id)
-def test_it_is_told_forwards_and_back(page: Page, desk: Desk, story: Story) -> None:
-    page.goto(f"{desk.url}/story?id={story.id}")
-    page.get_by_role("button", name="Begin").first.click()
-    is_at(page, story, 0)
-    for number in range(1, len(story.steps)):
-        page.keyboard.press("ArrowRight" if number % 2 else "PageDown")
-        is_at(page, story, number)
-        desk.rest()
-    for number in reversed(range(len(story.steps) - 1)):
-        page.keyboard.press("ArrowLeft" if number % 2 else "PageUp")
-        is_at(page, story, number)
+def button(page: Page, name: str) -> Locator:
+    """That of the page itself, by what it is called in the language that is spoken."""
+    return page.get_by_test_id("stMain").get_by_role("button", name=say(name), exact=True)
+
+
+def connect_in_the_widget(page: Page, desk: Desk, story: Story, number: int) -> None:
+    """What the step has done already is done again in the widget, in the language of the page; Back takes it back."""
+    add_account(page, desk)
+    choose_erebor(page)
+    sign_in(page, "salaried")
+    link = finish(page)
+    desk.rest()
+    assert count(desk) == 2
+    page.keyboard.press("ArrowLeft")
+    is_at(page, story, number - 1)
+    assert count(desk) == 0
+    page.keyboard.press("ArrowRight")
+    is_at(page, story, number)
+    desk.rest()
+    assert (count(desk), link in page.url) == (1, False)
+
+
+def count(desk: Desk) -> int:
+    """How many links are there."""
     with desk.store() as db, db.read() as connection:
-        assert connection.execute("SELECT count(*) FROM links").fetchone()[0] == 0
-    page.goto(f"{desk.url}/story?id={story.id}")
-    page.get_by_role("button", name="End the story").first.click()
-    expect(page.get_by_role("button", name="Begin").first).to_be_visible()
+        return int(connection.execute("SELECT count(*) FROM links WHERE deleted_at IS NULL").fetchone()[0])
+
+
+SHORTEST = min(STORIES, key=lambda story: len(story.steps)).id
+
+
+def ways() -> Iterator[ParameterSet]:
+    """Every day each story in one language, and the shortest back again; in the exam all of it.
+
+    How a step is undone is tests/actions/lab/test_play.py's.
+    """
+    for story, language in product(STORIES, SPOKEN):
+        is_daily = DAILY[story.id] == language.code
+        name = f"{story.id}-{language.code}"
+        if is_daily:
+            yield pytest.param(story, language, story.id == SHORTEST, id=name)
+        if not (is_daily and story.id == SHORTEST):
+            yield pytest.param(story, language, True, id=f"{name}-and-back", marks=pytest.mark.exam)
+
+
+@pytest.mark.parametrize(("story", "language", "is_told_back"), ways())
+def test_it_is_told_forwards_and_back(
+    page: Page, desk: Desk, story: Story, language: Language, is_told_back: bool
+) -> None:
+    address = f"{desk.url}/story?id={story.id}"
+    page.goto(f"{address}&lang={language.code}")
+    with speaking(language):
+        button(page, "Begin").click()
+        is_at(page, story, 0)
+        for number in range(1, len(story.steps)):
+            page.keyboard.press("ArrowRight" if number % 2 else "PageDown")
+            is_at(page, story, number)
+            desk.rest()
+            if (story.id, number) == SHOWS_THE_WIDGET:
+                connect_in_the_widget(page, desk, story, number)
+        for number in reversed(range(len(story.steps) - 1)) if is_told_back else ():
+            page.keyboard.press("ArrowLeft" if number % 2 else "PageUp")
+            is_at(page, story, number)
+        assert not is_told_back or count(desk) == 0
+        page.goto(address)
+        button(page, "End the story").click()
+        expect(button(page, "Begin")).to_be_visible()
 
 
 def test_whether_it_plays_clean_is_found_out_before_the_show_and_the_speaker_follows_it(page: Page, desk: Desk) -> None:

@@ -14,6 +14,8 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route as ServerRoute
 
 from belvo_sandbox import Served, serve
+from languages import spoken
+from tests.e2e.widget_words import word
 from tests.kit import bodies
 from tests.kit.local_belvo import Api
 from tests.kit.waiting import until
@@ -81,8 +83,8 @@ class WidgetPage:
         self.page.goto(f"{self.shop or self.sandbox.url}/shop?{query}")
 
     def build(self, token: str, /, **config: object) -> None:
-        """Build the widget in the page that is there; in English, unless the config says otherwise."""
-        self.page.evaluate(BUILD, [token, {"locale": "en", **config}])
+        """Build the widget in the page that is there, in the language that is spoken unless the config has another."""
+        self.page.evaluate(BUILD, [token, {"locale": spoken().code, **config}])
 
     def open(self, token: str | None = None, /, **config: object) -> None:
         """Load the page and build the widget, with a fresh token unless one is given."""
@@ -93,14 +95,18 @@ class WidgetPage:
     def open_form(self, **config: object) -> None:
         """Go on to Erebor's form."""
         self.open(institutions=["erebor_mx_retail"], **config)
-        self.press("Continue")
-        expect(self.page.get_by_role("heading", name="Log in to Erebor Bank")).to_be_visible()
+        self.press(self.word("welcome.next"))
+        expect(self.page.get_by_role("heading", name=self.word("credentials.title", "Erebor Bank"))).to_be_visible()
 
     def connect(self, user: str = "user_valid", password: str = "pass_valid") -> None:  # noqa: S107 - published
         """Fill the form in and send it."""
         self.page.get_by_label("Usuario").fill(user)
         self.page.get_by_label("Contraseña").fill(password)
-        self.press("Connect")
+        self.press(self.word("credentials.submit"))
+
+    def word(self, name: str, *given: str) -> str:
+        """What the widget says under a name of its texts, in the language that is spoken."""
+        return word(self.page, name, *given)
 
     def press(self, name: str) -> None:
         """Click the one button of this name."""
@@ -136,7 +142,7 @@ class WidgetPage:
     @property
     def dialog(self) -> Locator:
         """The widget."""
-        return self.page.get_by_role("dialog", name="Connect your account")
+        return self.page.get_by_role("dialog", name=self.word("dialog"))
 
     def told(self, name: str) -> list[Any]:
         """What the page's function of this name was called with."""

@@ -1,4 +1,4 @@
-"""The pictures of the widget's README, which `make pictures` takes anew.
+"""The pictures of the widget's README, which `make pictures` takes anew, in the language that is spoken.
 
 Every screen is drawn at the size of the widget on a desk, in light; some in dark, some as on a phone.
 """
@@ -13,7 +13,8 @@ from typing import Literal
 from playwright.sync_api import Browser, Page, expect
 
 from belvo_sandbox import Served
-from tests.e2e.pictures import LANGUAGES, folder_of, write
+from languages.language import Code
+from tests.e2e.pictures import LOCALES, place_of, write
 from tests.e2e.widget_page import WidgetPage, serve_shop
 from tests.e2e.widget_screens import SCREENS, Show, bank
 from tests.kit.browser import chromium, page_of
@@ -28,11 +29,10 @@ ON_A_PHONE = ("institutions", "advanced", "identification", "leaving")
 Scheme = Literal["light", "dark"]
 
 
-def take_all(language: str = "en") -> Iterator[Path]:
+def take_all(language: Code) -> Iterator[Path]:
     """Every picture, as it is written."""
-    folder = folder_of(language, "widget")
     with _sandbox() as served, chromium() as browser:
-        take = partial(_take, browser, served, folder, LANGUAGES[language])
+        take = partial(_take, browser, served, language)
         for name, show in {**SCREENS, "bank": bank}.items():
             yield take(name, show)
         for name in DARK:
@@ -50,21 +50,22 @@ def _sandbox() -> Iterator[Served]:
 def _take(
     browser: Browser,
     served: Served,
-    folder: Path,
-    locale: str,
+    language: Code,
     name: str,
     show: Show,
     scheme: Scheme = "light",
     size: dict[str, int] = DESK,
 ) -> Path:
-    with page_of(browser, locale=locale, viewport=size, color_scheme=scheme, reduced_motion="reduce") as page:
+    with page_of(
+        browser, locale=LOCALES[language], viewport=size, color_scheme=scheme, reduced_motion="reduce"
+    ) as page:
         widget = WidgetPage(page, served)
         show(widget)
         _settle(page)
         shot = page.screenshot(animations="disabled", caret="hide")
         for route in widget.held:
             route.abort()
-    return write(folder / f"{name}.png", shot, colours=COLOURS, limit=LIMIT)
+    return write(place_of(language, f"widget/{name}.png"), shot, colours=COLOURS, limit=LIMIT)
 
 
 def _settle(page: Page) -> None:

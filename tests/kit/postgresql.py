@@ -40,7 +40,7 @@ _THROWN_AWAY = {
 }
 """What a cluster need not do whose data nobody misses once the machine is off."""
 
-_BACKED_UP = {"wal_level": "replica", "max_wal_senders": "2", "full_page_writes": "on"}
+_BACKED_UP = {"wal_level": "replica", "max_wal_senders": "4", "full_page_writes": "on"}
 
 _KEEPER = 'cat >/dev/null; "$1" --pgdata "$2/data" --mode immediate --silent stop; rm -rf "$2"'
 """Ends the cluster when the pipe to it is closed, which the system does however the tests end."""
@@ -100,9 +100,25 @@ class Cluster:
     def back_up(self) -> Path:
         """A copy of the whole cluster, as whoever runs a server makes one."""
         copy = self.folder / "copy"
-        where = ("--host", self.folder, "--username", _ROLE, "--pgdata", copy)
-        _run(self.programs / "pg_basebackup", *where, "--no-sync", "--checkpoint=fast", "--wal-method=stream")
+        self._copy_into(copy)
         return copy
+
+    @contextmanager
+    def standby(self) -> Iterator["Cluster"]:
+        """A server that follows this one, which is one that is backed up; ended and removed with the block."""
+        with _folder(self.programs, self.folder.parent) as folder:
+            self._copy_into(folder / "data", "--write-recovery-conf")
+            made = Cluster(folder, self.programs, self.options)
+            made.start()
+            yield made
+
+    def promote(self) -> None:
+        """Have a standby follow nobody any more, and take what is written."""
+        _run(self.programs / "pg_ctl", "--pgdata", self.folder / "data", "--silent", "--wait", "promote")
+
+    def _copy_into(self, place: Path, *options: str) -> None:
+        where = ("--host", self.folder, "--username", _ROLE, "--pgdata", place, *options)
+        _run(self.programs / "pg_basebackup", *where, "--no-sync", "--checkpoint=fast", "--wal-method=stream")
 
     def put_back(self, copy: Path) -> None:
         """Have the cluster be what it was when the copy was made."""
@@ -151,16 +167,23 @@ def running_cluster(*, is_durable: bool = False, is_backed_up: bool = False) -> 
     One that is backed up keeps the log that a copy needs. Raises NoPostgresql.
     """
     programs = _programs()
-    folder = Path(tempfile.mkdtemp(prefix="pg-", dir=None if is_durable else _quick_place()))
-    if user := _user():
-        shutil.chown(folder, user, pwd.getpwnam(user).pw_gid)
-    keeper = _keeper(programs, folder)
-    try:
+    with _folder(programs, None if is_durable else _quick_place()) as folder:
         _make(programs, folder)
         options = {} if is_durable else {**_THROWN_AWAY, **(_BACKED_UP if is_backed_up else {})}
         cluster = Cluster(folder, programs, options)
         cluster.start()
         yield cluster
+
+
+@contextmanager
+def _folder(programs: Path, inside: Path | None) -> Iterator[Path]:
+    """A folder for a cluster, which is ended and removed with the block or the tests."""
+    folder = Path(tempfile.mkdtemp(prefix="pg-", dir=inside))
+    if user := _user():
+        shutil.chown(folder, user, pwd.getpwnam(user).pw_gid)
+    keeper = _keeper(programs, folder)
+    try:
+        yield folder
     finally:
         keeper.communicate(timeout=PATIENCE)
 

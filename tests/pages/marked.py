@@ -1,35 +1,46 @@
 """A language in which every text is marked, so that one that is not told through a catalogue is seen."""
 
 import re
+from functools import cache
 from gettext import NullTranslations
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from languages import catalogue
+from belvo_client.advice import lookup
+from languages import catalogue, extraction
 
 _MARKED = re.compile("⟦[^⟦⟧]*⟧")
 _DAY = re.compile(r"\d{1,2} [a-z]{3,4}\.? \d{4}(, \d{2}:\d{2}:\d{2} UTC)?")
 """A day or an instant in Spanish, which is told without a catalogue."""
 
 
+@cache
+def _known() -> frozenset[tuple[str, str]]:
+    """Every text of the catalogues, with its context."""
+    return frozenset((text.one, text.context) for text in extraction.texts())
+
+
 class Marked(NullTranslations):
-    """Gives each text back with marks around it."""
+    """Gives each text of the catalogues back with marks around it, and any other as it came."""
 
     def gettext(self, message: str) -> str:
-        return f"⟦{message}⟧"
+        return f"⟦{message}⟧" if (message, "") in _known() else message
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        return f"⟦{msgid1 if n == 1 else msgid2}⟧"
+        said = msgid1 if n == 1 else msgid2
+        return f"⟦{said}⟧" if (msgid1, "") in _known() else said
 
-    def pgettext(self, context: str, message: str) -> str:  # noqa: ARG002 - as gettext has it
-        return f"⟦{message}⟧"
+    def pgettext(self, context: str, message: str) -> str:
+        return f"⟦{message}⟧" if (message, context) in _known() else message
 
 
 def speak_marked(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have Spanish be that language; its numbers and days stay as they are."""
     monkeypatch.setattr(catalogue, "of", lambda _code: Marked())
+    advice = {code: (f"⟦{meaning}⟧", f"⟦{action}⟧") for code, (meaning, action) in lookup.LANGUAGES["en"].items()}
+    monkeypatch.setattr(lookup, "LANGUAGES", {**lookup.LANGUAGES, "es": advice})
 
 
 def unmarked(app: AppTest) -> set[str]:
@@ -47,7 +58,7 @@ def _without_marks(text: str) -> str:
 
 def _texts(app: AppTest) -> set[str]:
     found: set[str] = set()
-    for block in (app.main, app.sidebar):
+    for block in app._tree.children.values():  # dialogs and drawers lie beside main and sidebar
         for element in _elements(block):
             proto = element.proto if hasattr(element, "proto") else None
             for name in ("label", "body", "help", "placeholder", "value", "caption", "alt"):

@@ -10,6 +10,7 @@ from email.utils import format_datetime
 from domain.notices.messages import Message
 from domain.notices.retries import Answer, of_smtp
 from domain.unseen import one_line
+from languages import spoken
 from notice_settings import MailServer
 from settings import Settings
 from web.notices import payloads
@@ -80,4 +81,5 @@ def written(message: Message, sender: str, recipients: Sequence[str]) -> EmailMe
     mail["Auto-Submitted"] = "auto-generated"
     mail[payloads.DELIVERY] = message.id
     mail.set_content(payloads.text(message))
+    mail["Content-Language"] = spoken().code  # last: what is set before goes with the old content
     return mail

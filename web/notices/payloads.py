@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from domain.notices.messages import Line, Message
+from languages import grouped, say, say_as, spoken
 
 VERSION = 1
 DELIVERY = "X-Linkdesk-Delivery"
@@ -31,8 +32,11 @@ def address(message: Message, line: Line) -> str:
 def slack(message: Message) -> bytes:
     """https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks"""
     shown, others = message.lines[:_MOST_BLOCKS], len(message.lines) - _MOST_BLOCKS
-    blocks = [_section(f"{_mark(line)} {_safe(line.text)} (<{address(message, line)}|open>)") for line in shown]
-    more = f" · and {others:,} more" if others > 0 else ""
+    blocks = [
+        _section(f"{_mark(line)} {_safe(line.text)} (<{address(message, line)}|{say_as('verb', 'open')}>)")
+        for line in shown
+    ]
+    more = f" · {say('and {number} more', number=grouped(others))}" if others > 0 else ""
     about = f"Linkdesk {message.environment} · {message.id}{more}"
     context = {"type": "context", "elements": [{"type": "mrkdwn", "text": _safe(about)}]}
     return _json({"text": _safe(message.subject), "blocks": [*blocks, context]})
@@ -58,6 +62,7 @@ def plain(message: Message) -> bytes:
         {
             "version": VERSION,
             "id": message.id,
+            "language": spoken().code,
             "environment": message.environment,
             "desk": message.desk,
             "subject": message.subject,
@@ -96,7 +101,9 @@ def is_signed(header: str, key: str, body: bytes, now: datetime, tolerance: floa
 def text(message: Message) -> str:
     """A mail's text."""
     lines = [f"- {line.text}\n  {address(message, line)}" for line in message.lines]
-    return "\n".join([*lines, "", f"Linkdesk {message.environment}, {message.desk}", f"Delivery {message.id}", ""])
+    return "\n".join(
+        [*lines, "", f"Linkdesk {message.environment}, {message.desk}", say("Delivery {id}", id=message.id), ""]
+    )
 
 
 def _hmac(key: str, seconds: str, body: bytes) -> str:

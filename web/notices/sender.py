@@ -11,6 +11,7 @@ from domain.notices.channels import Channel
 from domain.notices.kinds import Item
 from domain.notices.messages import Message, message
 from domain.notices.retries import Answer, Next, after
+from languages import LANGUAGES, speaking
 from settings import Settings
 from store import Database, StoreError
 from store.ops.notices import deliveries, events
@@ -30,15 +31,22 @@ def send(settings: Settings, channel: Channel, told: Message) -> Answer:
         "webhook": lambda: http.to_webhook(settings, channel.target, told),
         "email": lambda: mail.to_recipients(settings, channel.target.split(), told),
     }
-    sending = in_background(ways[channel.way], f"notice by {channel.way}")
+    way = ways[channel.way]
+
+    def spoken() -> Answer:
+        with speaking(LANGUAGES[channel.language][1]):
+            return way()
+
+    sending = in_background(spoken, f"notice by {channel.way}")
     if not wait([sending], _LONGEST).done:
         return Answer(False, told="It did not come to an end in time.")
     return sending.result()
 
 
-def composed(settings: Settings, identity: str, items: Sequence[Item]) -> Message:
-    """The message of these items, as this desk says it."""
-    return message(identity, items, environment=settings.environment, desk=settings.reachable_url)
+def composed(settings: Settings, channel: Channel, identity: str, items: Sequence[Item]) -> Message:
+    """The message of these items, as this desk says it in the channel's language."""
+    with speaking(LANGUAGES[channel.language][1]):
+        return message(identity, items, environment=settings.environment, desk=settings.reachable_url)
 
 
 class Sender:
@@ -71,7 +79,7 @@ def _attempt(db: Database, settings: Settings, channel: Channel, delivery: Deliv
             items = events.of_delivery(db, delivery.id)
             began, at = time.monotonic(), datetime.now(UTC)
             if items:
-                answer = send(settings, channel, composed(settings, delivery.id, items))
+                answer = send(settings, channel, composed(settings, channel, delivery.id, items))
             else:
                 answer = Answer(False, told="What it was about was erased.", final=True)
             taken = round((time.monotonic() - began) * 1000)

@@ -147,7 +147,7 @@ class Unkept:
         if now < at:
             return
         item = Item(0, fact.kind, is_end=False, began_at=now, at=now, detail=fact.detail)
-        answer = send(context.settings, channel, composed(context.settings, identity, [item]))
+        answer = send(context.settings, channel, composed(context.settings, channel, identity, [item]))
         then = after(answer, tries + 1, now)
         logger.warning("Told by %s, which could not be kept: %s", channel.way, fact.kind.value)
         if then.state == "waiting":

@@ -6,6 +6,7 @@
 from pathlib import Path
 
 from components.ui.streamlit_patch import component
+from languages import say
 
 _HERE = Path(__file__).resolve().parent
 
@@ -22,5 +23,6 @@ def draw_verbatim(text: str, *, key: str, label: str, width: int | None = None, 
 
     It is wrapped unless it has a width in pixels; with a height in pixels, the browser keeps its room.
     """
-    data = {"text": text, "label": label, "wraps": width is None}
+    said = {"copy": say("Copy: {label}", label=label), "copied": say("Copied")}
+    data = {"text": text, "label": label, "wraps": width is None, **said}
     _component(key=key, data=data, width=width or "stretch", height=height or "content")

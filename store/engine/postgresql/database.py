@@ -96,6 +96,10 @@ class ServerDatabase:
         with self.naming_errors():
             return self._encryption.encrypt(tables, links)
 
+    def unopened(self, tables: Sequence[Bodies]) -> int | None:
+        with self._reading() as connection:
+            return encryption.unopened(connection, tables) if connection.encrypted else None
+
     def _reached(self) -> "psycopg.Connection[Any]":
         """Wait for a server that starts or is replaced by another."""
         until = time.monotonic() + min(BUSY_TIMEOUT, longest())

@@ -112,6 +112,17 @@ class Encryption:
         return self._keys
 
 
+def unopened(connection: PostgresqlConnection, tables: Sequence[Bodies]) -> int:
+    """How many bodies were encrypted with a key that the server has not got."""
+    asked = [
+        _UNOPENED.format(table=f"{PREFIX}{one.table}", column=column).encode()
+        for one in tables
+        for column in one.columns
+        if one.table in connection.encrypted
+    ]
+    return sum(int(connection.run(sql).fetchone()[0]) for sql in asked)
+
+
 def _lock(connection: PostgresqlConnection) -> None:
     """Be the only one who puts keys in or takes them out, until the connection ends."""
     connection.run(f"SELECT pg_advisory_lock({_LOCK})".encode())
@@ -157,6 +168,12 @@ _PUT = """
     INSERT INTO body_keys (link, number, key) VALUES (:link, decode(:number, 'hex'), decode(:key, 'hex'))
     ON CONFLICT (link) DO UPDATE SET number = excluded.number, key = excluded.key
 """
+
+_UNOPENED = """
+    SELECT count(*) FROM {table} WHERE left({column}, 1) = chr(1) AND NOT EXISTS (
+        SELECT 1 FROM body_keys WHERE number = substr(decode(substr({column}, 2, 12), 'base64'), 1, 8))
+"""
+"""Before the body stands its key's number, of which the first twelve letters of base64 tell nine bytes."""
 
 _SHOWN = """
     SELECT DISTINCT v.relname, pg_get_viewdef(v.oid) FROM pg_depend d JOIN pg_rewrite r ON r.oid = d.objid

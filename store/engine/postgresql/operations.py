@@ -1,5 +1,6 @@
 """What the store asks of an engine beyond single statements, done by PostgreSQL."""
 
+import select
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -106,6 +107,18 @@ def _ending(connection: PostgresqlConnection, *beginning: str) -> Iterator[None]
 def define(connection: PostgresqlConnection, name: str, _arity: int, function: Callable[..., Any]) -> None:
     """Have rows of this connection answered by a function of a sight."""
     connection.define(name, function)
+
+
+def is_alive(connection: PostgresqlConnection) -> bool:
+    """Whether the server still answers this connection, as far as can be told without asking it.
+
+    To one that it ends it says so, or the system does, which nobody has read: a connection at rest hears nothing else.
+    """
+    if connection.raw.closed:
+        return False
+    heard = select.poll()
+    heard.register(connection.raw.fileno(), select.POLLIN)
+    return not heard.poll(0)
 
 
 def tuples(cursor: Cursor) -> Cursor:

@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 
 from domain.notices.channels import Channel, Quiet
 from domain.notices.kinds import Kind
+from languages import LANGUAGES
 from store.core import instants
 from store.database import Database
 from store.engine import Connection, Row
@@ -24,6 +25,7 @@ def save(connection: Connection, channel: Channel, *, now: str | None = None) ->
             "quiet_until": f"{quiet.ends:%H:%M}" if quiet else None,
             "zone": quiet.zone if quiet else "UTC",
             "urgent_passes": int(channel.urgent_passes),
+            "language": channel.language,
             "now": now or instants.now(),
             "on_since": instants.encode(channel.on_since) if channel.on_since else None,
         },
@@ -68,6 +70,7 @@ def _channel(row: Row) -> Channel:
         quiet=Quiet(time.fromisoformat(begins), time.fromisoformat(ends), row["zone"]) if begins and ends else None,
         urgent_passes=bool(row["urgent_passes"]),
         on_since=_instant(row["on_since"]),
+        language=next((code for code in LANGUAGES if code == row["language"]), "en"),
     )
 
 
@@ -77,9 +80,11 @@ def _instant(text: str | None) -> datetime | None:
 
 _SAVE = """
     INSERT INTO notice_channels (id, way, target, kinds, gather, quiet_from, quiet_until, zone, urgent_passes, made_at,
-        on_since)
-    VALUES (:id, :way, :target, :kinds, :gather, :quiet_from, :quiet_until, :zone, :urgent_passes, :now, :on_since)
+        on_since, language)
+    VALUES (:id, :way, :target, :kinds, :gather, :quiet_from, :quiet_until, :zone, :urgent_passes, :now, :on_since,
+        :language)
     ON CONFLICT (id) DO UPDATE SET way = excluded.way, target = excluded.target, kinds = excluded.kinds,
         gather = excluded.gather, quiet_from = excluded.quiet_from, quiet_until = excluded.quiet_until,
-        zone = excluded.zone, urgent_passes = excluded.urgent_passes, on_since = excluded.on_since
+        zone = excluded.zone, urgent_passes = excluded.urgent_passes, on_since = excluded.on_since,
+        language = excluded.language
 """

@@ -10,7 +10,8 @@ from store.core import frames, instants
 from store.core.money import summed
 from store.core.parameters import Condition
 from store.database import Database
-from store.queries.base import JSON, bodies, frame, live, part, table
+from store.queries.base import JSON, bodies, frame, frame_of, live, part, read, table
+from store.queries.kept import kept_by_link
 from store.write import rows
 
 if TYPE_CHECKING:
@@ -39,15 +40,25 @@ def returns(
     filed again.
     """
     first, last = (bound.isoformat() if bound else "" for bound in (since, until))
-    condition, parameters = live(links)
-    with db.read() as connection:
-        filed = bodies(connection, "tax_returns", (f"{condition}{_OF_KIND.get(kind or '', '')}", parameters))
     within = [
         row
-        for row in _marked([*map(_return, filed)])
+        for row in _filed(db, links, kind or "")
         if (row["period"] or "") >= first and (not last or (row["period"] or "") <= last)
     ]
-    return frame(sorted(within, key=lambda row: (row["period"] or "", row["filed_on"] or ""), reverse=True), _RETURNS)
+    newest_first = sorted(
+        within, key=lambda row: (row["period"] or "", row["filed_on"] or "", row["row"] or ""), reverse=True
+    )
+    return frame_of(newest_first, _RETURNS)
+
+
+@kept_by_link
+def _filed(db: Database, links: Sequence[str], kind: str) -> Iterator[tuple[str, JSON]]:
+    """Each return of a link's with its values read and whether it is replaced, which follows from those of the link."""
+    condition, parameters = live(links)
+    with db.read() as connection:
+        filed = bodies(connection, "tax_returns", (f"{condition}{_OF_KIND.get(kind, '')}", parameters))
+    for row in _marked([*map(_return, filed)]):
+        yield row["link"], read(row, _RETURNS)
 
 
 def return_amounts(db: Database, row: str) -> "DataFrame":

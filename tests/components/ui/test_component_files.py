@@ -38,6 +38,6 @@ def test_a_script_is_served_from_a_folder_with_nothing_else_in_it(name: str) -> 
 
 def test_every_component_is_made_that_way() -> None:
     pages = [*(ROOT / "components").rglob("*.py"), *(ROOT / "pages").rglob("*.py")]
-    making = [path.name for path in pages if "components.v2.component(" in path.read_text(encoding="utf-8")]
-    assert making == ["streamlit_patch.py"]
+    making = [path.parent.name for path in pages if "components.v2.component(" in path.read_text(encoding="utf-8")]
+    assert making == ["streamlit_patch"]
     assert NAMES.keys() <= streamlit_patch._folders.keys()

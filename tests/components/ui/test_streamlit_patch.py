@@ -5,11 +5,7 @@ from typing import Any
 
 import pytest
 import streamlit as st
-from streamlit.runtime.app_session import AppSession
-from streamlit.runtime.caching.cache_resource_api import ResourceCache
 from streamlit.runtime.caching.ttl_cache import TTLCache
-from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
-from streamlit.runtime.state.session_state import WStates
 
 from components.ui import streamlit_patch
 from components.ui.streamlit_patch import asked_for
@@ -35,12 +31,9 @@ def test_the_page_is_the_one_that_streamlit_will_run(
     assert asked_for(PAGES) == found
 
 
+@pytest.mark.usefixtures("as_served")
 def test_what_runs_out_between_a_look_and_the_reading_is_found_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     """As it does where the machine is busy: Streamlit asks whether it is there, and then reads it."""
-    for name in ("_run_script", "request_rerun", "call_callback", "read_result"):
-        owner = {"_run_script": ScriptRunner, "request_rerun": AppSession, "call_callback": WStates}.get(name)
-        monkeypatch.setattr(owner or ResourceCache, name, getattr(owner or ResourceCache, name))
-    streamlit_patch.install(lambda _: False)
     found = list[int]()
 
     @st.cache_resource(ttl="1h", show_spinner=False)

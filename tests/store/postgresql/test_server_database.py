@@ -6,6 +6,7 @@ from datetime import timedelta
 from queue import SimpleQueue
 from threading import Event
 
+import psycopg
 import pytest
 
 from store import Database, engine
@@ -327,3 +328,40 @@ def sums(db: Database) -> set[tuple[object, ...]]:
             for table in ("flows_by_day", "flows_by_month", "row_counts")
             for row in connection.execute(f"SELECT * FROM {table}")
         }
+
+
+def test_connections_that_a_server_has_ended_are_lent_to_nobody(db: Database) -> None:
+    """As all are once it was started anew; whoever asks next is answered at once."""
+    with db.read() as one, db.read() as two, db.write() as connection:
+        for each in (one, two, connection):
+            each.execute("SELECT count(*) FROM links")
+    with psycopg.connect(db.address.url, autocommit=True) as other:
+        ended = other.execute(_END_OTHERS).fetchall()
+        assert len(ended) >= 3
+        until(lambda: not other.execute(_OTHERS).fetchall())
+    for _ in range(3):
+        with db.read() as connection:
+            assert connection.execute("SELECT count(*) FROM links").fetchone()[0] == 0
+    with db.write() as connection:
+        audit.record(connection, "somebody", "pull", "x", {})
+    assert len(audit.table(db)) == 1
+
+
+def test_a_connection_that_ends_while_it_is_lent_is_lent_no_more(db: Database) -> None:
+    with psycopg.connect(db.address.url, autocommit=True) as other:
+
+        def ask_and_be_ended() -> None:
+            with db.read() as connection:
+                connection.execute("SELECT count(*) FROM links")
+                other.execute(_END_OTHERS)
+                until(lambda: not other.execute(_OTHERS).fetchall())
+                connection.execute("SELECT count(*) FROM links")
+
+        with pytest.raises(Unreachable):
+            ask_and_be_ended()
+        with db.read() as connection:
+            assert connection.execute("SELECT count(*) FROM links").fetchone()[0] == 0
+
+
+_OF_OTHERS = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+_OTHERS, _END_OTHERS = f"SELECT pid {_OF_OTHERS}", f"SELECT pg_terminate_backend(pid) {_OF_OTHERS}"

@@ -67,7 +67,7 @@ OF_NOBODY = (
     "INSERT INTO kept_since VALUES ('transactions', '2026-01-01')",
     "INSERT INTO retention VALUES ('2026', '{}')",
     "INSERT INTO notice_channels VALUES"
-    " ('o', 'email', 'ops@desk.example', 'broken', 5, NULL, NULL, 'UTC', 1, '2026', '2026', NULL)",
+    " ('o', 'email', 'ops@desk.example', 'broken', 5, NULL, NULL, 'UTC', 1, '2026', '2026', NULL, 'es')",
     "INSERT INTO notice_deliveries VALUES ('d', 'o', 'email', '2026', 1, 'sent', 1, '2026', NULL, '2026')",
     "INSERT INTO notice_attempts (delivery, channel, way, at, outcome, status, told, milliseconds)"
     " VALUES ('d', 'o', 'email', '2026', 'sent', 250, '', 20)",

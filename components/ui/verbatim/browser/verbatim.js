@@ -9,11 +9,11 @@ export default function ({ parentElement, data }) {
   block.className = data.wraps ? "wraps" : "";
   block.setAttribute("aria-label", data.label);
   block.setAttribute("role", "region");
-  say(button, COPY, `Copy: ${data.label}`);
+  say(button, COPY, data.copy);
   button.onclick = async () => {
     await copy(data.text, parentElement);
-    say(button, COPIED, "Copied");
-    setTimeout(() => say(button, COPY, `Copy: ${data.label}`), SHOWN);
+    say(button, COPIED, data.copied);
+    setTimeout(() => say(button, COPY, data.copy), SHOWN);
   };
 }
 

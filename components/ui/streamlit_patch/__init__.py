@@ -1,6 +1,7 @@
 """What of Streamlit 1.67 is replaced in this process: how a run begins that came too late, or too early, or in vain.
 
-And where the scripts of components lie: in files that browsers load, and not in texts.
+What becomes of a click beside which something else arrives is in `clicks`, and of the address that it has written in
+`addresses`. And where the scripts of components lie: in files that browsers load, and not in texts.
 
 Too late: a page that is left by `st.switch_page` goes on ticking (`st.fragment(run_every=…)`) until the browser hears
 of the next one. Streamlit runs such a tick as soon as the next page has been drawn, in the name of the page before, and
@@ -39,13 +40,14 @@ from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 from streamlit.runtime.state import SCRIPT_RUN_WITHOUT_ERRORS_KEY
 from streamlit.runtime.state.session_state import WStates
 
+from components.ui.streamlit_patch import addresses, clicks
+
 AT_ENTRANCE = "at_entrance"
 """In the session of a page that shows the way in and nothing else."""
 
 _folders: dict[str, Path] = {}
 _asset_root = ComponentManifestHandler.get_asset_root
 _run_script = ScriptRunner._run_script
-_request_rerun = AppSession.request_rerun
 _call_callback = WStates.call_callback
 _read_result = ResourceCache.read_result
 
@@ -93,7 +95,9 @@ def install(takes: Callable[[Exception], bool]) -> None:
 
     `takes` is told of a click that failed, and says whether the page is to be drawn all the same.
     """
-    ScriptRunner._run_script = _run_in_time  # type: ignore[method-assign]
+    clicks.install()
+    addresses.install()
+    ScriptRunner._run_script = _run_and_hear  # type: ignore[method-assign]
     AppSession.request_rerun = _request_of_known_fragments  # type: ignore[method-assign]
     WStates.call_callback = _unless(takes)  # type: ignore[assignment, method-assign]
     ResourceCache.read_result = _read_in_time  # type: ignore[method-assign]
@@ -118,13 +122,21 @@ def _read_in_time(self: "ResourceCache[Any]", value_key: str) -> CachedResult[An
         raise CacheKeyNotFoundError from None
 
 
+def _run_and_hear(self: ScriptRunner, rerun_data: RerunData) -> None:
+    try:
+        _run_in_time(self, rerun_data)
+    finally:
+        clicks.have_heard(self)
+
+
 def _run_in_time(self: ScriptRunner, rerun_data: RerunData) -> None:
     page = self._pages_manager.intended_page_script_hash  # the last run's; none where the address alone named the page
     if rerun_data.fragment_id_queue and page and rerun_data.page_script_hash != page:
         return
     was_open = rerun_data.widget_states is not None and len(rerun_data.widget_states.widgets) > 0
     if was_open and SCRIPT_RUN_WITHOUT_ERRORS_KEY not in self._session_state:
-        _run_script(self, replace(rerun_data, widget_states=None))
+        with clicks.drawing_first(self):
+            _run_script(self, replace(rerun_data, widget_states=None))
         if AT_ENTRANCE in self._session_state:  # nothing of what was open is there to be clicked
             return
     _run_script(self, rerun_data)
@@ -133,4 +145,4 @@ def _run_in_time(self: ScriptRunner, rerun_data: RerunData) -> None:
 def _request_of_known_fragments(self: AppSession, client_state: ClientState | None) -> None:
     if client_state and not client_state.is_auto_rerun and SCRIPT_RUN_WITHOUT_ERRORS_KEY not in self.session_state:
         client_state.fragment_id = ""
-    _request_rerun(self, client_state)
+    clicks.request_in_turn(self, client_state)
