@@ -149,7 +149,8 @@ def draw_table(
         **_headers(columns, key, sort_by, selects=selects),
     )
     if file:
-        draw_rows_download(rows, file, key=key, amounts=table.amounts)
+        taken = rows.drop(columns=[name for name in rows if name in columns and columns[name].kind == "button"])
+        draw_rows_download(taken, file, key=key, amounts=table.amounts)
     return [place for place in drawn.selection.rows if place < len(rows)] if selects else []
 
 
