@@ -20,7 +20,7 @@ SCREENS = ((390, 844), (1440, 900))
 PATHS = (*PAGES, *MORE)
 DAILY: dict[Code, tuple[str, ...]] = {"en": MORE, "es": PATHS[::2], "pt": PATHS[1::2]}
 IN_EXAM: dict[Code, tuple[str, ...]] = {"es": PATHS[1::2], "pt": PATHS[::2]}
-"""Each takes two seconds of processor time: `make test` sees it in one of these two languages, `make exam` in the other."""
+"""Each takes two seconds of processor time: `make test` sees it in one of the two, `make exam` in the other."""
 
 
 @pytest.fixture(scope="module")
