@@ -142,7 +142,7 @@ def _draw_figures(page: str, pairs: Pairs, since: datetime) -> None:
         if before.get(label) != now.get(label)
     ]
     if rows:
-        draw_table(pd.DataFrame(rows), FIGURES, key="digest_figures")
+        draw_table(pd.DataFrame(rows), FIGURES, key="digest_figures", file="figures_since_last_look")
 
 
 def _figures(asked: Asked, page: str) -> dict[str, str]:

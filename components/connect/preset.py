@@ -8,7 +8,7 @@ from components.ui import desk, query
 from components.ui.room import labelled
 from components.ui.text import one_line
 from domain.access.views import View
-from languages import say
+from languages import say, say_as
 from store.queries.views.seen import Said, said
 
 _KEY = "connect_preset"
@@ -22,7 +22,7 @@ def draw_preset() -> None:
         query.not_here(say("Preset"), PARAMETER, asked, ends=False)
     if not found:
         return
-    labels = {"": say("None")} | {id_: one_line(told.name) for id_, told in found.items()}
+    labels = {"": say_as("preset", "None")} | {id_: one_line(told.name) for id_, told in found.items()}
     st.session_state[_KEY] = asked if asked in found else ""
     labelled(280).selectbox(
         say("Preset"),

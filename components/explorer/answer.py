@@ -90,7 +90,7 @@ def _draw_deviations(operation: Operation, sent: Sent) -> None:
     if not told:
         st.caption(say("All of it is as described."), help=say("Held against Belvo's own description of this answer."))
         return
-    draw_table(_rows(told), DEVIATIONS, key=f"deviations_{operation.id}")
+    draw_table(_rows(told), DEVIATIONS, key=f"deviations_{operation.id}", file="deviations")
 
 
 def _rows(told: Sequence[Deviation]) -> pd.DataFrame:

@@ -33,6 +33,9 @@ _PAGE = "pages/story.py"
 _GO = "story_go"
 _SEEN = "story_step_seen"
 """The step at which this window drew the bar last: another may turn the page."""
+_TOLD = "story_step_told"
+"""The step that this window tells. A key may be pressed as soon as that can be read, while what its button was given by
+the run before still names the step before."""
 
 _keys_and_mark = component(
     "linkdesk_story", Path(__file__).resolve().parent / "browser" / "story.js", html="<span hidden></span>"
@@ -69,6 +72,7 @@ def draw_bar(page: str) -> None:
     wait_for(Question(_place, lambda: _place(plays.current(desk.context().database.whole))), _place(play))
     _follow_others(page, play, story)
     step, count = story.steps[play.step], len(story.steps)
+    st.session_state[_TOLD] = play.step
     with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small", key="story_bar"):
         word, icon = CHAPTERS[step.chapter]
         st.badge(say(word), icon=icon, color="violet")
@@ -100,13 +104,14 @@ def _follow_others(page: str, play: Play, story: Story) -> None:
 
 def draw_turning(play: Play, story: Story, *, leads: bool = True) -> None:
     """Back and next, which the arrow keys and a clicker press, too; where it `leads`, this window goes to the step."""
+    st.session_state[_TOLD] = play.step
     st.button(
         say("Back"),
         key="story_back",
         icon=":material/arrow_back:",
         disabled=play.step == 0,
         on_click=_turn,
-        args=(playing.back, play.step, leads),
+        args=(playing.back, leads),
         help=say("Arrow left, or page up"),
     )
     st.button(
@@ -116,7 +121,7 @@ def draw_turning(play: Play, story: Story, *, leads: bool = True) -> None:
         icon=":material/arrow_forward:",
         disabled=play.step + 1 >= len(story.steps),
         on_click=_turn,
-        args=(playing.forward, play.step, leads),
+        args=(playing.forward, leads),
         help=say("Arrow right, or page down"),
     )
 
@@ -151,8 +156,9 @@ def go_to_step() -> None:
         _go(story.steps[play.step], play.links)
 
 
-def _turn(way: Callable[..., bool], seen: int, leads: bool) -> None:
+def _turn(way: Callable[..., bool], leads: bool) -> None:
     def turn() -> None:
+        seen = st.session_state[_TOLD]
         way(desk.database().whole, desk.client(), desk.settings(), seen=seen, actor=desk.actor())
         if leads:
             go_to_step()

@@ -31,10 +31,11 @@ def test_a_view_is_kept_in_one_browser_and_opened_in_another(desk: Desk, page: P
         expect(other).to_have_url(re.compile(r"/transactions\?type=OUTFLOW&since=2026-01-01&saved="))
         expect(other.get_by_text("What changes of it from now on is told here")).to_be_visible()
         address = other.evaluate("location.href")
-    with page_of(browser) as third:
-        third.goto(address)
-        expect(third.get_by_text("Outflows \N{OCTOPUS} of 2026")).to_be_visible()
-        expect(third.get_by_role("button", name="Since 1 Jan 2026")).to_be_visible()
+        other.goto("about:blank")
+        other.context.clear_cookies()  # and with its session it has lost all that it knew
+        other.goto(address)
+        expect(other.get_by_text("Outflows \N{OCTOPUS} of 2026")).to_be_visible()
+        expect(other.get_by_role("button", name="Since 1 Jan 2026")).to_be_visible()
     assert desk.complaints == []
 
 

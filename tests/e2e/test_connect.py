@@ -4,13 +4,11 @@ import json
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import Literal
 
 import jwt
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Request, Route, WebSocket, expect
+from playwright.sync_api import Locator, Page, Request, Route, WebSocket, expect
 
 from belvo_client import BelvoClient
 from components.connect import recent
@@ -22,7 +20,6 @@ from store.write import links
 from tests.e2e.connecting import LINK_PAGE, add_account, choose_erebor, finish, sign_in, widget
 from tests.kit import bank
 from tests.kit.barriers import barriers
-from tests.kit.browser import page_of
 from tests.kit.desk import Desk, running_desk
 from tests.kit.layout_shift import MOST, moved, watch
 from tests.kit.local_belvo import Api
@@ -252,13 +249,6 @@ def test_leaving_after_a_wrong_password_says_why_and_offers_the_next_try(page: P
     expect(widget(page)).to_be_visible()
 
 
-def test_leaving_at_once_says_that_nothing_was_made(page: Page, used: Desk, since: Since) -> None:
-    add_account(page, used)
-    leave(page)
-    expect(page.get_by_text("The widget was closed before an account was connected. No link was made.")).to_be_visible()
-    assert since.at_belvo == []
-
-
 def test_a_dead_token_is_said_and_a_fresh_one_connects(page: Page, used: Desk, since: Since) -> None:
     traffic = Traffic(page)
     add_account(page, used)
@@ -329,32 +319,32 @@ def told(request: Request) -> str:
     return request.post_data or ""
 
 
-def test_a_page_that_is_left_takes_its_widget_along(page: Page, used: Desk) -> None:
-    add_account(page, used)
-    expect(widget(page)).to_be_visible()
-    page.evaluate("history.pushState({}, '', '/links'); dispatchEvent(new PopStateEvent('popstate'))")
-    expect(page.get_by_role("heading", name="Links")).to_be_visible()
-    expect(widget(page)).to_be_hidden()
-    assert page.evaluate("document.querySelectorAll('#belvo').length") == 0
-    assert page.evaluate("getComputedStyle(document.documentElement).overflow") != "hidden"
+def found(page: Page) -> list[str]:
+    """What axe-core finds, in the light and in the dark; the page is as light as before in the end."""
+    seen: list[str] = []
+    for scheme in ("dark", "light"):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", scheme)
+        seen += barriers(page, colours_alone=scheme == "dark", apart_from=OF_STREAMLITS_FRAME)
+    return seen
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious_before_and_behind_the_widget(
-    browser: Browser, used: Desk, scheme: Literal["light", "dark"]
+def test_who_leaves_at_once_is_told_that_nothing_was_made_and_axe_finds_nothing_serious_on_the_way(
+    page: Page, used: Desk, since: Since
 ) -> None:
-    found = partial(barriers, colours_alone=scheme == "dark", apart_from=OF_STREAMLITS_FRAME)
-    with page_of(browser, color_scheme=scheme, viewport={"width": 390, "height": 844}) as page:
-        page.goto(f"{used.url}/connect")
-        expect(page.get_by_role("button", name="Add a bank account")).to_be_visible()
-        assert found(page) == []
-        page.get_by_role("button", name="Add a bank account").click()
-        expect(widget(page)).to_be_visible()
-        assert found(page) == []
-        leave(page)
-        expect(page.get_by_role("button", name="Start again")).to_be_visible()
-        assert found(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{used.url}/connect")
+    expect(page.get_by_role("button", name="Add a bank account")).to_be_visible()
+    assert found(page) == []
+    page.get_by_role("button", name="Add a bank account").click()
+    expect(widget(page)).to_be_visible()
+    assert found(page) == []
+    leave(page)
+    expect(page.get_by_text("The widget was closed before an account was connected. No link was made.")).to_be_visible()
+    assert since.at_belvo == []
+    expect(page.get_by_role("button", name="Start again")).to_be_visible()
+    assert found(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def test_a_script_that_can_not_be_had_is_said(page: Page, used: Desk) -> None:

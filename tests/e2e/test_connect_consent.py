@@ -130,7 +130,14 @@ def test_who_turns_back_at_the_bank_starts_the_same_connection_again(page: Page,
     assert turned == again
 
 
-def test_an_answer_for_a_tab_that_kept_nothing_says_to_start_again(page: Page, desk: Desk) -> None:
+@pytest.mark.parametrize(
+    "is_gone_to_the_end", [False, pytest.param(True, marks=pytest.mark.exam)], ids=["offered", "done"]
+)
+def test_an_answer_for_a_tab_that_kept_nothing_says_to_start_again(
+    page: Page,
+    desk: Desk,
+    is_gone_to_the_end: bool,
+) -> None:
     go_to_bank(page, desk)
     page.evaluate("sessionStorage.clear()")
     authorise(page)
@@ -138,6 +145,8 @@ def test_an_answer_for_a_tab_that_kept_nothing_says_to_start_again(page: Page, d
     page.get_by_role("button", name="Start again").click()
     expect(widget(page).get_by_role("button", name="Continuar")).to_be_visible()
     assert "consent_id" not in page.evaluate("location.search")
+    if not is_gone_to_the_end:
+        return
     widget(page).get_by_role("button", name="Continuar").click()
     widget(page).get_by_role("button", name="Continuar").click()
     widget(page).get_by_role("link", name="Ir para a instituição").click()

@@ -232,6 +232,7 @@ def test_a_tick_that_was_on_its_way_when_its_page_was_left_changes_nothing(page:
     assert f"repair={link}" in page.url
 
 
+@pytest.mark.exam  # tests/e2e/test_keyboard.py repairs such a link, and a test above is as this one but for a token
 def test_a_link_whose_password_is_refused_is_repaired_by_the_right_one(page: Page, desk: Desk) -> None:
     link = broken_link(desk, "bnk102", password="low")
     widget = repair(page, desk, link)

@@ -74,7 +74,11 @@ def wait_until_connected(desk: Desk, sessions: int) -> None:
 SHAPES = ("{link, institution}", "[link, institution]", "JSON.stringify({link, institution})")
 
 
-def test_a_success_of_any_shape_leads_to_its_link(page: Page, desk: Desk) -> None:
+@pytest.mark.parametrize(
+    "shapes", [SHAPES[1:2], pytest.param(SHAPES, marks=pytest.mark.exam)], ids=["one", "one after the other"]
+)
+def test_a_success_of_any_shape_leads_to_its_link(page: Page, desk: Desk, shapes: tuple[str, ...]) -> None:
+    """What each shape says is tests/actions/connect/test_events.py's; here it is that one comes through."""
     body = {"institution": "erebor_mx_retail", "username": "bnk102", "password": "low"}
     replace_widget(
         page,
@@ -87,7 +91,7 @@ def test_a_success_of_any_shape_leads_to_its_link(page: Page, desk: Desk) -> Non
           .then(() => setTimeout(() => document.querySelector("#belvo").replaceChildren(), 50))""",
     )
     page.goto(f"{desk.url}/connect")
-    for number, shape in enumerate(SHAPES, connected(desk) + 1):
+    for number, shape in enumerate(shapes, connected(desk) + 1):
         page.evaluate(f"window.shaped = (link, institution) => ({shape})")
         page.get_by_role("button", name="Add a bank account").click()
         page.wait_for_url(LINK_PAGE)
@@ -134,11 +138,14 @@ def test_with_its_storage_refused_a_browser_connects_all_the_same(page: Page, de
     finish(page)
 
 
-def test_a_page_that_was_left_and_came_back_does_not_open_the_widget_again(page: Page, desk: Desk) -> None:
+def test_a_page_that_is_left_takes_its_widget_along_and_does_not_open_it_again(page: Page, desk: Desk) -> None:
     add_account(page, desk)
     expect(widget(page)).to_be_visible()
     page.evaluate("history.pushState({}, '', '/links'); dispatchEvent(new PopStateEvent('popstate'))")
     expect(page.get_by_role("heading", name="Links")).to_be_visible()
+    expect(widget(page)).to_be_hidden()
+    assert page.evaluate("document.querySelectorAll('#belvo').length") == 0
+    assert page.evaluate("getComputedStyle(document.documentElement).overflow") != "hidden"
     page.go_back()
     expect(page.get_by_text("it has made no link so far. Start again.")).to_be_visible()
     expect(widget(page)).to_be_hidden()

@@ -156,10 +156,16 @@ def test_who_may_see_people_is_sent_them_by_each_way_but_no_whole_card(
     assert {*walked.statuses.values()} <= {200, 404}
 
 
-@pytest.mark.parametrize("subject", ["vera", "alba"])
-def test_who_may_not_is_sent_nothing_of_them(visitor: Page, planted_desk: tuple[Desk, Planted], subject: str) -> None:
+@pytest.mark.parametrize(
+    ("subject", "pages"),
+    [("vera", PAGES), ("alba", SOME), pytest.param("alba", PAGES, marks=pytest.mark.exam)],
+    ids=["vera", "alba on some pages", "alba"],
+)
+def test_who_may_not_is_sent_nothing_of_them(
+    visitor: Page, planted_desk: tuple[Desk, Planted], subject: str, pages: Sequence[tuple[str, Mapping[str, str]]]
+) -> None:
     desk, found = planted_desk
-    walked = walk(visitor, desk, subject)
+    walked = walk(visitor, desk, subject, pages)
     assert found.found_in(walked.text) == set()
     refused = {path for path, status in walked.statuses.items() if status == 403}
     assert refused == {path for path in FILES if path.startswith("/documents/")}

@@ -1,15 +1,20 @@
 """Stories: chosen, begun, told on and back by the bar above each page, and the speaker's window."""
 
 import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
 
 from actions.lab import play, stories
+from components.lab import telling
 from components.ui import desk
 from domain.roles import Actor, Role
 from store import Database
 from store.ops import plays
 from tests.kit.actors import TESTER
+from tests.pages.marked import speak_marked, unmarked
 from tests.pages.reading import OpenPage, run, shown, texts
 from tests.pages.test_lab import belvo, db, settings, toasts
+from tests.pages.test_marked import DATA
 
 __all__ = ["belvo", "db", "settings"]
 
@@ -83,6 +88,17 @@ def test_the_speaker_sees_what_to_say_now_and_next(open_page: OpenPage, db: Data
     assert step_of(db) == 1
 
 
+def test_every_word_of_it_is_in_the_language_of_the_page(
+    open_page: OpenPage, db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin(db)
+    speak_marked(monkeypatch)
+    for parameters in ({}, {"id": NAME}, {"id": NAME, "speaker": "1"}):
+        app = open_page("story" if parameters else "overview", **parameters, lang="es")
+        paragraphs = {text for text in unmarked(app) if text[:1] == "⟦" or text[-1:] == "⟧"}  # of one text
+        assert unmarked(app) - DATA - paragraphs == set()
+
+
 def test_it_is_rewound_and_ended(open_page: OpenPage, db: Database) -> None:
     begin(db)
     play.forward(db, desk.client(), desk.settings(), seen=0, actor=TESTER)
@@ -97,3 +113,28 @@ def test_an_operator_tells_none(open_page: OpenPage, db: Database, monkeypatch: 
     begin(db)
     monkeypatch.setattr(desk, "actor", lambda: Actor("oscar", Role.OPERATOR))
     assert bar(open_page) == []
+
+
+def _draw_the_bar_alone() -> None:
+    from components.lab import telling  # this is the script's text
+
+    telling.draw_bar("overview")
+
+
+def test_a_key_turns_the_page_that_can_be_read(
+    open_page: OpenPage, db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is pressed as soon as the step's title is there, which stops the run before it has come to the buttons."""
+    begin(db)
+    open_page()
+    app = run(AppTest.from_function(_draw_the_bar_alone))
+    buttons = app._tree
+    app.session_state[telling._SEEN] = 1  # as after a key of its own
+    play.forward(db, desk.client(), desk.settings(), seen=0, actor=TESTER)
+    with monkeypatch.context() as stopped:
+        stopped.setattr(telling, "draw_turning", lambda *_: st.stop())
+        run(app)
+    assert any("2 of 8" in text for text in texts(app))
+    app._tree = buttons
+    run(app.button(key="story_next").click())
+    assert step_of(db) == 2

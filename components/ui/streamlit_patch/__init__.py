@@ -1,9 +1,7 @@
 """What of Streamlit 1.67 is replaced in this process: how a run begins that came too late, or too early, or in vain.
 
-And what becomes of a click beside which something else arrives (`clicks`), and of the address that it
-has written (`addresses`).
-
-And where the scripts of components lie: in files that browsers load, and not in texts.
+What becomes of a click beside which something else arrives is in `clicks`, and of the address that it has written in
+`addresses`. And where the scripts of components lie: in files that browsers load, and not in texts.
 
 Too late: a page that is left by `st.switch_page` goes on ticking (`st.fragment(run_every=…)`) until the browser hears
 of the next one. Streamlit runs such a tick as soon as the next page has been drawn, in the name of the page before, and
@@ -137,7 +135,8 @@ def _run_in_time(self: ScriptRunner, rerun_data: RerunData) -> None:
         return
     was_open = rerun_data.widget_states is not None and len(rerun_data.widget_states.widgets) > 0
     if was_open and SCRIPT_RUN_WITHOUT_ERRORS_KEY not in self._session_state:
-        _run_script(self, replace(rerun_data, widget_states=None))
+        with clicks.drawing_first(self):
+            _run_script(self, replace(rerun_data, widget_states=None))
         if AT_ENTRANCE in self._session_state:  # nothing of what was open is there to be clicked
             return
     _run_script(self, rerun_data)

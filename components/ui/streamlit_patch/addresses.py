@@ -39,7 +39,6 @@ class _Written:
 _unheard_of: WeakKeyDictionary[FragmentStorage, _Written] = WeakKeyDictionary()
 """By what each open page has one of; an entry is replaced and never changed, since two threads read it."""
 
-
 _own: WeakKeyDictionary[FragmentStorage, tuple[str, set[str]]] = WeakKeyDictionary()
 """The page that is drawn, and what it has drawn of widgets itself, without those of the frame around every page."""
 
@@ -90,8 +89,8 @@ def _draw(self: SafeSessionState, metadata: WidgetMetadata[Any], user_key: str |
     return _register_widget(self, metadata, user_key)
 
 
-def _switch(*asked: object) -> None:
-    _set_query_params_for_switch(*asked)
+def _switch(query_params_state: QueryParams, new_query_params: Any) -> None:  # noqa: ANN401 - as Streamlit has it
+    _set_query_params_for_switch(query_params_state, new_query_params)
     if context := get_script_run_ctx():
         _unheard_of.pop(context.fragment_storage, None)  # it is of the page that is switched to
 

@@ -10,8 +10,8 @@ Here a run that has a click to hear is stopped afterwards: what comes meanwhile 
 at yet goes along with the message that takes its run's place.
 """
 
-from collections.abc import Callable
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from typing import Any
 
@@ -40,12 +40,14 @@ _on_script_finished = SafeSessionState.on_script_finished
 class PatientRequests(ScriptRequests):
     """What is asked of a run, and what waits until it has called what was clicked on.
 
-    `is_hearing` is set by the run before it takes anything up, and taken back under the lock.
+    `is_hearing` is set by the run before it takes anything up, and taken back under the lock. `is_drawing_first` says
+    that the page is drawn before anything is heard.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.is_hearing = False
+        self.is_drawing_first = False
         self.is_to_end = False
         self.later: list[ClientState | None] = []
         self._wake: Callable[[], None] | None = None
@@ -62,7 +64,7 @@ class PatientRequests(ScriptRequests):
             return None
         was_hearing, self.is_hearing = self.is_hearing, True
         request = super().on_scriptrunner_yield()
-        if not was_hearing and not _has_news(request):
+        if not _has_news(request) and (not was_hearing or (request and self._has_read())):
             self.have_heard()
         return request
 
@@ -85,9 +87,8 @@ class PatientRequests(ScriptRequests):
             clicked = self._rerun_data
             if not _clicks(clicked.widget_states):
                 return True
-            if (
-                clicked.page_script_hash != message.page_script_hash
-            ):  # what was clicked belongs to the page that is left
+            # What was clicked may write the address of its page, which is left only then.
+            if clicked.page_script_hash != message.page_script_hash:
                 return self._keep(message, come_back)
             if states := _coalesce_widget_states(clicked.widget_states, message.widget_states):
                 message.widget_states.CopyFrom(states)
@@ -116,6 +117,11 @@ class PatientRequests(ScriptRequests):
             later, self.later, self._wake = self.later, [], None
             return later
 
+    def _has_read(self) -> bool:
+        """Whether what was clicked is heard, now that the page itself asks to be run again, or leads to another."""
+        context = get_script_run_ctx()
+        return context is not None and context.has_script_started and not self.is_drawing_first
+
     def _keep(self, message: ClientState | None, come_back: Callable[[], None]) -> bool:
         self.later.append(message)
         self._wake = come_back
@@ -128,6 +134,16 @@ def install() -> None:
     AppSession.request_script_stop = _stop_in_turn  # type: ignore[method-assign]
     SafeSessionState.on_script_will_rerun = _hear  # type: ignore[method-assign]
     SafeSessionState.on_script_finished = _finish_unless_replaced  # type: ignore[method-assign]
+
+
+@contextmanager
+def drawing_first(runner: ScriptRunner) -> Iterator[None]:
+    """What was clicked is heard after this run, whatever comes meanwhile."""
+    if isinstance(requests := runner._requests, PatientRequests):
+        requests.is_drawing_first = True
+    yield
+    if isinstance(requests, PatientRequests):
+        requests.is_drawing_first = False
 
 
 def have_heard(runner: ScriptRunner) -> None:

@@ -52,6 +52,8 @@ for name in ("asked", "besides"):
 st.button("Outside", key="outside", on_click=press, args=["outside"])
 if st.button("Read", key="read"):
     press("read")
+if st.button("Lead on", key="lead_on"):
+    st.rerun()
 pass_by("half drawn")
 
 @st.fragment
@@ -259,6 +261,19 @@ def test_a_click_is_heard_that_the_page_reads_itself(page: OpenPage, stops: Stop
     page.come_to_rest()
     assert page.heard == ("read",)
     assert stops.passed[-1] == "drawn with read"
+
+
+def test_what_a_click_has_led_to_waits_for_nothing(page: OpenPage, stops: Stops) -> None:
+    """The page has read the click itself, and is run again for it: the next click is heard in the middle of that."""
+    page.drawn()
+    wait, go_on = stops.close("half drawn")
+    page.click("lead_on")
+    wait()
+    page.click("outside")
+    until(lambda: page.heard == ("outside",))
+    go_on()
+    page.come_to_rest()
+    assert stops.passed[-1] == "drawn with outside"
 
 
 def test_a_click_in_a_part_is_heard_after_a_page_that_ends_early(page: OpenPage, stops: Stops) -> None:
