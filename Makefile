@@ -113,7 +113,7 @@ lock: .venv/.dev ## pin the newest versions that pyproject.toml admits, with the
 	$(BIN)/uv $(COMPILE) --generate-hashes requirements.txt -o requirements.lock
 	$(BIN)/uv $(COMPILE) --generate-hashes requirements-dev.txt -o requirements-dev.lock
 
-pictures: .venv/.browser ## take the documents' pictures anew (SPEAKS=en for what the desk speaks, ONLY=widget for some)
+pictures: .venv/.browser ## take the documents' pictures anew (SPEAKS=es for what the desk speaks, ONLY=widget for some)
 	$(BIN)/python -m tests.e2e.take_pictures --language $(SPEAKS) --of $(ONLY)
 
 clean: ## remove what was installed and measured; the data stay

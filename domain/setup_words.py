@@ -1,7 +1,8 @@
 """What keeps the desk from its work, said in the language of whoever reads it on a page.
 
-Settings, the store and its engines say it in English, as a terminal and the log show it; some of it is kept for the next
-who looks, in whichever language they speak. `tests/domain/test_setup_words.py` holds these sentences to what is raised.
+Settings, the store and its engines say it in English, as a terminal and the log show it; some of it is kept for the
+next who looks, in whichever language they speak. `tests/domain/test_setup_words.py` holds these sentences to what is
+raised.
 """
 
 from languages import msg
@@ -67,9 +68,9 @@ _OF_THE_STORE = (
         "and has been reset since, begin anew with a click on any page of the desk."
     ),
     msg(
-        "The database {address} holds data of an earlier local Belvo, which has been reset or loaded from a file since. "
-        "If it was one that BELVO_BASE_URL named, set that again. Begin anew with a click on any page of the desk, or "
-        "with `make reset`, or set LINKDESK_DATA_DIR."
+        "The database {address} holds data of an earlier local Belvo, which has been reset or loaded from a file "
+        "since. If it was one that BELVO_BASE_URL named, set that again. Begin anew with a click on any page of the "
+        "desk, or with `make reset`, or set LINKDESK_DATA_DIR."
     ),
     msg(
         "{address} was written by a newer version of this program (schema {done}, which needs one that knows {needed}; "
@@ -86,8 +87,8 @@ _OF_THE_STORE = (
         "End what still uses the old one, and move {name}-wal and {name}-shm to where {name} went."
     ),
     msg(
-        "{path} is not there any more. Put it back with its log, or bring back a backup (python -m store restore FILE), "
-        "and start Linkdesk again."
+        "{path} is not there any more. Put it back with its log, or bring back a backup (python -m store restore "
+        "FILE), and start Linkdesk again."
     ),
     msg(
         "{path} was taken away while it was open, and what would be written now would be lost. End Linkdesk, put back "

@@ -92,5 +92,5 @@ with place:
     if section in beside:
         SECTIONS[section][2](db, tuple(dict.fromkeys(rows["link"])), holders)
     else:
-        draw_accounts(page_of(rows), key="accounts", whose=holders, sort_by=sort_of(rows))
+        draw_accounts(page_of(rows), key="accounts", whose=holders, sort_by=sort_of(rows), file="")
         draw_foot(signed(rows), "accounts", key="export_accounts", amounts=ACCOUNTS.amounts)

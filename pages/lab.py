@@ -14,7 +14,7 @@ from components.ui.following import follow_changes
 from components.ui.header import header
 from components.ui.metric_cards import Figure, draw_figures
 from components.ui.text import plain, words
-from languages import grouped, say
+from languages import grouped, say, say_many
 from store.queries.links import overview
 
 SECTIONS = {
@@ -24,6 +24,21 @@ SECTIONS = {
     "consents": say("Consents"),
     "states": say("Save and load"),
 }
+
+
+def by_status(name: str, number: int) -> str:
+    """How many links are of a status of Belvo's."""
+    match name:
+        case "valid":
+            return say_many("{number} valid", "{number} valid", number)
+        case "invalid":
+            return say_many("{number} invalid", "{number} invalid", number)
+        case "token_required":
+            return say_many("{number} wants a token", "{number} want a token", number)
+        case "unconfirmed":
+            return say_many("{number} unconfirmed", "{number} unconfirmed", number)
+    return f"{grouped(number)} {words(name).lower()}"
+
 
 db, settings = desk.database(), desk.settings()
 follow_changes(overview.mark)
@@ -36,7 +51,7 @@ except ControlFailed as error:
     st.button(say("Look again"), key="look_again", icon=":material/refresh:")
     st.stop()
 
-statuses = ", ".join(f"{number:,} {words(name).lower()}" for name, number in state["links_by_status"].items())
+statuses = ", ".join(by_status(name, number) for name, number in state["links_by_status"].items())
 waiting = sum(number for name, number in state["deliveries_by_state"].items() if name not in ("delivered", "lost"))
 wrong = state["faults"] + state["mishaps"]
 draw_figures(

@@ -11,7 +11,7 @@ from components.match.months import draw_declared, draw_salaries
 from components.match.words import KINDS, STATES
 from components.person.choosing import chosen_person
 from components.ui import as_known, desk, query
-from components.ui.downloads import draw_download
+from components.ui.downloads import draw_list_download
 from components.ui.drawers import follow_drawers, opener, view_beside
 from components.ui.filters import LATELY, draw_clear, draw_period, filter_bar, period
 from components.ui.header import Freshness, header
@@ -113,14 +113,17 @@ with place:
         with st.container(horizontal=True, vertical_alignment="center", key="tools"):
             sort = choose_sort(SORTS, width=230)
             st.space("stretch")
-            if wanted:
-                draw_download(
-                    match_rows(wanted, texts.of_rows(db, wanted)), "match", key="export_match", amounts=MATCHES.amounts
-                )
+            ordered = sorted(wanted, key=KEYS[sort.column], reverse=sort.descending)
+            draw_list_download(
+                lambda: match_rows(ordered, texts.of_rows(db, ordered)),
+                len(ordered),
+                "match",
+                key="export_match",
+                amounts=MATCHES.amounts,
+            )
         if not wanted:
             st.text(say("Nothing is like this in these days. Take a filter out, or choose other days."))
         else:
-            ordered = sorted(wanted, key=KEYS[sort.column], reverse=sort.descending)
             start = offset_of(len(ordered))
             shown = ordered[start : start + PAGE_ROWS]
             buttons = {"open": opener(PARAMETER, [named(row) for row in shown], key="open_row")}

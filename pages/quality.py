@@ -88,7 +88,7 @@ if shown is None:
 else:
     check = Check(shown)
     own = [one for one in found if one.check is check]
-    draw_table(checks[checks["key"] == shown], CHECKED, key="check")
+    draw_table(checks[checks["key"] == shown], CHECKED, key="check", file="check")
     where = accounts.table(db, links=person.links)
     evidence = [piece for one in own for piece in one.evidence]
     told = evidence_rows(evidence, labels, dict(zip(where["account"], where["name"], strict=True)))

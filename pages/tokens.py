@@ -120,4 +120,4 @@ def revoke() -> None:
 
 
 revoking = st.column_config.ButtonColumn("", width=74, on_click=revoke, key="revoke_token")
-draw_table(rows, TOKENS, key="tokens", buttons={"revoke": revoking})
+draw_table(rows, TOKENS, key="tokens", buttons={"revoke": revoking}, file="tokens")

@@ -176,6 +176,7 @@ SHORT = {
     "belvo_sandbox/core/request_ids.py": "one sequence, drawn from by answers and webhooks",
     "belvo_sandbox/core/templates.py": "the one place that knows jinja2",
     "belvo_sandbox/routes/exchanges.py": "the one operation of its resource",
+    "components/connect/asking.py": "one field, for one account and for many",
     "components/quality/words.py": "how verdicts look, wherever a check is shown",
     "components/status/production.py": "the sentences of one environment",
     "components/ui/money.py": "one rule, for whatever pages group by currency",

@@ -54,9 +54,11 @@ _BEGINNING = """<style>
       [data-layout="narrow"] .stMainBlockContainer { max-width: none }
       .stAppViewContainer:has(.st-key-entrance) > .stSidebar { display: none }
       .stSidebar:not(:has([data-testid=stSidebarNavLink])) [data-testid=stSidebarUserContent] { display: none }
-      .stElementContainer.st-key-grid, .stElementContainer.st-key-focus { position: absolute }
+      .stElementContainer.st-key-grid, .stElementContainer.st-key-focus {
+        position: absolute; width: 0; overflow: hidden
+      }
       [data-testid=stLayoutWrapper]:has(> .st-key-ahead) {
-        position: absolute; visibility: hidden; clip-path: inset(100%)
+        position: absolute; inset: 0; overflow: hidden; visibility: hidden; clip-path: inset(100%)
       }
       [data-pressed]::after {
         content: ""; position: fixed; inset: 0 0 auto; height: 3px; background: #566FE5; z-index: 9999999

@@ -121,7 +121,7 @@ def hand_in(
         accounts.settle(connection, account, bulk.done(), link)
 
     try:
-        found = register.hand_in(db, client, asked, token, actor, also=also)
+        found = register.handed_in(db, client, asked, token, actor, also=also)
     except RetriableError as error:
         with db.write() as connection:
             accounts.leave(connection, account)

@@ -89,24 +89,24 @@ def register(
 @allowed("connect", did=msg("token handed in"))
 def resume(db: Database, client: BelvoClient, asked: Asked, token: str, *, actor: Actor) -> str | Asked:
     """Go on with the token, or without one where the person has confirmed elsewhere; the answer as of `register`."""
-    return hand_in(db, client, asked, token, actor)
+    return handed_in(db, client, asked, token, actor)
 
 
 Noting = Callable[[Connection, str], None]
 
 
-def hand_in(
-    db: Database, client: BelvoClient, asked: Asked, token: str, actor: Actor, *, also: Noting | None = None
+def handed_in(
+    db: Database, client: BelvoClient, asked: Asked, token: str, who: Actor, *, also: Noting | None = None
 ) -> str | Asked:
     """The same for an action that is allowed already; `also` writes in the transaction that takes the link in."""
     with db.write() as connection:
         about = {"institution": asked.institution}
-        note(connection, actor, about, link=asked.link, external_id=asked.external_id)
+        note(connection, who, about, link=asked.link, external_id=asked.external_id)
     try:
         link = client.links.resume(asked.session, asked.link, token=token.strip() or None)
     except TokenRequired as error:
         return asked_of(error, asked.institution, asked.external_id, asked.link)
-    return _take_in(db, client, link, actor, also)
+    return _take_in(db, client, link, who, also)
 
 
 def _take_in(db: Database, client: BelvoClient, link: Link, actor: Actor, also: Noting | None = None) -> str:

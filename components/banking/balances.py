@@ -198,14 +198,16 @@ def draw_accounts(
     whose: Mapping[str, str] | None = None,
     sort_by: SortBy | None = None,
     most: int | None = None,
+    file: str = "accounts",
 ) -> None:
     """The accounts as a table; what is owed is below zero, and nothing of it can be spent.
 
-    `whose` has a label for each link's id; without it they are of one link. `most` is as in Table.
+    `whose` has a label for each link's id; without it they are of one link. `most` is as in Table, and `file`
+    as in draw_table.
     """
     shown = signed(rows).assign(name=rows["name"].fillna(rows["number"]))
     table = replace(ACCOUNTS, most=most)
-    draw_table(shown.drop(columns="display_name"), table, key=key, names=whose, sort_by=sort_by)
+    draw_table(shown.drop(columns="display_name"), table, key=key, names=whose, sort_by=sort_by, file=file)
 
 
 ACCOUNTS = Table(

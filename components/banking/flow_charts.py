@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from html import escape
 
 import pandas as pd
 from babel.dates import get_month_names
@@ -11,7 +12,7 @@ from components.ui.charts import Option
 from components.ui.text import both_ends, one_line
 from components.ui.time_format import day as written
 from languages import msg, say, spoken
-from store.core.amounts import money, symbol
+from store.core.amounts import money
 
 _LONGEST = 26  # characters of a name
 _ROOM = 132  # pixels for a name
@@ -52,15 +53,24 @@ def channels(bands: Iterable[Band], currency: str, colours: Colours) -> Option:
     def link(band: Band) -> Option:
         end = "target" if colour(band.target) == colours.outflow else "source"
         line = {"color": end}
-        return {"source": band.source, "target": band.target, "value": round(band.amount, 2), "lineStyle": line}
+        return {"source": band.source, "target": band.target, "value": round(band.amount, 2), "lineStyle": line} | told(
+            band.amount
+        )
 
-    sign = symbol(currency).replace("%", "%%")
+    def told(amount: float) -> Option:
+        # The template is HTML, in which the chart itself escapes the name that it puts for {b}.
+        return {"tooltip": {"formatter": f"{{b}}: {escape(money(amount, currency))}"}}
+
+    def through(name: str) -> float:
+        came = sum(band.amount for band in every if band.target == name)
+        return max(came, sum(band.amount for band in every if band.source == name))
+
     return {
-        "tooltip": {"trigger": "item", "valueFormatter": f"{sign} %,.2f"},
+        "tooltip": {"trigger": "item"},
         "series": [
             {
                 "type": "sankey",
-                "data": [{"name": name, "itemStyle": {"color": colour(name)}} for name in places],
+                "data": [{"name": name, "itemStyle": {"color": colour(name)}} | told(through(name)) for name in places],
                 "links": [link(band) for band in every],
                 "left": 4,
                 "right": _ROOM + 8,

@@ -55,7 +55,9 @@ CHECKS = Table(
 )
 
 
-ROWS = "pages/transactions.py"
+ROWS, PAGE = "pages/transactions.py", "pages/cash_flow.py"
+_OF_PAGE = ("links", "since", "until", "transfers")
+"""What both pages are narrowed by."""
 MIDDLE = msg("The middle of what remained in each: it need not be the one of in less the one of out.")
 
 
@@ -78,12 +80,12 @@ def month_figures(
         Figure(say("In a month"), money(middle["inflow"], currency), over, page=ROWS, query=inflows),
         Figure(say("Out a month"), money(middle["outflow"], currency), over, page=ROWS, query=outflows),
         Figure(say("Net a month"), net, over, help=say(MIDDLE), page=ROWS, query=rows_of),
-        *filter(None, [next_month(found)]),
+        *filter(None, [_next_month(found, rows_of)]),
     ]
 
 
-def next_month(found: Outlook) -> Figure | None:
-    """The forecast as a figure; None without one."""
+def _next_month(found: Outlook, rows_of: Mapping[str, str | Sequence[str]]) -> Figure | None:
+    """The forecast as a figure, which leads to what it is made of; None without one."""
     made = found.made
     if made is None:
         return None
@@ -92,6 +94,12 @@ def next_month(found: Outlook) -> Figure | None:
         say("{month}, expected", month=month(made.month)),
         money(made.net / SCALE, found.currency, signed=True),
         say("{least} to {most}", least=least, most=most),
+        page=PAGE,
+        query={
+            **{name: values for name, values in rows_of.items() if name in _OF_PAGE},
+            "charts": found.currency,
+            "section": "recurring",
+        },
         help=say("What comes back each month, in less out, and what it came to in the months before."),
     )
 

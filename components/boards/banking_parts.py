@@ -83,7 +83,7 @@ def _transactions(asked: Asked) -> None:
     )
     if rows.empty:
         raise NothingHere(say(NOTHING))
-    draw_table(marked(rows), TRANSACTIONS, key=asked.key, names=asked.names)
+    draw_table(marked(rows), TRANSACTIONS, key=asked.key, names=asked.names, file="transactions")
 
 
 def _accounts(asked: Asked) -> pd.DataFrame:
@@ -200,11 +200,13 @@ def _comes_back(asked: Asked) -> None:
 
 
 def _streams(asked: Asked) -> None:
-    draw_table(_income_rows(asked)[1].head(MOST_ROWS), STREAMS, key=asked.key, names=asked.names)
+    draw_table(_income_rows(asked)[1].head(MOST_ROWS), STREAMS, key=asked.key, names=asked.names, file="income")
 
 
 def _expenses(asked: Asked) -> None:
-    draw_table(_income_rows(asked)[2].head(MOST_ROWS), EXPENSES, key=asked.key, names=asked.names)
+    draw_table(
+        _income_rows(asked)[2].head(MOST_ROWS), EXPENSES, key=asked.key, names=asked.names, file="recurring_expenses"
+    )
 
 
 def _holdings(asked: Asked) -> Sequence[Figure]:

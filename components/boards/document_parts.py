@@ -78,13 +78,13 @@ def _invoice_rows(asked: Asked) -> None:
     rows = invoices.page(asked.db, _invoices(asked), sort=order.column, descending=order.descending, at=at)
     if rows.empty:
         raise NothingHere(say(NOTHING))
-    draw_table(shown(rows), INVOICES, key=asked.key, names=asked.names)
+    draw_table(shown(rows), INVOICES, key=asked.key, names=asked.names, file="invoices")
 
 
 def _counterparts(asked: Asked) -> None:
     totals = _totals(asked)
     partners = invoices.by_counterpart(asked.db, _invoices(asked), limit=MOST_ROWS)
-    draw_table(with_shares(partners, totals), COUNTERPARTS, key=asked.key)
+    draw_table(with_shares(partners, totals), COUNTERPARTS, key=asked.key, file="counterparts")
 
 
 def _lives(asked: Asked) -> tuple[Lives, pd.DataFrame, str]:
@@ -130,7 +130,7 @@ def _who(asked: Asked) -> tuple[dict[str, str], dict[str, str]]:
 
 def _jobs(asked: Asked) -> None:
     rows = _lives(asked)[0].jobs.head(MOST_ROWS)
-    draw_table(rows, employment_rows.EMPLOYMENTS, key=asked.key, names=asked.names)
+    draw_table(rows, employment_rows.EMPLOYMENTS, key=asked.key, names=asked.names, file="employments")
 
 
 def _matched(asked: Asked) -> Sequence[Row]:
@@ -154,7 +154,7 @@ def _matches(asked: Asked) -> None:
     rows = sorted(_matched(asked), key=lambda row: row.day, reverse=True)[:MOST_ROWS]
     if not rows:
         raise NothingHere(say("Nothing is like this in these days."))
-    draw_table(match_rows(rows, texts.of_rows(asked.db, rows)), MATCHES, key=asked.key)
+    draw_table(match_rows(rows, texts.of_rows(asked.db, rows)), MATCHES, key=asked.key, file="matches")
 
 
 FISCAL_PARTS = {

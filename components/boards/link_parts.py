@@ -119,7 +119,7 @@ def _by_state(asked: Asked) -> Sequence[Figure]:
 
 
 def _draw_rows(asked: Asked) -> None:
-    draw_table(_rows(asked), LINKS, key=asked.key)
+    draw_table(_rows(asked), LINKS, key=asked.key, file="links")
 
 
 LINKS_PARTS = {

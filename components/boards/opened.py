@@ -95,14 +95,9 @@ def _draw_digest(page: str, pairs: Pairs, since: datetime | None) -> None:
     try:
         found = _of_query(db, pairs, since) if page == "query" else digest.of_view(db, page, pairs, since)
     except (NothingHere, StoreError, ValueError) as error:
+        why = SETUP.say(str(error))
         st.caption(
-            plain(
-                say(
-                    "What changed since you looked last ({when}) can't be told: {error}",
-                    when=when,
-                    error=SETUP.say(str(error)),
-                )
-            )
+            plain(say("What changed since you looked last ({when}) can't be told: {error}", when=when, error=why))
         )
         return
     if found is None:
@@ -147,7 +142,7 @@ def _draw_figures(page: str, pairs: Pairs, since: datetime) -> None:
         if before.get(label) != now.get(label)
     ]
     if rows:
-        draw_table(pd.DataFrame(rows), FIGURES, key="digest_figures")
+        draw_table(pd.DataFrame(rows), FIGURES, key="digest_figures", file="figures_since_last_look")
 
 
 def _figures(asked: Asked, page: str) -> dict[str, str]:

@@ -68,7 +68,7 @@ def _people(asked: Asked) -> None:
     whose = listing.links_of(asked.db, [*rows["person"]])
     judged = judge(facts.of_links(asked.db, [*whose], now), now, desk.ahead())
     known = {person: [judged[link] for link in judged if whose[link] == person] for person in rows["person"]}
-    draw_table(people_rows(rows, known), PEOPLE, key=asked.key)
+    draw_table(people_rows(rows, known), PEOPLE, key=asked.key, file="people")
 
 
 def _found(asked: Asked) -> Sequence[Finding]:
@@ -83,7 +83,7 @@ def trust(asked: Asked) -> Sequence[Figure]:
 
 
 def _checks(asked: Asked) -> None:
-    draw_table(check_rows(_found(asked)), CHECKED, key=asked.key)
+    draw_table(check_rows(_found(asked)), CHECKED, key=asked.key, file="checks")
 
 
 PEOPLE_PARTS = {

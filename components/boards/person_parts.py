@@ -56,7 +56,7 @@ def _months(asked: Asked) -> None:
 
 
 def _links(asked: Asked) -> None:
-    draw_table(links_of(asked.db, _person(asked), asked.now).head(MOST_ROWS), LINKS, key=asked.key)
+    draw_table(links_of(asked.db, _person(asked), asked.now).head(MOST_ROWS), LINKS, key=asked.key, file="links")
 
 
 PERSON_PARTS = {

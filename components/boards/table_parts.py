@@ -73,7 +73,7 @@ def _rows(asked: Asked) -> pd.DataFrame:
 
 def _query_table(asked: Asked) -> None:
     rows = _rows(asked)
-    draw_rows(rows.head(MOST_ROWS), key=asked.key)
+    draw_rows(rows.head(MOST_ROWS), key=asked.key, file="query")
     if len(rows) > MOST_ROWS:
         st.caption(say("The first {most} of {rows}", most=MOST_ROWS, rows=count(len(rows), "row")))
 
@@ -131,7 +131,7 @@ def rows_part(resource: str) -> Part:
             name: Column(one_line(name.replace("_", " ").capitalize()), kind=_kind(name, table.columns[name], shown))
             for name in [*shown.columns][:_MOST_COLUMNS]
         }
-        draw_table(shown, Table(columns, alt=resource_words(resource)), key=asked.key, names=asked.names)
+        draw_table(shown, Table(columns, alt=resource_words(resource)), key=asked.key, names=asked.names, file=resource)
 
     return Part(resource_words(resource), "table", draw)
 

@@ -96,13 +96,14 @@ def _draw_card(run: Run, now: datetime) -> None:
         if numbers.get("token"):
             _draw_tokens(run)
         rows = table(account_results.table(db, run))
-        draw_list_download(
-            lambda: table(account_results.table(db, run)),
-            run.total,
-            "connected_accounts",
-            key=f"batch_export_{run.id}",
-            said=say("What became of each line of the file"),
-        )
+        with st.container(horizontal=True, vertical_alignment="center"):
+            draw_list_download(
+                lambda: table(account_results.table(db, run)),
+                run.total,
+                "connected_accounts",
+                key=f"batch_export_{run.id}",
+                said=say("What became of each line of the file"),
+            )
         draw_table(rows, RESULTS, key=f"batch_rows_{run.id}")
 
 

@@ -8,7 +8,7 @@ from components.ui import desk, query
 from components.ui.room import labelled
 from components.ui.text import one_line
 from domain.access.views import View
-from languages import say
+from languages import say, say_as
 
 _KEY = "connect_preset"
 
@@ -21,7 +21,7 @@ def draw_preset() -> None:
         query.not_here(say("Preset"), PARAMETER, asked, ends=False)
     if not found:
         return
-    labels = {"": say("None")} | {name: one_line(view.name) for name, view in found.items()}
+    labels = {"": say_as("preset", "None")} | {name: one_line(view.name) for name, view in found.items()}
     st.session_state[_KEY] = asked if asked in found else ""
     labelled(280).selectbox(
         say("Preset"),

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
 
 from components.ui.text import count, plain
-from languages import decimal, percent, say
+from languages import Language, decimal, percent, say, spoken
 from store.core.amounts import money
 
 Tone = Literal["good", "open", "bad"]
@@ -35,10 +36,14 @@ class Sign:
 
 def signs(row: Mapping[Any, Any]) -> list[Sign]:
     """The sentences on a row of risk.summary; nothing is said about what Belvo did not measure."""
-    known = {name: value for name, value in row.items() if not pd.isna(value)}
-    said = [sign for sentence in _SENTENCES for sign in sentence(known)]
+    return [*_signs(tuple((name, value) for name, value in row.items() if not pd.isna(value)), spoken())]
+
+
+@lru_cache(maxsize=2_000)  # a page counts those of all rows each time that it runs, of which few have changed
+def _signs(known: tuple[tuple[Any, Any], ...], _language: Language) -> tuple[Sign, ...]:
+    said = [sign for sentence in _SENTENCES for sign in sentence(dict(known))]
     order: list[Tone] = ["bad", "open", "good"]
-    return sorted(said, key=lambda sign: order.index(sign.tone))
+    return tuple(sorted(said, key=lambda sign: order.index(sign.tone)))
 
 
 def bad_signs(row: Mapping[Any, Any]) -> int:

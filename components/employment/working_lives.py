@@ -184,16 +184,20 @@ def steps(salaries: pd.DataFrame, currency: str, today: pd.Timestamp) -> dict[st
     """What was earned from when to when, a line a job; nothing is drawn where nothing was earned."""
     lives = salaries.assign(employer=salaries["employer"].fillna(say("Unknown")), end=salaries["end"].fillna(today))
     jobs = [*lives.groupby(_JOB, sort=False)]
-    shape = {"type": "line", "showSymbol": False, "step": "end"}
+    said = {"dimensions": ["when", "amount", "said"], "encode": {"x": "when", "y": "amount", "tooltip": ["said"]}}
+    shape = {"type": "line", "showSymbol": False, "step": "end", **said}
     told = "lane" if "lane" in lives else "employer"
     series = [
-        (own["employer"].iloc[0], {**shape, "name": both_ends(own[told].iloc[0], _LONGEST_LANE), "data": _points(own)})
+        (
+            own["employer"].iloc[0],
+            {**shape, "name": both_ends(own[told].iloc[0], _LONGEST_LANE), "data": _told(_points(own), currency)},
+        )
         for _, own in jobs
     ]
     return {
         "grid": {"left": 8, "right": 16, "top": 40, "bottom": 4, "containLabel": True},
         "legend": {"type": "scroll", "left": 72, "right": 0, "top": 0, "itemWidth": 12, "itemHeight": 8},
-        "tooltip": {"trigger": "axis", "valueFormatter": f"{symbol(currency)} %,.2f"},
+        "tooltip": {"trigger": "axis"},
         "xAxis": {**_YEARS, "axisLabel": {"formatter": _month_format(), "hideOverlap": True}},
         "yAxis": {"type": "value", "name": symbol(currency), "nameTextStyle": {"align": "right"}},
         "series": charts.in_places(series),
@@ -203,6 +207,11 @@ def steps(salaries: pd.DataFrame, currency: str, today: pd.Timestamp) -> dict[st
 def _month_format() -> str:
     """Months by their numbers where Streamlit's own names of them, which are English, are not read."""
     return "{MMM} {yyyy}" if spoken().code == "en" else "{MM}/{yyyy}"
+
+
+def _told(points: list[list[Any]], currency: str) -> list[list[Any]]:
+    """Points with their amount as people write it."""
+    return [[at, amount, money(amount, currency) if amount is not None else None] for at, amount in points]
 
 
 def _points(stretches: pd.DataFrame) -> list[list[Any]]:

@@ -15,7 +15,7 @@ from components.ui.detail_fields import draw_facts
 from components.ui.tables import Column, Table, draw_table
 from components.ui.text import count, plain
 from domain.explorer.search import found
-from languages import grouped, msg, say
+from languages import grouped, msg, say, spoken
 from store import Database
 
 KINDS = {
@@ -71,7 +71,7 @@ def _draw_outcome(db: Database, sent: Sent) -> None:
         st.caption(say("{milliseconds} ms", milliseconds=grouped(round(sent.seconds * 1000))), width="content")
         desk.draw_way("pages/api_log.py", label=say("API log"), icon=":material/terminal:", width="content")
     if sent.code:
-        advice = advice_for(sent.code, message=sent.error)
+        advice = advice_for(sent.code, spoken().code, message=sent.error)
         st.text(f"{advice.meaning} {advice.action}")
         draw_facts({say("Code"): sent.code, say("Message"): db.as_told(sent.error), say("Request ID"): sent.request_id})
 
@@ -90,7 +90,7 @@ def _draw_deviations(operation: Operation, sent: Sent) -> None:
     if not told:
         st.caption(say("All of it is as described."), help=say("Held against Belvo's own description of this answer."))
         return
-    draw_table(_rows(told), DEVIATIONS, key=f"deviations_{operation.id}")
+    draw_table(_rows(told), DEVIATIONS, key=f"deviations_{operation.id}", file="deviations")
 
 
 def _rows(told: Sequence[Deviation]) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components.fiscal.invoice_filters import DIRECTIONS, WITHOUT_AMOUNT
+from components.fiscal.invoice_filters import WITHOUT_AMOUNT, direction_of_one
 from components.ui.detail_fields import draw_amounts, draw_facts, draw_head, tell_amount, tell_day, tell_instant
 from components.ui.tables import Column, Table, draw_table
 from components.ui.text import count, one_line, plain, words
@@ -101,8 +101,8 @@ def _tell(body: Body, kind: str, currency: str, name: str, *, of: str = "") -> s
 
 
 def _kind(body: Body, name: str) -> str:
-    way = DIRECTIONS.get(str(body.get("type")), "")
-    return ", ".join(filter(None, (one_line(body.get(name) or ""), say(way).lower()))).capitalize()
+    way = direction_of_one().get(str(body.get("type")), "")
+    return ", ".join(filter(None, (one_line(body.get(name) or ""), way.lower()))).capitalize()
 
 
 def tell_parties(body: Body) -> dict[str, str]:

@@ -21,12 +21,11 @@ from components.ui.filters import (
 )
 from components.ui.text import one_line, tell_apart
 from domain.invoice_sides import Side
-from languages import msg, say
+from languages import msg, say, say_as
 from store import Database
 from store.queries.fiscal import invoices
 from store.queries.fiscal.invoices import InvoiceFilter
 
-DIRECTIONS = {"OUTFLOW": msg("Issued"), "INFLOW": msg("Received")}
 SIDES = {
     Side.SALE: msg("Sale"),
     Side.PURCHASE: msg("Purchase"),
@@ -49,6 +48,16 @@ class Bar:
     links: tuple[str, ...]
     since: date | None
     until: date | None
+
+
+def directions() -> dict[str, str]:
+    """Of several invoices: which way they went."""
+    return {"OUTFLOW": say_as("invoices", "Issued"), "INFLOW": say_as("invoices", "Received")}
+
+
+def direction_of_one() -> dict[str, str]:
+    """Of a single one."""
+    return {"OUTFLOW": say_as("an invoice", "Issued"), "INFLOW": say_as("an invoice", "Received")}
 
 
 def draw_bar(
@@ -90,7 +99,7 @@ def _counted_once(asked: Sequence[str], having: Collection[str]) -> tuple[str, .
 
 
 def _draw_invoices(db: Database, wanted: InvoiceFilter) -> InvoiceFilter:
-    direction = query.segments(say("Direction"), "type", {name: say(label) for name, label in DIRECTIONS.items()})
+    direction = query.segments(say("Direction"), "type", directions())
     facets = invoices.facets(db, wanted.links)
     partners = query.choose_many(
         say("Counterpart"),

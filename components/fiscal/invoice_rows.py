@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from components.fiscal.invoice_filters import DIRECTIONS, SIDES, WITHOUT_AMOUNT
+from components.fiscal.invoice_filters import SIDES, WITHOUT_AMOUNT, direction_of_one
 from components.ui.money import named
 from components.ui.tables import OPEN, Column, Table
 from languages import msg, say
@@ -11,7 +11,7 @@ from languages import msg, say
 def shown(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows of invoices.page as INVOICES shows them: without amounts where Mexico's code says that there is none."""
     told = rows.assign(
-        way=rows["type"].map({name: say(label) for name, label in DIRECTIONS.items()}),
+        way=rows["type"].map(direction_of_one()),
         side=rows["counts_as"].map({side: say(label) for side, label in SIDES.items()}),
         counterpart=rows["counterpart"].fillna(rows["counterpart_id"]),
         currency=without_amount(rows),

@@ -52,7 +52,7 @@ def draw_around(db: Database, link_id: str, *, key: str) -> None:
     _draw_sessions(db, link)
     found = accounts.table(db, links=[link_id])
     if len(found):
-        draw_table(found.head(_MOST), ACCOUNTS, key=f"{key}_accounts")
+        draw_table(found.head(_MOST), ACCOUNTS, key=f"{key}_accounts", file="accounts")
         if len(found) > _MOST:
             st.caption(say("{most} of {number} accounts; its page has all.", most=_MOST, number=grouped(len(found))))
     draw_timeline(db, link_id, key=f"{key}_timeline")

@@ -119,7 +119,7 @@ def draw_deliveries(found: list[dict[str, Any]], *, key: str) -> None:
         }
         for one in found
     ]
-    draw_table(pd.DataFrame(rows), DELIVERIES, key=key)
+    draw_table(pd.DataFrame(rows), DELIVERIES, key=key, file="local_webhooks")
 
 
 def _answer(attempts: list[dict[str, Any]]) -> str:

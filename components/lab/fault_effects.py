@@ -8,7 +8,7 @@ from belvo_client import Kind
 from belvo_client.advice import LANGUAGES, advice_for
 from components.lab.fault_words import FAULTS, sentence
 from components.ui.text import count
-from languages import msg, say
+from languages import msg, say, spoken
 
 _AS_CLIENT = {
     "cut": "connection_failed",
@@ -64,10 +64,10 @@ def effect_of(fault: Mapping[str, Any], endpoint: str, *, message: str = "", sec
     known = str(_AS_CLIENT.get(name, code or ""))
     if not known:
         return Effect(say(_NOTHING), say(_SET_ASIDE), api)
-    said = advice_for(known, message=message or _message(fault))
+    said = advice_for(known, spoken().code, message=message or _message(fault))
     is_told = known in LANGUAGES["en"] or bool(code)
-    told = f"{say(said.meaning)} {say(said.action)} {say(_REACTIONS[said.kind])}" if is_told else say(_LOUD)
-    user = say("The widget says: {meaning}", meaning=say(said.meaning)) if _is_of_widget(endpoint) else say(_NOTHING)
+    told = f"{said.meaning} {said.action} {say(_REACTIONS[said.kind])}" if is_told else say(_LOUD)
+    user = say("The widget says: {meaning}", meaning=said.meaning) if _is_of_widget(endpoint) else say(_NOTHING)
     return Effect(user, told, api)
 
 

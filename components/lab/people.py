@@ -10,6 +10,7 @@ from actions.lab import people
 from actions.lab.people import Person
 from components.lab.steering import attempt
 from components.ui import desk, presenter, query
+from components.ui.downloads import draw_rows_download
 from components.ui.tables import Column, Table, draw_table
 from components.ui.text import plain, words
 from languages import grouped, msg, say
@@ -77,7 +78,7 @@ def draw_people(db: Database, settings: Settings) -> None:
     )
     connected = _connected(db)
     if who is None:
-        draw_table(_rows(found.values(), connected), PEOPLE, key="people")
+        draw_table(_rows(found.values(), connected), PEOPLE, key="people", file="local_people")
         return
     person = found[who]
     st.markdown(f"**{plain(words(person.id))}** {plain(say(person.shows))}")
@@ -174,6 +175,7 @@ def _draw_truth(told: Mapping[str, Any]) -> None:
             continue
         with st.expander(plain(f"{words(name)} ({grouped(len(rows))})"), expanded=False):
             st.dataframe(rows.head(_MOST_TOLD), hide_index=True, key=f"true_{name}", width="stretch")
+            draw_rows_download(rows, f"true_{name}", key=f"true_{name}")
             if len(rows) > _MOST_TOLD:
                 st.caption(say("The first {most} of {number}.", most=_MOST_TOLD, number=grouped(len(rows))))
 

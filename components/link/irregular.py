@@ -51,4 +51,5 @@ def draw_irregular(rows: pd.DataFrame, *, key: str) -> None:
         ),
         IRREGULAR,
         key=key,
+        file="not_as_described",
     )

@@ -21,7 +21,7 @@ from components.ui.tables import OPEN, Column, Table, draw_table
 from components.ui.text import count, one_line, plain
 from components.ui.time_format import exact
 from components.ui.verbatim import draw_verbatim
-from languages import grouped, msg, say, say_many
+from languages import grouped, msg, say, say_many, spoken
 from store import Database
 from store.core import instants
 from store.ops import calls
@@ -51,7 +51,7 @@ def draw_calls(rows: pd.DataFrame, *, key: str, opener: "ButtonColumnResult") ->
 
 def draw_errors(rows: pd.DataFrame, *, key: str) -> None:
     """The rows of calls.errors: what went wrong how often, and what to do about it."""
-    advices = [advice_for(code or "", message=message or "") for code, message in _codes(rows)]
+    advices = [advice_for(code or "", spoken().code, message=message or "") for code, message in _codes(rows)]
     shown = rows.assign(
         code=rows["code"].fillna(say("no answer")),
         meaning=[advice.meaning for advice in advices],
@@ -106,7 +106,7 @@ def draw_call(db: Database, number: int | None) -> None:
     asked = f"{call.method} {call.path}{f'?{call.query}' if call.query else ''}"
     draw_verbatim(asked, key="asked", label=say("What was asked"))
     if outcome(call.status) != "ok":
-        advice = advice_for(call.code or "", message=call.message or "")
+        advice = advice_for(call.code or "", spoken().code, message=call.message or "")
         st.text(f"{advice.meaning} {advice.action}")
         if call.message:
             st.caption(plain(call.message))

@@ -126,7 +126,7 @@ def draw_deliveries(
         columns=[*DELIVERIES.columns],
     )
     frame = frame.assign(**{name: pd.to_datetime(frame[name], utc=True) for name in ("made_at", "next")})
-    draw_table(frame, DELIVERIES, key=key, buttons={"open": opener}, sort_by=keep_order)
+    draw_table(frame, DELIVERIES, key=key, buttons={"open": opener}, sort_by=keep_order, file="deliveries")
 
 
 def draw_noticed(items: Sequence[Item], *, key: str) -> None:
@@ -146,7 +146,7 @@ def draw_noticed(items: Sequence[Item], *, key: str) -> None:
         columns=[*NOTICED.columns],
     )
     frame = frame.assign(**{name: pd.to_datetime(frame[name], utc=True) for name in ("at", "ended")})
-    draw_table(frame, NOTICED, key=key)
+    draw_table(frame, NOTICED, key=key, file="noticed")
 
 
 @dialog(msg("A delivery"), position="right", width=480, on_dismiss=closer(PARAMETER))

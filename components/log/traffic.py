@@ -1,12 +1,15 @@
 """How many calls were made when, how many went wrong, and how long they took."""
 
+from datetime import datetime
+
 import pandas as pd
+from babel.dates import format_datetime
 
 from components.ui.chart.card import draw_chart
 from components.ui.charts import Option
 from components.ui.text import count
 from components.ui.time_format import reader_zone
-from languages import grouped, say
+from languages import grouped, say, spoken
 from store import Database
 from store.ops import calls
 from store.ops.calls import CallFilter
@@ -41,7 +44,7 @@ def traffic(periods: pd.DataFrame) -> Option:
     is_hourly = bool(periods["at"].diff().min() < pd.Timedelta(days=1)) or bool((periods["at"].dt.hour != 0).any())
     source = pd.DataFrame(
         {
-            "when": (local if is_hourly else periods["at"]).dt.strftime("%-d %b %H:00" if is_hourly else "%-d %b %Y"),
+            "when": [_written(at, is_hourly=is_hourly) for at in (local if is_hourly else periods["at"])],
             "OK": periods["calls"] - periods["errors"],
             say("Errors"): periods["errors"],
             "p95": periods["p95"].astype("float"),
@@ -63,3 +66,8 @@ def traffic(periods: pd.DataFrame) -> Option:
         "dataset": {"source": source},
         "series": [{**shape, "name": name, "encode": {"x": "when", "y": name}} for name, shape in shapes.items()],
     }
+
+
+def _written(at: datetime, *, is_hourly: bool) -> str:
+    """`24 Nov 09:00`, or of a whole day `24 Nov 2026`."""
+    return str(format_datetime(at, "d MMM HH:'00'" if is_hourly else "d MMM y", locale=spoken().locale))

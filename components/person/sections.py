@@ -110,7 +110,7 @@ def draw_debts(db: Database, person: Person, _today: date) -> None:
     if owing.empty:
         st.caption(say("Nothing is owed on the accounts that are stored of this person."))
     else:
-        draw_accounts(owing, key="owing", whose=_names(person))
+        draw_accounts(owing, key="owing", whose=_names(person), file="owing")
     owed = cards.terms(db, person.links)
     if len(owed):
         draw_table(owed, TERMS, key="terms", names=_names(person), file="card_terms")

@@ -116,10 +116,10 @@ def _how_many(answer: Answer, number: int) -> str:
     return say("The first {most} rows; there are more, in {seconds} s", most=grouped(MOST), seconds=seconds)
 
 
-def draw_rows(rows: pd.DataFrame, *, key: str) -> None:
-    """The rows of an answer as a table."""
+def draw_rows(rows: pd.DataFrame, *, key: str, file: str = "") -> None:
+    """The rows of an answer as a table; `file` names a file of them, where there is no other way to one."""
     columns = {name: Column(one_line(name), kind=_kind(rows[name])) for name in rows.columns}
-    draw_table(rows, Table(columns, alt=say("Answer of the query")), key=key)
+    draw_table(rows, Table(columns, alt=say("Answer of the query")), key=key, file=file)
 
 
 def _draw_file(asked: Question, values: Mapping[str, str], answer: Answer) -> None:
@@ -174,7 +174,13 @@ def draw_marks(rows: pd.DataFrame, across: str, up: str, shown: str, *, key: str
         said = f"{said}, {beside}"
     about = say("{up} by {across}, as the query gives them.", up=up, across=across)
     draw_chart(
-        say("{up} by {across}", up=up, across=across), said, _option(marks, shown), about=about, key=key, height=height
+        say("{up} by {across}", up=up, across=across),
+        said,
+        _option(marks, shown),
+        about=about,
+        key=key,
+        height=height,
+        rows=marks,
     )
 
 

@@ -63,11 +63,11 @@ def draw_ways(raw: Sequence[str]) -> None:
                 rows = pd.DataFrame(
                     [(column, say(text)) for column, text in VIEWS[name].columns.items()], columns=["column", "says"]
                 )
-                draw_table(rows, _COLUMNS, key=f"columns {name}")
+                draw_table(rows, _COLUMNS, key=f"columns {name}", file=name)
         if raw:
             with st.popover(say("Tables"), icon=":material/database:", key="tables"):
                 st.caption(say("As they are stored: amounts in 1/10,000, what is deleted with a time in deleted_at."))
-                draw_table(pd.DataFrame({"table": [*raw]}), _TABLES, key="raw_tables")
+                draw_table(pd.DataFrame({"table": [*raw]}), _TABLES, key="raw_tables", file="tables")
         with st.popover(say("Examples"), icon=":material/lightbulb:", key="examples"):
             for title, text in EXAMPLES.items():
                 st.button(say(title), key=f"example {title}", type="tertiary", on_click=_begin, args=(text,))

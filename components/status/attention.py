@@ -1,7 +1,6 @@
 """The links that need somebody, each with what happened and the next step."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
@@ -20,25 +19,18 @@ _ROW, _BUTTON, _LINK = 35, 84, 68
 """Pixels that are kept for a card's first line and for what is pressed in it, so that nothing moves when it comes."""
 
 
-@dataclass(frozen=True)
-class Added:
-    """What a card has besides: at the end of its first line, and below all of it."""
-
-    beside: Callable[[LinkState], None]
-    below: Callable[[LinkState], None]
-
-
 def draw_attention(
     needy: Sequence[LinkState],
     now: datetime,
     *,
     pull: Callable[[str], None] | None = None,
     repair: bool = True,
-    added: Added | None = None,
+    below: Callable[[LinkState], None] | None = None,
 ) -> None:
     """One card a link that needs somebody, with the way to repair what only its user can mend.
 
     With `pull`, which takes the link, they are a list: each has the other ways on as well, and what tells it apart.
+    `below` draws what a card has besides.
     """
     for state in needy:
         advice, link = advise(state), state.facts.link
@@ -54,16 +46,14 @@ def draw_attention(
                 if state.since:
                     st.badge(_age(state, state.since, now), color="gray", help=exact(state.since, st.context.timezone))
                 _draw_ways(state, pull, repair=repair)
-                if added:
-                    added.beside(state)
             before, after = (state.facts.external_id, _elsewhere(state.peers)) if pull else ("", "")
             draw_todo = partial(_draw_todo, before=before, after=(after, advice.small_print))
             if state.reason is Reason.BANK_DOWN:
                 follow_next_try(state, draw_todo)
             else:
                 draw_todo(advice.todo)
-            if added:
-                added.below(state)
+            if below:
+                below(state)
 
 
 def _draw_ways(state: LinkState, pull: Callable[[str], None] | None, *, repair: bool) -> None:

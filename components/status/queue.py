@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from components.status.attention import Added, draw_attention
+from components.status.attention import draw_attention
 from components.status.case_work import draw_menu, draw_work
 from components.status.message import draw_message_button
 from components.ui import desk, states
@@ -46,8 +46,7 @@ def draw_queue(
             if not one.link:
                 _draw_outage(db, one, case, now)
             elif one.link in known:
-                added = Added(_draw_ways, partial(_draw_held_up, db, one, case, now))
-                draw_attention([known[one.link]], now, pull=pull, added=added)
+                draw_attention([known[one.link]], now, pull=pull, below=partial(_draw_held_up, db, one, case, now))
         if number > sum(one.links for one in first):
             desk.draw_way(
                 "pages/links.py",
@@ -63,15 +62,12 @@ def _draw_heading(turn: Turn, number: int) -> None:
         st.caption(say(turn.meaning), width="content", help=say(ORDER[turn]))
 
 
-def _draw_ways(state: LinkState) -> None:
-    if state.step in (Step.REPAIR, Step.RENEW) and desk.may("hand_out"):
-        draw_message_button(state)
-
-
-def _draw_held_up(db: Database, one: HeldUp, case: Case | None, now: datetime, _state: LinkState) -> None:
+def _draw_held_up(db: Database, one: HeldUp, case: Case | None, now: datetime, state: LinkState) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(plain(held_up(one, now)), width="content")
         st.space("stretch")
+        if state.step in (Step.REPAIR, Step.RENEW) and desk.may("hand_out"):
+            draw_message_button(state)
         draw_menu(db, case, now)
     draw_work(case, now)
 

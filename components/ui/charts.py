@@ -16,7 +16,7 @@ from components.ui.text import both_ends, one_line
 from components.ui.time_format import month_names
 from domain.partial_months import Months
 from languages import msg, say, spoken
-from store.core.amounts import DASH, money, symbol
+from store.core.amounts import DASH, all_money, symbol
 
 Option = dict[str, Any]
 
@@ -90,7 +90,7 @@ def flows(
     source = pd.DataFrame({"month": month_names(every, partial)})
     for name, series in values.items():
         source[name] = series.to_list()
-        source[f"{name} "] = [money(value, currency) for value in series]
+        source[f"{name} "] = all_money(series, currency)
     bar = {"type": "bar", "stack": "flows", "barMaxWidth": 30}
     line = {"type": "line", "symbol": "circle", "symbolSize": 6, "lineStyle": {"width": 2}, "z": 5}
     shapes = {above: {**bar, **_rounded(3, 3, 0, 0)}, below: {**bar, **_rounded(0, 0, 3, 3)}, net: line}
@@ -113,7 +113,7 @@ def balances(days: pd.DataFrame, currency: str) -> Option:
     """Closing balance by day, a line an account. Needs account, name, day, balance."""
     wide = _widest(days)
     names = [str(name) for name in wide.columns]
-    texts = {f"{name} ": [money(value, currency) for value in wide[name]] for name in names}
+    texts = {f"{name} ": all_money(wide[name], currency) for name in names}
     shape = {
         "type": "line",
         "showSymbol": False,
@@ -200,7 +200,7 @@ def largest(rows: pd.DataFrame, currency: str) -> Option:
 
 def _across(rows: pd.DataFrame, name: str, amounts: Mapping[str, "pd.Series[float]"], currency: str) -> Option:
     """A bar a row with its amount written behind it; the series of `amounts` give each a colour of its own."""
-    texts = [money(value, currency) for value in rows["amount"]]
+    texts = all_money(rows["amount"], currency)
     labels = distinct([both_ends(label, 40) for label in rows[name]][::-1])
     source = pd.DataFrame(
         {name: labels, "text": texts[::-1], **{own: [*values[::-1]] for own, values in amounts.items()}}
@@ -252,7 +252,7 @@ def ranked(rows: pd.DataFrame, names: Sequence[str], currency: str) -> Option:
 
 def _told(rows: pd.DataFrame, names: Sequence[str], currency: str) -> pd.DataFrame:
     """The rows with a text beside each amount, for tooltips; what is missing stays undrawn."""
-    return rows.assign(**{f"{name} ": [money(value, currency) for value in rows[name]] for name in names})
+    return rows.assign(**{f"{name} ": all_money(rows[name], currency) for name in names})
 
 
 def top(sums: pd.DataFrame, name: str, value: str, most: int = MOST_SERIES) -> pd.DataFrame:

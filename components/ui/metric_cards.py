@@ -2,16 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import ceil
 from typing import Literal
 
 import streamlit as st
 
 from components.ui import desk
 from components.ui.text import plain
+from components.ui.text_width import pixels
 from languages import say
 
 _DIGIT, _FRAME = 11, 40
 """Pixels that a digit of a figure takes at the theme's size, and the frame around the figure."""
+
+_NARROWEST, _EDGES, _HELP = 150, 28, 22
+"""Pixels of a card at least, of its edges beside a label, and of the sign that explains it."""
 
 _HEIGHT = 55
 """Pixels of a label and its figure, for which the browser keeps the room before they are there."""
@@ -45,11 +50,16 @@ def draw_figures(figures: Sequence[Figure], *, key: str, noted: bool = False) ->
 
 
 def _draw_side_by_side(figures: Sequence[Figure], key: str, *, noted: bool) -> None:
-    room = _FRAME + _DIGIT * max(len(figure.value) for figure in figures)
-    with st.grid(len(figures), min_column_width=max(room, 150), gap="small"):
+    with st.grid(len(figures), min_column_width=max(_NARROWEST, *map(_room, figures)), gap="small"):
         for number, figure in enumerate(figures):
             with st.container(border=True, height="stretch", gap=None, key=f"{key}_{number}"):
                 _draw(figure, noted=noted)
+
+
+def _room(figure: Figure) -> int:
+    """Pixels of a card in which neither the label nor the figure is cut."""
+    label = ceil(1.03 * pixels(figure.label)) + _EDGES + (_HELP if figure.help else 0)
+    return max(label, _FRAME + _DIGIT * len(figure.value))
 
 
 def _draw(figure: Figure, *, noted: bool) -> None:

@@ -65,14 +65,16 @@ def keep_order(_column: str) -> None:
 def page_of(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows of the page that the address names, in its order; `turn_pages` leads to the others."""
     start = offset_of(len(rows))
-    return in_order(rows).iloc[start : start + PAGE_ROWS]
+    return in_order(rows, query.first("sort") or "").iloc[start : start + PAGE_ROWS]
 
 
-def in_order(rows: pd.DataFrame) -> pd.DataFrame:
-    """All rows in the order that the address names, which pages of them have; the browser orders those of one page."""
+def in_order(rows: pd.DataFrame, asked: str) -> pd.DataFrame:
+    """All rows in the order asked for, which pages of them have; the browser orders those of one page.
+
+    `asked` is what the address has under `sort`, which nobody can look up once a page has been drawn.
+    """
     if len(rows) <= PAGE_ROWS:
         return rows
-    asked = query.first("sort") or ""
     column = asked.removeprefix("-")
     if column not in rows:
         return rows

@@ -10,12 +10,14 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import date
 from decimal import Decimal
+from math import ceil
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import streamlit as st
 
 from components.ui import desk
 from components.ui.text import plain, shorten, width_of
+from components.ui.text_width import pixels
 from components.ui.unread import Unread, hear, note
 from domain import as_known
 from languages import say
@@ -36,6 +38,9 @@ Value = TypeVar("Value", date, Decimal, int)
 
 _SEGMENT = 31
 """Pixels around the word of a segment."""
+
+_FIELD = 44
+"""Pixels around what a field says."""
 
 _LARGEST = 1e15
 """Of the amounts that can be typed, since a browser's numbers end soon after."""
@@ -139,6 +144,11 @@ def not_here(label: str, name: str, value: str, *, ends: bool = True) -> None:
     note(Unread(name, said, ends))
 
 
+def _roomy(width: int, placeholder: str) -> int:
+    """The width of a field, or the one that its placeholder needs where that is longer than the English one."""
+    return max(width, ceil(1.03 * pixels(placeholder)) + _FIELD if placeholder else 0)
+
+
 def choose_many(
     label: str,
     name: str,
@@ -167,7 +177,7 @@ def choose_many(
         key=name,
         placeholder=placeholder,
         label_visibility="collapsed",
-        width=width,
+        width=_roomy(width, placeholder),
         on_change=_write,
         args=(name, list),
     )
@@ -204,7 +214,7 @@ def choose_one(
         key=name,
         placeholder=placeholder,
         label_visibility="collapsed",
-        width=width,
+        width=_roomy(width, placeholder),
         on_change=_write,
         args=(name, _one, default, drops),
     )
@@ -269,7 +279,7 @@ def text(label: str, name: str, *, width: int, placeholder: str, of_people: bool
         type="search",
         placeholder=placeholder,
         label_visibility="collapsed",
-        width=width,
+        width=_roomy(width, placeholder),
         on_change=_write,
         args=(name, _one),
     )

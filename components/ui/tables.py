@@ -149,7 +149,8 @@ def draw_table(
         **_headers(columns, key, sort_by, selects=selects),
     )
     if file:
-        draw_rows_download(rows, file, key=key, amounts=table.amounts)
+        taken = rows.drop(columns=[name for name in rows if name in columns and columns[name].kind == "button"])
+        draw_rows_download(taken, file, key=key, amounts=table.amounts)
     return [place for place in drawn.selection.rows if place < len(rows)] if selects else []
 
 
@@ -242,22 +243,22 @@ def _with_room(columns: Mapping[str, Column], shown: pd.DataFrame) -> dict[str, 
 
     So they do for a head that is longer in another language than in English, for which the widths are.
     """
+    heads = {name: _head(column) for name, column in columns.items()}
     wider = {
         name: wide
         for name, column in columns.items()
-        if column.width and (wide := max(_widest(shown, name, column), _head(column))) > column.width
+        if column.width and (wide := max(_widest(shown, name, column), heads[name])) > column.width
     }
     in_view = {name: column.width for name, column in columns.items() if column.width and not column.tucked}
     texts = {name: width for name, width in in_view.items() if columns[name].kind in ("text", "link")}
     needed = sum(wide - in_view[name] for name, wide in wider.items() if name in in_view)
-    widths = wider | share(texts, needed)
+    widths = wider | {name: max(width, heads[name]) for name, width in share(texts, needed).items()}
     return {name: replace(column, width=widths.get(name, column.width)) for name, column in columns.items()}
 
 
 def _head(column: Column) -> int:
-    """Pixels that its head needs where that is another word than the one that its width was chosen for."""
-    said = say(column.label)
-    return ceil(pixels(said)) + PADDING if said != column.label else 0
+    """Pixels that its head needs in another language; the width was chosen for the English one."""
+    return ceil(pixels(say(column.label))) + PADDING if spoken().code != "en" else 0
 
 
 def _widest(shown: pd.DataFrame, name: str, column: Column) -> int:

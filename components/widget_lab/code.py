@@ -35,7 +35,9 @@ def draw_snippets(settings: Settings, choices: Choices) -> None:
             page=settings.hosted_widget_url if is_local else HOSTED_WIDGET,
         )
     )
-    for tab, snippet in zip(st.tabs([query.readable(one.label) for one in found], key="lab_code"), found, strict=True):
+    for tab, snippet in zip(
+        st.tabs([query.readable(say(one.label)) for one in found], key="lab_code"), found, strict=True
+    ):
         with tab:
             st.caption(say(snippet.about))
             st.code(snippet.code, language=snippet.language, height=420, wrap_lines=snippet.language == "text")

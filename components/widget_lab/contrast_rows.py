@@ -48,7 +48,7 @@ def draw_contrast(pairs: list[Pair]) -> None:
         }
         for pair in pairs
     ]
-    draw_table(pd.DataFrame(rows), CONTRAST, key="contrast")
+    draw_table(pd.DataFrame(rows), CONTRAST, key="contrast", file="contrast")
     st.caption(
         say(
             "The ratios are those of WCAG 2.2. The widget's own surface is that of the local Belvo's widget, since "

@@ -165,7 +165,7 @@ def draw_reached(db: Database, client: BelvoClient, found: Played, told: Told) -
         st.markdown(f"**{say('What reached Python')}**")
         _draw_sums(db, found)
         if rows:
-            draw_table(pd.DataFrame(rows), EVENTS, key="lab_events")
+            draw_table(pd.DataFrame(rows), EVENTS, key="lab_events", file="widget_events")
         else:
             st.text(say("Nothing yet."))
 

@@ -8,16 +8,15 @@ from components.ui import desk, query
 from components.ui.room import labelled, way
 from components.ui.text import one_line
 from domain.access.views import PARAMETER as OPENED_AS
-from languages import msg, say
+from languages import say, say_as
 
-_NONE = msg("None")
 _WIDTH = 250  # pixels
 
 
 def draw_presets() -> None:
     """A choice of those that there are, and the way to Connect with what is set."""
     found = {view.id: view for view in presets.presets(desk.database().whole, desk.actor())}
-    labels = {"": say(_NONE)} | {name: one_line(view.name) for name, view in found.items()}
+    labels = {"": say_as("preset", "None")} | {name: one_line(view.name) for name, view in found.items()}
     opened = query.first(OPENED_AS) or ""
     st.session_state["lab_preset"] = opened if opened in found else ""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):

@@ -1,5 +1,6 @@
 """Amounts as people read them: exact, with the currency in front and a real minus."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
 from math import isnan
@@ -34,6 +35,12 @@ def money(amount: Decimal | float | None, currency: str, *, signed: bool = False
     Shows what is stored, to 1/10,000, and no fewer decimals than the currency has; two at least where there are any.
     """
     return _money(amount, currency, signed, spoken().locale)
+
+
+def all_money(amounts: Iterable[Decimal | float | None], currency: str) -> list[str]:
+    """The same of many amounts, of which the language is asked once."""
+    locale = spoken().locale
+    return [_money(amount, currency, False, locale) for amount in amounts]
 
 
 @lru_cache(maxsize=20_000)  # charts tell the same amounts again in every run of a page

@@ -8,10 +8,11 @@ import io
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from domain.unseen import BREAKS, UNSEEN_IN_LINE
-from store.core import frames
+from store.core import frames, instants
 from store.core.money import to_decimal
 
 # The full-width forms are what Excel makes of the plain ones under East Asian settings.
@@ -66,6 +67,10 @@ def _text(value: object, kind: str) -> str:
         return ""
     if isinstance(value, str):
         return defuse(value)
+    if isinstance(value, datetime):
+        return value.date().isoformat() if kind == frames.DAY else instants.encode(value)
+    if kind == frames.FLAG:
+        return str(int(bool(value)))
     if kind == frames.MONEY and isinstance(value, int):
         return f"{to_decimal(value):f}"
     return f"{value:f}" if isinstance(value, Decimal) else defuse(str(value)) if isinstance(value, list) else str(value)

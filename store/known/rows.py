@@ -78,10 +78,10 @@ class Rows:
             self._take(connection, resource, _EVERY)
         for table in aggregates.KEYS:
             connection.execute(f"DELETE FROM {former(table)}")
-        aggregates.count_before(connection, aggregates.Earlier(self._since, _live, former))
+        aggregates.count_before(connection, aggregates.Earlier(self._since, _former, former))
 
     def _since(self, table: str) -> str:
-        return f"SELECT * FROM main.{table} WHERE deleted_at IS NULL AND changed_at >= '{self._end}'"
+        return f"SELECT * FROM main.{table} WHERE changed_at >= '{self._end}'"
 
     def _follow(self, connection: Connection, links: Sequence[str]) -> None:
         for resource in RESOURCES.values():
@@ -152,8 +152,8 @@ class Rows:
             engine.insert_many(connection, former(f"search_{resource.table}"), ["key", "text"], texts)
 
 
-def _live(table: str) -> str:
-    return f"SELECT * FROM {former(table)} WHERE deleted_at IS NULL"
+def _former(table: str) -> str:
+    return f"SELECT * FROM {former(table)}"
 
 
 def _of(resource: Declaration, links: Sequence[str]) -> Iterator[Condition]:

@@ -113,6 +113,7 @@ class _Parts:
         self._state: object = None
         self._now: Mapping[str, int] = {}
         self._found: OrderedDict[Hashable, dict[str, tuple[object, Sequence[Any]]]] = OrderedDict()
+        self._numbers: dict[Hashable, int] = {}
 
     def revisions(self, db: Database) -> Mapping[str, int]:
         """Those of all links of which rows are stored."""
@@ -137,12 +138,11 @@ class _Parts:
         """What was found of some links; of those that are not there any more nothing is kept."""
         with self._lock:
             kept = {**self._found.get(about, {}), **found}
-            self._found[about] = {link: one for link, one in kept.items() if link in there}
-            while self._number() > MOST_ROWS_IN_ALL and self._found:
-                self._found.popitem(last=False)
-
-    def _number(self) -> int:
-        return sum(len(rows) for found in self._found.values() for _, rows in found.values())
+            self._found[about] = known = {link: one for link, one in kept.items() if link in there}
+            self._numbers[about] = sum(len(rows) for _, rows in known.values())
+            while sum(self._numbers.values()) > MOST_ROWS_IN_ALL:
+                gone, _ = self._found.popitem(last=False)
+                del self._numbers[gone]
 
 
 def _rows(found: Any) -> int:  # noqa: ANN401 - whatever a query answers

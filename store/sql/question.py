@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import sqlglot
 from sqlglot import exp
-from sqlglot.errors import SqlglotError
+from sqlglot.errors import ErrorLevel, SqlglotError, UnsupportedError
 
 from languages import grouped, say
 from store.core.errors import BrokenQuery
@@ -73,6 +73,7 @@ def question(sql: str, engine: str, tables: Collection[str]) -> Question:
         raise BrokenQuery(say("A query has at most {longest} characters.", longest=grouped(LONGEST)))
     read = _parsed(sql, engine)
     _check(read, tables, engine)
+    _check_told(read, engine)
     named = {table.name.casefold() for table in read.find_all(exp.Table)}
     uses = frozenset(name for name in tables if name.casefold() in named)
     made = frozenset(table.alias_or_name for table in read.find_all(exp.CTE))
@@ -119,6 +120,16 @@ def _check(read: exp.Expression, tables: Collection[str], engine: str) -> None:
             )
     for node in read.walk():
         _check_node(node, own, engine)
+
+
+def _check_told(read: exp.Expression, engine: str) -> None:
+    """Refuse what the engine would not be told of: its answer would be that to another question."""
+    if engine == "SQLite":
+        return  # which is told the text itself
+    try:
+        read.sql(dialect=_DIALECTS[engine], unsupported_level=ErrorLevel.RAISE)
+    except UnsupportedError as error:
+        raise BrokenQuery(say("A part of this is no SQL of {engine}: {error}", engine=engine, error=error)) from error
 
 
 def _check_node(node: exp.Expr, names: Collection[str], engine: str) -> None:

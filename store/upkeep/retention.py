@@ -115,14 +115,14 @@ _ACCOUNTS = f"""
         SELECT bulk, place FROM bulk_accounts
         WHERE state IN ('done', 'failed', 'skipped') AND at < :before
             AND {holds.are_free("bulk_accounts.link", "bulk_accounts.external_id")}
-        LIMIT :batch)
+        ORDER BY at LIMIT :batch)
 """
 
 STATEMENTS = {
-    "bulk_accounts": _ACCOUNTS,
     "webhook_events": _WEBHOOK_EVENTS,
     "widget_sessions": _WIDGET_SESSIONS,
     "sync_runs": _SYNC_RUNS,
     "jobs": _JOBS,
+    "bulk_accounts": _ACCOUNTS,
 }
 """By table, in the order of pruning: what deletes a batch of what ended before an instant."""

@@ -24,6 +24,9 @@ _SOURCE = ("link", "account", "value_date", *_KINDS)
 _SUMS = ("amount", "count")
 _AMOUNTS = summed("amount")
 
+_IS_LIVE = f"{engine.unindexed('deleted_at')} IS NULL"
+"""Where most rows are read they are read as they lie: by an index of those that are live it takes ten times as long."""
+
 _Key = tuple[Any, ...]
 
 
@@ -177,10 +180,10 @@ def rebuild(connection: Connection) -> None:
 
 
 class Earlier(NamedTuple):
-    """Rows as they were before: those of each table are `since` when they are others, in whose place are `former` ones.
+    """Rows as they were before.
 
-    `since` and `former` give, by the table, SQL that selects from it the rows that count now and did not count so then,
-    and those that did; `into` the name of an empty table of sums, which has a unique index of its key.
+    `since` and `former` give, by the table, SQL that selects rows of now which are others since, and those that were in
+    their place; `into` the name of an empty table of sums, which has a unique index of its key.
     """
 
     since: Callable[[str], str]
@@ -201,7 +204,7 @@ def count_before(connection: Connection, earlier: Earlier) -> None:
             connection.execute(
                 f"INSERT INTO {into} ({names})"
                 f" SELECT {table.of_rows}, {sign}coalesce({_AMOUNTS}, 0), {sign}count(*) FROM ({rows}) AS counted"
-                f" GROUP BY {table.of_rows} {_adding(into, table.key, _SUMS)}"
+                f" WHERE {_IS_LIVE} GROUP BY {table.of_rows} {_adding(into, table.key, _SUMS)}"
             )
         connection.execute(f"DELETE FROM {into} WHERE count = 0")
     into, key = earlier.into("row_counts"), KEYS["row_counts"]
@@ -234,7 +237,7 @@ def _filling(table: _Table, into: str, source: str) -> str:
     return (
         f"INSERT INTO {into} ({', '.join(table.key)}, amount, count)"
         f" SELECT {table.of_rows}, coalesce({_AMOUNTS}, 0), count(*) FROM {source}"
-        f" WHERE deleted_at IS NULL GROUP BY {table.of_rows}"
+        f" WHERE {_IS_LIVE} GROUP BY {table.of_rows}"
     )
 
 
@@ -244,8 +247,7 @@ def _counting(resource: Declaration, source: str, sign: str = "") -> str:
     link, account = (name if name in names else "''" for name in ("link", "account"))
     each = f"GROUP BY {', '.join(names)}" if names else ""
     return (
-        f"SELECT :resource, {link}, {account}, {sign}count(*) FROM {source} WHERE deleted_at IS NULL {each}"
-        " HAVING count(*) > 0"
+        f"SELECT :resource, {link}, {account}, {sign}count(*) FROM {source} WHERE {_IS_LIVE} {each} HAVING count(*) > 0"
     )
 
 

@@ -117,3 +117,11 @@ def test_what_follows_a_rest_is_drawn_without_a_grey_bar_in_its_place(browser: B
         expect(page.get_by_role("tab", name="Details")).to_be_visible()
         expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
         assert page.evaluate("drew.bars") == 0
+
+
+def test_what_is_drawn_out_of_sight_moves_no_phone_sideways(browser: Browser, desk: Desk) -> None:
+    with page_of(browser, draws_ahead=True, viewport={"width": 390, "height": 844}) as page:
+        page.add_init_script(FOLLOW_AHEAD)
+        page.goto(f"{desk.url}/links")
+        rest_until_drawn_ahead(page)
+        assert page.evaluate("drew.beyond") == 0

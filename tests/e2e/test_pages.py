@@ -22,6 +22,7 @@ from tests.kit.bank import uuid
 from tests.kit.barriers import barriers
 from tests.kit.browser import page_of
 from tests.kit.desk import Desk, running_desk
+from tests.kit.fitting import unfitting
 from tests.kit.layout_shift import MOST, moved, watch
 from tests.kit.waiting import until
 
@@ -74,15 +75,20 @@ OF_STREAMLITS_FRAME = {"list", "listitem"}
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     with running_desk(tmp_path_factory.mktemp("desk")) as running:
-        with running.filling() as db:
-            filling.fill(db, days=60)
-            filling.fill_hostile(db)
-            with db.write() as connection:
-                for number in range(recent.MOST):
-                    sessions.open(connection, f"connected {number}", "hash", HOLDER)
-                    sessions.set_state(connection, f"connected {number}", "connected", link=uuid("well"))
+        fill(running)
         yield running
         assert running.complaints == []
+
+
+def fill(desk: Desk) -> None:
+    """Give each page something to show."""
+    with desk.filling() as db:
+        filling.fill(db, days=60)
+        filling.fill_hostile(db)
+        with db.write() as connection:
+            for number in range(recent.MOST):
+                sessions.open(connection, f"connected {number}", "hash", HOLDER)
+                sessions.set_state(connection, f"connected {number}", "connected", link=uuid("well"))
 
 
 def settled(page: Page) -> Page:
@@ -285,12 +291,9 @@ def test_a_page_has_its_name_stays_in_place_has_no_barriers_no_errors_and_fits_a
     expect(page).to_have_title(f"{PAGES[path]} · Linkdesk")
     expect(page.locator("[data-testid=stSidebarNavLink][aria-current=page]")).to_have_count(1)
     expect(page.get_by_test_id("stSidebarNavLink").filter(has_text="Fiscal")).to_be_visible()  # the last one
+    assert unfitting(page, data=NAME) == []
     page.set_viewport_size({"width": 390, "height": 844})
-    main = settled(page).get_by_test_id("stMain")
-    until(  # tables and charts follow the window a moment later
-        lambda: main.evaluate("element => element.scrollWidth - element.clientWidth") <= 0,
-        rest=lambda: page.wait_for_timeout(20),
-    )
+    assert unfitting(settled(page), data=NAME) == []
     expect(page.locator(MADE_OF_TEXT)).to_have_count(0)
     expect(page.get_by_text("🎉")).to_have_count(0)
     assert errors == []

@@ -28,14 +28,18 @@ _NOT_AHEAD = "document.linkdeskAhead = true"
 """Has a page of the desk leave out what it draws out of sight while nobody waits: it would be found there."""
 
 FOLLOW_AHEAD = """
-window.drew = {ahead: false, bars: 0};
+window.drew = {ahead: false, bars: 0, beyond: 0};
 new MutationObserver(records => {
   drew.ahead ||= document.querySelector(".st-key-ahead table") !== null;
+  const main = document.querySelector("[data-testid=stMain]");
+  if (document.querySelector(".st-key-ahead [data-testid=stDataFrame]"))
+    drew.beyond = Math.max(drew.beyond, main.scrollWidth - main.clientWidth);
   for (const {addedNodes} of records) for (const node of addedNodes)
     drew.bars += node.querySelector?.("[data-testid=stSkeleton]") || node.dataset?.testid === "stSkeleton" ? 1 : 0;
 }).observe(document, {subtree: true, childList: true});
 """
-"""An init script: `drew.bars` is how often a grey bar has stood in an element's place."""
+"""An init script: `drew.bars` is how often a grey bar has stood in an element's place, `drew.beyond` by how many pixels
+a page could be moved sideways while what nobody sees was drawn."""
 
 _DREW_AHEAD = """() => drew.ahead && !document.querySelector(".st-key-ahead table")
   && document.querySelector(".stApp").dataset.testScriptState === "notRunning" """

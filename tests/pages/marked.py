@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from belvo_client.advice import lookup
 from languages import catalogue, extraction
 
 _MARKED = re.compile("⟦[^⟦⟧]*⟧")
@@ -38,6 +39,8 @@ class Marked(NullTranslations):
 def speak_marked(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have Spanish be that language; its numbers and days stay as they are."""
     monkeypatch.setattr(catalogue, "of", lambda _code: Marked())
+    advice = {code: (f"⟦{meaning}⟧", f"⟦{action}⟧") for code, (meaning, action) in lookup.LANGUAGES["en"].items()}
+    monkeypatch.setattr(lookup, "LANGUAGES", {**lookup.LANGUAGES, "es": advice})
 
 
 def unmarked(app: AppTest) -> set[str]:
@@ -55,7 +58,7 @@ def _without_marks(text: str) -> str:
 
 def _texts(app: AppTest) -> set[str]:
     found: set[str] = set()
-    for block in (app.main, app.sidebar):
+    for block in app._tree.children.values():  # dialogs and drawers lie beside main and sidebar
         for element in _elements(block):
             proto = element.proto if hasattr(element, "proto") else None
             for name in ("label", "body", "help", "placeholder", "value", "caption", "alt"):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from components.ui.files.content import to_csv, with_person
+from components.ui.files.content import content, with_person
 from store import Database
 from store.queries.banking import accounts
 from store.queries.links import people
@@ -104,7 +104,7 @@ def test_the_accounts_of_the_filter_are_offered_as_a_file(db: Database, open_pag
     told = with_person(accounts.table(db), people.of_links(db))
     assert {*told["external_id"]} == {f"user-{name}" for name in ("well", "brazil", "token", "failed")}
     assert [*told.columns][:5] == ["account", "link", "external_id", "owner", "institution"]
-    header, *lines = to_csv(accounts.table(db)).decode("utf-8-sig").splitlines()
+    header, *lines = content(accounts.table(db), "comma", name="accounts", manifest={}).decode("utf-8-sig").splitlines()
     assert header.split(",")[:3] == ["account", "link", "institution"]
     assert len(lines) == 12
 

@@ -16,7 +16,7 @@ from store.write import links
 from tests.kit import bodies
 from tests.kit.bodies import LINK, OTHER_ACCOUNT, OTHER_LINK
 from tests.kit.rows import save
-from tests.pages.reading import OpenPage, charts, elements, figures, run, table, texts
+from tests.pages.reading import OpenPage, charts, elements, figures, run, table, texts, ways
 
 RECURRING = "What comes back each month, the largest first"
 CHECKS = "Forecasts of months that have ended, the newest first"
@@ -123,6 +123,9 @@ def test_a_switch_counts_own_transfers(open_page: OpenPage) -> None:
 def test_next_month_is_what_comes_back_and_earlier_forecasts_are_held_against_what_came(open_page: OpenPage) -> None:
     app = open_page("cash_flow", external_id="maria", section="recurring")
     assert figures(app)["Dec 2026, expected"] == "+MX$ 12,000.00"
+    (way,) = [address for _, address in ways(app) if "section=recurring" in address]
+    assert way.startswith("/cash_flow?links=")
+    assert "charts=MXN" in way
     rows = table(app, RECURRING)
     assert [*zip(rows["name"], rows["way"], rows["expected"], rows["kind"], strict=True)] == [
         ("PAGO DE NOMINA ACME", "In", 20_000, "Varies"),

@@ -1,11 +1,14 @@
 """Employment: who works where, since when and at what salary."""
 
-from collections.abc import Sequence
+import csv
+import io
+from collections.abc import Callable, Sequence
 
 import pytest
+import streamlit as st
 
 from components.employment.employment_rows import MOST_SIDE_BY_SIDE
-from components.ui.files.content import to_csv
+from components.ui.files.content import content
 from store import Database
 from store.queries.employment import employment
 from tests.kit import bank
@@ -81,8 +84,23 @@ def test_hostile_names_are_text_everywhere(db: Database, open_page: OpenPage) ->
     save(db, "employment_records", {**RECORD, "employment_records": [{**ACME, "employer": name}]}, link=link)
     app = open_page("employment")
     assert table(app, JOBS)["employer"].tolist() == [name]
-    assert "'=HYPERLINK" in to_csv(employment.employments(db)).decode()
+    assert b"'=HYPERLINK" in content(employment.employments(db), "comma", name="jobs", manifest={})
     assert figures(app)["Employers"] == "1"
+
+
+def test_a_file_has_the_order_of_the_screen_when_it_is_made_once_the_page_is_drawn(
+    db: Database, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs = [{**ACME, "employer": f"Employer {year}", "start_date": f"{year}-01-01"} for year in range(1990, 2020)]
+    save(db, "employment_records", {**RECORD, "employment_records": jobs}, link=connect(db, "maria", GRINGOTTS))
+    made: dict[str, Callable[[], bytes]] = {}
+    monkeypatch.setattr(st, "download_button", lambda _, data, file_name, **__: made.update({file_name: data}))
+    for sort, years in (("employer", range(1990, 2020)), ("-employer", range(2019, 1989, -1))):
+        app = open_page("employment", sort=sort)
+        shown = table(app, JOBS)["employer"].tolist()
+        rows = [*csv.DictReader(io.StringIO(made["employments.csv"]().decode("utf-8-sig")))]
+        assert [row["employer"] for row in rows] == [f"Employer {year}" for year in years]
+        assert [row["employer"] for row in rows][: len(shown)] == shown
 
 
 def test_many_employments_are_shown_a_page_at_a_time(db: Database, open_page: OpenPage) -> None:

@@ -1,6 +1,7 @@
 """In masked mode no page, section, drawer or file tells anything of what was planted in the store; else they do."""
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from itertools import cycle
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,6 +13,7 @@ from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunCon
 from streamlit.testing.v1 import AppTest
 
 from components.ui import desk
+from components.ui.files.content import FORMS
 from resources.personal import Personal
 from settings import ROOT, Secret, Settings
 from store import Database
@@ -123,6 +125,10 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     def hand_over(label: str, data: bytes | Callable[[], bytes], file_name: str = "", *_: object, **__: object) -> bool:
         content = data() if callable(data) else data
         told.append(f"{label} {file_name} {content.decode('utf-8', 'replace')}")
+        if isinstance(data, partial):  # the maker of a file, to which the form of it is one thing among others
+            load, _, *given = data.args
+            for form in FORMS:
+                assert data.func(load, form, *given, **data.keywords) or form == "jsonl", file_name
         return False
 
     monkeypatch.setattr(ScriptRunContext, "enqueue", enqueue)

@@ -1,10 +1,13 @@
 """Match: claims against inflows on a page, one person at a time, with a yes or no that is kept."""
 
-from collections.abc import Iterator
+import csv
+import io
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import streamlit as st
 
 from components.ui import desk
 from domain.roles import Actor, Role
@@ -84,6 +87,25 @@ def test_claims_and_inflows_have_their_states_and_sums(open_page: OpenPage) -> N
     assert (told["Paid"], told["Unpaid"]) == ("MX$ 1,160.00", "MX$ 8,580.00")
     assert (told["Partly"], told["Unexplained"]) == ("MX$ 0.00", "MX$ 82.00")
     assert any("without own transfers, loans and savings" in text for text in texts(app))
+
+
+def test_the_file_says_in_the_readers_language_and_order_what_the_page_does(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is made when it is clicked, once the page has been drawn."""
+    made: dict[str, Callable[[], bytes]] = {}
+    monkeypatch.setattr(st, "download_button", lambda _, data, file_name, **__: made.update({file_name: data}))
+    for lang, sort in (("es", "oldest"), ("en", "newest")):
+        app = open_page("match", external_id="user-42", sort=sort, lang=lang)
+        (shown,) = (frame.value for frame in app.dataframe if {"owed", "came"} <= {*frame.value})
+        rows = [*csv.DictReader(io.StringIO(made["match.csv"]().decode("utf-8-sig")))]
+        assert [(row["kind"], row["who"]) for row in rows] == [*zip(shown["kind"], shown["who"], strict=True)]
+        assert len(rows) == 5
+        assert {row["currency"] for row in rows} == {"MXN"}
+        assert ("1160.00" in {row["owed"] for row in rows}, rows[0]["day"] < rows[-1]["day"]) == (
+            True,
+            sort == "oldest",
+        )
 
 
 def test_filters_narrow_the_rows(open_page: OpenPage) -> None:

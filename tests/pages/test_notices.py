@@ -52,11 +52,14 @@ def test_a_channel_is_made_with_what_the_form_says(db: Database, open_page: Open
     assert any("Nobody is told anything yet." in text for text in texts(app))
     app.text_input(key="new_0_target").set_value(f" {HOOK} ")
     app.number_input(key="new_0_gather").set_value(15)
+    assert app.selectbox(key="new_0_language").value == "en"  # as whoever makes it speaks
+    app.selectbox(key="new_0_language").set_value("pt")
     app.toggle(key="new_0_quiet").set_value(True)
     app = run(app.button(key="new_0_save").click())
     (made,) = channels.all_of(db)
     assert (made.way, made.target, made.kinds, made.is_on) == ("webhook", HOOK, frozenset(CHOOSABLE), True)
-    assert made.gather == timedelta(minutes=15)
+    assert (made.gather, made.language) == (timedelta(minutes=15), "pt")
+    assert any("em Português" in text or "in Português" in text for text in texts(app))
     assert made.quiet is not None
     assert (f"{made.quiet.begins:%H:%M}", f"{made.quiet.ends:%H:%M}") == ("22:00", "07:00")
     assert app.text_input(key="new_1_target").value == ""  # the next one begins with an empty form

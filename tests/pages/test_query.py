@@ -1,5 +1,6 @@
 """Query: a text, its parameters, its answer, and what is said of a fault."""
 
+import shlex
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -15,7 +16,7 @@ from store.sql import EXAMPLES
 from tests.kit.bank import EREBOR
 from tests.kit.filling import pulled
 from tests.pages.conftest import copy_shown
-from tests.pages.reading import OpenPage, elements, run, table, texts
+from tests.pages.reading import OpenPage, elements, popovers, run, table, texts
 
 ANSWER = "Answer of the query"
 
@@ -104,6 +105,10 @@ def test_an_answer_is_taken_away_with_all_of_its_rows(open_page: OpenPage) -> No
     path, _, asked = button.proto.url.partition("?")
     assert path == "/export/query.csv"
     assert parse_qs(asked) == {"sql": ["SELECT '=1+1' AS formula, :since AS since"], "p_since": ["2026-01-01"]}
+    assert "Open as" in popovers(app)
+    (curl,) = [code.value for code in app.code if code.language == "bash"]
+    (address,) = (word for word in shlex.split(curl.replace("\\\n", "")) if word.startswith("http"))
+    assert address == f"http://127.0.0.1:8501/export/query.parquet?{asked}"
 
 
 def test_a_query_of_raw_tables_is_on_record(open_page: OpenPage, db: Database) -> None:

@@ -11,8 +11,10 @@ from domain.roles import Actor, Role
 from store import Database
 from store.ops import plays
 from tests.kit.actors import TESTER
+from tests.pages.marked import speak_marked, unmarked
 from tests.pages.reading import OpenPage, run, shown, texts
 from tests.pages.test_lab import belvo, db, settings, toasts
+from tests.pages.test_marked import DATA
 
 __all__ = ["belvo", "db", "settings"]
 
@@ -84,6 +86,17 @@ def test_the_speaker_sees_what_to_say_now_and_next(open_page: OpenPage, db: Data
     assert bar(open_page)
     run(app.button(key="story_next").click())
     assert step_of(db) == 1
+
+
+def test_every_word_of_it_is_in_the_language_of_the_page(
+    open_page: OpenPage, db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin(db)
+    speak_marked(monkeypatch)
+    for parameters in ({}, {"id": NAME}, {"id": NAME, "speaker": "1"}):
+        app = open_page("story" if parameters else "overview", **parameters, lang="es")
+        paragraphs = {text for text in unmarked(app) if text[:1] == "⟦" or text[-1:] == "⟧"}  # of one text
+        assert unmarked(app) - DATA - paragraphs == set()
 
 
 def test_it_is_rewound_and_ended(open_page: OpenPage, db: Database) -> None:

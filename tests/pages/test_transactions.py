@@ -1,12 +1,15 @@
 """Transactions: find, filter, sum, chart and take away."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from actions.under_way import UnderWay, noted
 from components.ui.time_format import day
+from domain.roles import HERE
 from store import Database
 from store.queries.banking import transactions
 from store.queries.banking.sums import reach
@@ -14,6 +17,7 @@ from store.queries.banking.sums import texts as texts_of_rows
 from store.queries.banking.transactions import TransactionFilter
 from store.write import links, rows
 from tests.kit import bank, bodies, filling
+from tests.kit.actors import TESTER
 from tests.kit.bank import EREBOR, uuid
 from tests.kit.rows import save
 from tests.pages.conftest import Stored
@@ -103,6 +107,28 @@ def test_the_export_is_asked_for_with_the_same_filters(open_page: OpenPage) -> N
     app = open_page("transactions", text="uber", categories=["Food & Groceries"], page="2", sort="oldest")
     (export,) = elements(app, "link_button")
     assert export.url == "/export/transactions.csv?categories=Food+%26+Groceries&text=uber&sort=oldest"
+
+
+@pytest.mark.usefixtures("stored")
+def test_a_file_that_is_written_is_told_with_how_far_it_is_and_the_way_to_end_it(open_page: OpenPage) -> None:
+    written, ended = [0], list[str]()
+    asked = [("categories", "Food & Groceries"), ("sort", "oldest")]
+    page = {"categories": ["Food & Groceries"], "sort": "oldest", "page": "2"}
+    file = UnderWay(HERE, "transactions.csv", asked, lambda: written[0], lambda: ended.append("ended"))
+    app = open_page("transactions", **page)
+    assert elements(app, "progress") == []
+    with noted(file), noted(replace(file, pairs=asked[:1])), noted(replace(file, actor=TESTER)):
+        (bar,) = elements(run(app), "progress")
+        number = int(bar.proto.text.split()[2])
+        assert (bar.proto.text, bar.proto.value) == (f"0 of {number} rows written", 0)
+        written[0] = number // 2
+        (bar,) = elements(run(app), "progress")
+        assert bar.proto.value == 100 * (number // 2) // number
+        run(app.button(key="end_transactions.csv_0").click())
+        assert ended == ["ended"]
+        written[0] = number
+        assert elements(run(app), "progress")[0].proto.text == f"All {number} rows written, on their way"
+    assert elements(run(app), "progress") == []
 
 
 @pytest.mark.usefixtures("stored")

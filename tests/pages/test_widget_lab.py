@@ -83,6 +83,15 @@ def test_code_is_there_in_every_language_without_a_key(open_page: OpenPage) -> N
 
 
 @pytest.mark.usefixtures("belvo")
+@pytest.mark.usefixtures("unreachable")
+def test_the_widget_speaks_the_language_of_the_page_unless_it_was_chosen(open_page: OpenPage, db: Database) -> None:
+    def language(**query: str) -> object:
+        return open_page("connect", lang="es", **query).selectbox(key="connect_language").value
+
+    preset = views.keep(db, "Blue", PAGE, (("company", "ACME"),), actor=HERE).id
+    assert (language(), language(language="en"), language(preset=preset)) == ("es", "en", "en")
+
+
 def test_a_preset_is_kept_chosen_and_taken_along_to_connect(db: Database, open_page: OpenPage) -> None:
     with db.write() as connection:
         institutions.save(connection, [EREBOR.body, EREBOR_BR.body])

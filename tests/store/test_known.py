@@ -1,18 +1,23 @@
 """The store as known on an earlier day answers every query as it did then, whatever came since."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from resources import RESOURCES
 from store import Database, engine
+from store.engine import Connection
 from store.known import as_known_at, extent_of
+from store.known.rows import Rows
 from store.queries import history
 from store.sight import Sight
 from store.upkeep import ages
 from store.write import aggregates, links, rows
 from tests.kit import bodies
 from tests.kit.bodies import LINK
+from tests.kit.files import sqlite_of
 
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY = (f"2026-11-{day}T12:00:00.000000Z" for day in (23, 24, 25, 26))
 ON_MONDAY = datetime(2026, 11, 24, tzinfo=UTC)
@@ -135,3 +140,44 @@ def test_what_is_deleted_for_its_age_is_gone_from_earlier_days_too(filled: Datab
 
 
 AGES = ages.Ages(rows=timedelta(20), versions=timedelta(10))
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Iterator[Database]:
+    with Database.open(tmp_path / "local.db") as db:
+        yield db
+
+
+def test_sums_of_an_earlier_day_are_not_counted_row_by_row_again(
+    file: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of rows that are as they were the sums of now are taken: a row is looked at, and neither sorted nor added up."""
+    fill(file, MONDAY)
+    few, many = (_steps(file, monkeypatch, rows, minute) for minute, rows in ((1, 500), (2, 2_500)))
+    assert (many - few) / 2_500 < 60
+
+
+def _steps(db: Database, monkeypatch: pytest.MonkeyPatch, number: int, minute: int) -> int:
+    """How many steps SQLite takes to look up what was known, with so many more rows in the store."""
+    made = [bodies.transaction(100 * number + one, value_date=f"2026-10-{1 + one % 28:02}") for one in range(number)]
+    with db.write() as connection:
+        rows.save_page(connection, "transactions", LINK, made, now=MONDAY)
+    steps, catch_up = 0, Rows.catch_up
+
+    def counted(self: Rows, connection: Connection) -> None:
+        def step() -> None:
+            nonlocal steps
+            steps += 10
+
+        sqlite_of(connection).set_progress_handler(step, 10)
+        try:
+            catch_up(self, connection)
+        finally:
+            sqlite_of(connection).set_progress_handler(None, 10)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Rows, "catch_up", counted)
+        with as_known_at(db, ON_MONDAY + timedelta(minutes=minute)).read() as connection:
+            found = connection.execute("SELECT sum(count) FROM flows_by_month").fetchone()[0]
+    assert found >= number
+    return steps

@@ -6,9 +6,12 @@ import json
 from collections.abc import Generator
 from dataclasses import replace
 from decimal import Decimal
+from http.client import HTTPConnection, HTTPException, HTTPResponse
 from itertools import count
 from pathlib import Path
+from threading import Thread
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 import anyio
 import openpyxl
@@ -19,7 +22,9 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from starlette.types import Message
 
+from actions import under_way
 from context import Context
+from domain.roles import HERE
 from resources import pulled_resources
 from store.core.files import formats
 from store.ops import audit
@@ -27,9 +32,12 @@ from store.queries.tables import catalogue
 from store.sight import PRESENTER_COOKIE
 from store.write import links, rows
 from tests.kit import bodies, planted
+from tests.kit.actors import TESTER
 from tests.kit.rows import records
-from tests.kit.waiting import PATIENCE
+from tests.kit.serving import serving
+from tests.kit.waiting import PATIENCE, until
 from web.routes import routes
+from web.server.http_protocol import PunctualProtocol
 
 
 @pytest.fixture
@@ -189,6 +197,46 @@ def test_a_reader_who_leaves_ends_the_making(
     assert sent.count("http.response.start") <= 1
     (noted,) = records(audit.table(context.database))
     assert (noted["outcome"], json.loads(noted["details"])["error"]) == ("failed", "broken off")
+
+
+@pytest.mark.parametrize("extension", formats.FORMATS)
+def test_whoever_asked_for_a_file_sees_how_far_it_is_and_ends_it(
+    extension: str, context: Context, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The rows never end; a browser is told that the file is not whole, and no log that anything is wrong."""
+    row = tuple("x" if kind == "text" else None for kind in catalogue.find("transactions").columns.values())  # type: ignore[union-attr]
+    table = replace(catalogue._OF_PAGES["transactions"], rows=lambda *_: (row for _ in count()))
+    monkeypatch.setitem(catalogue._OF_PAGES, "transactions", table)
+    name, pairs = f"transactions.{extension}", [("type", "OUTFLOW"), ("text", "a b")]
+    with serving(Starlette(routes=routes(context)), http=PunctualProtocol) as url:
+        connection = HTTPConnection(urlsplit(url).netloc, timeout=PATIENCE)
+        connection.request("GET", f"/export/{name}?{urlencode(pairs)}")
+        answer = connection.getresponse()
+        (file,) = until(lambda: under_way.files(HERE, name, pairs))
+        taken = Thread(target=lambda: heard.append(read_all(answer)))
+        heard: list[Exception | None] = []
+        taken.start()
+        reached = until(file.written)
+        assert until(lambda: file.written() > reached)
+        assert (under_way.files(TESTER, name, pairs), under_way.files(HERE, name, pairs[:1])) == ([], [])
+        file.end()
+        taken.join(PATIENCE)
+        until(lambda: not under_way.files(HERE, name, pairs))
+        connection.close()
+    assert isinstance(heard[0], HTTPException | ConnectionError)
+    (noted,) = records(audit.table(context.database))
+    assert (noted["outcome"], json.loads(noted["details"])["error"]) == ("failed", "broken off")
+    assert [entry.getMessage() for entry in caplog.records if entry.levelname != "INFO"] == []
+
+
+def read_all(answer: HTTPResponse) -> Exception | None:
+    """Take all that comes; what it ended with where that was not its end."""
+    try:
+        while answer.read(1 << 16):
+            pass
+    except (HTTPException, ConnectionError) as error:
+        return error
+    return None
 
 
 def scope(path: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import json
 import logging
 from collections.abc import Generator, Iterator
-from contextlib import closing, suppress
+from contextlib import closing
 from itertools import chain, islice
 from threading import Event
 
@@ -13,12 +13,14 @@ from starlette.requests import Request
 from starlette.responses import StreamingResponse
 from starlette.types import Message, Receive, Scope, Send
 
-from actions import exports
+from actions import exports, under_way
+from actions.under_way import UnderWay
 from context import Context
 from store import StoreError
 from store.core.files import formats
 from store.core.files.sheet import Manifest, Sheet
 from store.queries.tables.table import Rows
+from web.server.http_protocol import BREAK_OFF
 from web.sight import actor_of, who_is_masked
 
 MANIFEST = "linkdesk-manifest"
@@ -34,7 +36,7 @@ logger = logging.getLogger(__name__)
 
 
 class ReaderLeft(Exception):
-    """Nobody wants the file any more."""
+    """Nobody wants the file any more: its reader has gone, or has said so on the page."""
 
 
 class Given:
@@ -62,7 +64,18 @@ class Given:
 class File(StreamingResponse):
     """The file of a sheet; the audit has it when it has been sent, or was broken off."""
 
-    def __init__(self, request: Request, context: Context, sheet: Sheet, extension: str, given: Given) -> None:
+    def __init__(
+        self,
+        request: Request,
+        context: Context,
+        sheet: Sheet,
+        extension: str,
+        given: Given,
+        *,
+        rows: int | None = None,
+    ) -> None:
+        """`rows` are all that it will have, where that is known."""
+        self._rows = rows
         self._request, self._context, self._sheet, self._extension = request, context, sheet, extension
         self._given, self._is_whole = given, False
         made = formats.FORMATS[extension]
@@ -76,7 +89,10 @@ class File(StreamingResponse):
         super().__init__(self._parts, media_type=made.media_type, headers=headers)
 
     def _to_the_end(self, parts: Iterator[bytes]) -> Generator[bytes, None, None]:
-        yield from parts
+        for part in parts:
+            if self._given.left.is_set():
+                raise ReaderLeft
+            yield part
         self._is_whole = True
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -87,23 +103,41 @@ class File(StreamingResponse):
             return message
 
         try:
-            await super().__call__(scope, listen, send)
+            with under_way.noted(self._under_way()):
+                await super().__call__(scope, listen, send)
         finally:
             self._given.left.set()
             with anyio.CancelScope(shield=True):
                 await anyio.to_thread.run_sync(self._end)
 
+    def _under_way(self) -> UnderWay:
+        request, given = self._request, self._given
+        return UnderWay(
+            actor_of(request),
+            f"{self._sheet.name}.{self._extension}",
+            request.query_params.multi_items(),
+            lambda: given.number,
+            given.left.set,
+            self._rows,
+        )
+
     async def stream_response(self, send: Send) -> None:
-        with suppress(ReaderLeft):
-            if not self._waits:
-                await super().stream_response(send)
-                return
-            # What compresses on the way holds the head back until there is a body: with an empty piece of one the
-            # browser has a download that it lists, and that can be cancelled, for as long as the file is being made.
-            await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
-            await send({"type": "http.response.body", "body": b"", "more_body": True})
-            async with _MADE_AT_ONCE:
-                await super().stream_response(_without_start(send))
+        try:
+            await self._stream(send)
+        except ReaderLeft:  # where it still is there, it is not to take what has come for the file
+            if break_off := self._request.scope.get("extensions", {}).get(BREAK_OFF):
+                break_off()
+
+    async def _stream(self, send: Send) -> None:
+        if not self._waits:
+            await super().stream_response(send)
+            return
+        # What compresses on the way holds the head back until there is a body: with an empty piece of one the
+        # browser has a download that it lists, and that can be cancelled, for as long as the file is being made.
+        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+        await send({"type": "http.response.body", "body": b"", "more_body": True})
+        async with _MADE_AT_ONCE:
+            await super().stream_response(_without_start(send))
 
     def _end(self) -> None:
         """Let go of what it was made with, and have it on record."""

@@ -117,7 +117,7 @@ class QueryFile(Response):
         told = manifest.of_figures(self._database, spool.links, source)
         given = Given(spool.rows())
         sheet = Sheet(NAME, spool.columns, given.rows(), told, form=form_of(request))
-        return File(request, self._context, sheet, extension, given)
+        return File(request, self._context, sheet, extension, given, rows=spool.number)
 
 
 def _tables(request: Request) -> frozenset[str]:

@@ -79,7 +79,7 @@ def written(message: Message, sender: str, recipients: Sequence[str]) -> EmailMe
     mail["Date"] = format_datetime(datetime.now(UTC))
     mail["Message-ID"] = f"<{message.id}@{sender.rpartition('@')[2]}>"
     mail["Auto-Submitted"] = "auto-generated"
-    mail["Content-Language"] = spoken().code
     mail[payloads.DELIVERY] = message.id
     mail.set_content(payloads.text(message))
+    mail["Content-Language"] = spoken().code  # last: what is set before goes with the old content
     return mail

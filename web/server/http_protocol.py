@@ -1,9 +1,11 @@
 """HTTP as uvicorn speaks it, with an end to how long a request may take to come."""
 
 import asyncio
+from functools import partial
 from typing import Any
 
 import h11
+from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 LONGEST_HEAD = 10.0
@@ -11,6 +13,9 @@ LONGEST_HEAD = 10.0
 
 LONGEST_BODY = 60.0
 """Seconds from its head until its body has ended."""
+
+BREAK_OFF = "linkdesk.break_off"
+"""The extension of a request that ends its answer where it is, so that nobody takes what has come for whole."""
 
 
 class PunctualProtocol(H11Protocol):
@@ -24,6 +29,7 @@ class PunctualProtocol(H11Protocol):
         self._awaited: float | None = None
         self._deadline: asyncio.TimerHandle | None = None
         self._is_handed_over = False
+        self.app = partial(_breakable, self, self.app)
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn has it
         """Begin to wait for the first request."""
@@ -63,3 +69,8 @@ class PunctualProtocol(H11Protocol):
         if self._deadline:
             self._deadline.cancel()
         self._deadline = None if seconds is None else self.loop.call_later(seconds, self.transport.close)
+
+
+async def _breakable(protocol: PunctualProtocol, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+    scope.setdefault("extensions", {})[BREAK_OFF] = protocol.transport.abort
+    await app(scope, receive, send)

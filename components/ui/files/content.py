@@ -47,25 +47,10 @@ def with_person(rows: pd.DataFrame, known: Mapping[str, Person]) -> pd.DataFrame
 
 def content(rows: pd.DataFrame, form: str, *, name: str, manifest: Manifest, amounts: Collection[str] = ()) -> bytes:
     """The file; `amounts` are the columns that are money."""
-    if form in CSV_FORMS:
-        return to_csv(rows, form)
     kinds = {str(column): _kind(rows[column], is_money=column in amounts) for column in rows}
-    values = _values(rows, kinds)
-    return b"".join(formats.FORMATS[form].parts(Sheet(name, kinds, values, manifest)))
-
-
-def to_csv(rows: pd.DataFrame, form: str = "comma") -> bytes:
-    """The rows as UTF-8 CSV: days as ISO dates, instants in UTC, nothing where there is no value."""
-    cells = (map(_cell, row) for row in rows.itertuples(index=False))
-    return b"".join(part.encode() for part in csv_file.chunks([*rows.columns], cells, csv_file.FORMS[form]))
-
-
-def _cell(value: object) -> object:
-    if isinstance(value, str | list):
-        return csv_file.defuse(str(value))
-    if isinstance(value, pd.Timestamp):
-        return value.date().isoformat() if value.tz is None else value.isoformat()
-    return "" if pd.isna(value) else value  # type: ignore[call-overload] # a cell, never a whole column
+    written = csv_file.FORMS[form if form in CSV_FORMS else "comma"]
+    sheet = Sheet(name, kinds, _values(rows, kinds), manifest, form=written)
+    return b"".join(formats.FORMATS[extension_of(form)].parts(sheet))
 
 
 def _kind(values: "pd.Series[Any]", *, is_money: bool) -> str:

@@ -13,6 +13,7 @@ from store.core.files.sheet import Manifest
 
 BESIDE_SQL = msg("What this filter goes by is worked out beside SQL: take the file, or take the filter out.")
 AS_KNOWN = msg("SQL has no words for what was known on a day: take the file, or leave that day.")
+OF_QUERY = msg("The query is above; the views that it asks are this desk's own.")
 _HEIGHT = 320  # pixels
 _TOKEN = msg("Set {variable} to a token: it sees what its role may, and Tokens makes one.")
 

@@ -81,7 +81,8 @@ def _instant(text: str | None) -> datetime | None:
 _SAVE = """
     INSERT INTO notice_channels (id, way, target, kinds, gather, quiet_from, quiet_until, zone, urgent_passes, made_at,
         on_since, language)
-    VALUES (:id, :way, :target, :kinds, :gather, :quiet_from, :quiet_until, :zone, :urgent_passes, :now, :on_since, :language)
+    VALUES (:id, :way, :target, :kinds, :gather, :quiet_from, :quiet_until, :zone, :urgent_passes, :now, :on_since,
+        :language)
     ON CONFLICT (id) DO UPDATE SET way = excluded.way, target = excluded.target, kinds = excluded.kinds,
         gather = excluded.gather, quiet_from = excluded.quiet_from, quiet_until = excluded.quiet_until,
         zone = excluded.zone, urgent_passes = excluded.urgent_passes, on_since = excluded.on_since,

@@ -14,10 +14,10 @@ from store import engine
 from store.core import frames, keyset
 from store.core.keyset import FIRST, Listed, Place
 from store.core.money import NO_CURRENCY
-from store.core.parameters import Condition, chunks, members
+from store.core.parameters import Condition, chunks
 from store.database import Database
 from store.engine import Connection
-from store.queries.banking import doubtful_rows, own_transfers, paging, slices
+from store.queries.banking import accounts, doubtful_rows, own_transfers, paging, slices
 from store.queries.banking.filters import UNCATEGORIZED, TransactionFilter, on_months, on_transactions
 from store.queries.banking.slices import Slice
 from store.queries.banking.sums.groups import Sums, added, groups
@@ -261,14 +261,11 @@ def _among(keys: Sequence[int]) -> Condition:
 @kept
 def facets(db: Database, links: Sequence[str] = ()) -> Facets:
     """Those of all transactions; accounts are only those of the links, where some are named."""
-    names, parameters = members("link", links)
-    of_links = f"AND a.link IN {names}" if links else ""
     kinds = {*_kinds(db, [])}
     with db.read() as connection:
-        accounts = connection.execute(_ACCOUNTS.format(of_links=of_links), parameters).fetchall()
         first, last = (connection.execute(_DAY_OF.format(edge)).fetchone()[0] for edge in ("min", "max"))
     return Facets(
-        accounts={row["id"]: row["label"] for row in accounts},
+        accounts=accounts.labels(db, links),
         categories=_distinct((category for category, _, _ in kinds), UNCATEGORIZED),
         currencies=_distinct((currency for _, currency, _ in kinds), NO_CURRENCY),
         statuses=_distinct((status for _, _, status in kinds), ""),
@@ -304,10 +301,3 @@ _NAMES = f"""
 """
 
 _ROWS = "transactions AS t LEFT JOIN accounts AS a ON a.id = t.account AND a.link = t.link"
-
-_ACCOUNTS = """
-    SELECT a.id, coalesce(a.name, a.number, a.category, a.id) || ' · ' || coalesce(i.display_name, a.institution, '')
-        AS label
-    FROM accounts AS a LEFT JOIN institutions AS i ON i.name = a.institution AND i.deleted_at IS NULL
-    WHERE a.deleted_at IS NULL {of_links} ORDER BY label NULLS FIRST, a.id
-"""

@@ -226,10 +226,16 @@ def _grouped(
 
 def first_day(db: Database, links: Sequence[str] = ()) -> date | None:
     """That of the oldest invoice of the links, or of all; impossible days left out."""
-    table, parameters = _source(InvoiceFilter(links=links, since=EARLIEST), ("day",))
-    with db.read() as connection:
-        first = connection.execute(f"SELECT min(day) FROM {table}", parameters).fetchone()[0]
+    first = min(_first_days(db, links), default=None)
     return date.fromisoformat(first) if first else None
+
+
+@kept_by_link
+def _first_days(db: Database, links: Sequence[str]) -> Iterator[tuple[str, str]]:
+    table, parameters = _source(InvoiceFilter(links=tuple(links), since=EARLIEST), ("link", "day"))
+    with db.read() as connection:
+        cursor = connection.execute(f"SELECT link, min(day) FROM {table} GROUP BY link", parameters)
+        yield from [(link, day) for link, day in cursor if day]
 
 
 def export(

@@ -42,7 +42,7 @@ class _Told:
     kinds: set[Family] = field(default_factory=set)
     accounts: dict[str, list[Account]] = field(default_factory=lambda: defaultdict(list))
     looked: dict[str, dict[str, Looked]] = field(default_factory=lambda: defaultdict(dict))
-    moved: dict[str, dict[date, int]] = field(default_factory=lambda: defaultdict(dict))
+    moved: dict[str, Counter[date]] = field(default_factory=lambda: defaultdict(Counter))
     came_in: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     known_from: date | None = None
     known_until: date | None = None
@@ -172,7 +172,7 @@ def _read_banking(db: Database, people: People, of_link: Mapping[str, _Told], to
         for link, month, currency, amount in _of(connection, _OWN, parameters):
             of_link[link].came_in[currency][month] -= amount
         for link, account, day, amount in _of(connection, _MOVED, parameters):
-            of_link[link].moved[account][date.fromisoformat(day)] = amount
+            of_link[link].moved[account][date.fromisoformat(day)] += amount
 
 
 def _read_accounts(connection: Connection, of_link: Mapping[str, _Told], parameters: Mapping[str, object]) -> None:
@@ -251,11 +251,11 @@ _CAME_IN = f"""
 """
 
 _OWN = f"""
-    SELECT link, substr(value_date, 1, 7) AS month, coalesce(currency, ''), {summed("coalesce(amount, 0)")}
+    SELECT link, substr(value_date, 1, 7) AS month, coalesce(currency, ''), coalesce(amount, 0)
     FROM transactions
     WHERE {engine.among("key", "own")} AND deleted_at IS NULL AND value_date >= :first AND {_IS_INCOME}
-    GROUP BY link, substr(value_date, 1, 7), coalesce(currency, '')
 """
+"""Rows, and no sums of them: of a day as known on SQLite would read all rows to add some up, as in `_MOVED`."""
 
 _STARTS_ON = edge_of("min", "value_date >= :earliest")
 _STARTS = f"""
@@ -275,13 +275,12 @@ _ACCOUNTS = f"""
     FROM accounts WHERE {_HERE} AND deleted_at IS NULL AND current IS NOT NULL ORDER BY key
 """
 _MOVED = f"""
-    SELECT looked.link, looked.id, value_date, {summed("signed_amount")}
+    SELECT looked.link, looked.id, value_date, signed_amount
     FROM (SELECT link, id, {LOOKED_AT} AS collected FROM accounts
         WHERE {_HERE} AND deleted_at IS NULL AND balance_type = 'ASSET') AS looked
     CROSS JOIN transactions ON transactions.account = looked.id AND transactions.link = looked.link
     WHERE transactions.deleted_at IS NULL AND signed_amount <> 0
         AND value_date BETWEEN date(collected, '-{DAYS} days') AND collected
-    GROUP BY looked.link, looked.id, value_date
 """
 
 _LINKS = f"""

@@ -9,3 +9,4 @@ CREATE INDEX bulk_accounts_link ON bulk_accounts (link) WHERE link IS NOT NULL;
 CREATE INDEX bulk_accounts_external_id ON bulk_accounts (external_id) WHERE external_id IS NOT NULL;
 CREATE INDEX bulk_accounts_mark ON bulk_accounts (mark) WHERE mark IS NOT NULL;
 CREATE INDEX bulk_accounts_sealed_at ON bulk_accounts (sealed_at) WHERE sealed_at IS NOT NULL;
+CREATE INDEX bulk_accounts_at ON bulk_accounts (at) WHERE state IN ('done', 'failed', 'skipped');

@@ -4,6 +4,7 @@ import pandas as pd
 
 from components.employment.working_lives import lanes, newest_jobs, steps, time_line
 from components.ui.charts import MOST_SERIES
+from languages import LANGUAGES, speaking
 
 TODAY = pd.Timestamp("2026-11-24")
 
@@ -16,14 +17,15 @@ def stretch(employer: str, start: str, end: str | None = None, salary: float = 1
 def test_the_jobs_that_changed_last_are_shown_from_the_oldest_on() -> None:
     old = [stretch(f"Old {year}", f"{year}-01-01", f"{year}-12-31") for year in range(2000, 2000 + MOST_SERIES)]
     long = [stretch("Long", "1999-01-01", "2025-12-31"), stretch("Long", "2026-01-01", salary=200.0)]
-    series = steps(newest_jobs(pd.DataFrame([*long[:1], *old, *long[1:]])), "MXN", TODAY)["series"]
+    with speaking(LANGUAGES["pt"][1]):
+        series = steps(newest_jobs(pd.DataFrame([*long[:1], *old, *long[1:]])), "BRL", TODAY)["series"]
     lines = {line["name"]: line["data"] for line in series if "name" in line}
     assert {*lines} == {"Long", *(f"Old {year}" for year in range(2001, 2000 + MOST_SERIES))}
     assert lines["Long"] == [
-        ["1999-01-01", 100.0],
-        ["2025-12-31", 100.0],
-        ["2026-01-01", 200.0],
-        ["2026-11-24", 200.0],
+        ["1999-01-01", 100.0, "R$\u00a0100,00"],
+        ["2025-12-31", 100.0, "R$\u00a0100,00"],
+        ["2026-01-01", 200.0, "R$\u00a0200,00"],
+        ["2026-11-24", 200.0, "R$\u00a0200,00"],
     ]
 
 

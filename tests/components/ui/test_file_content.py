@@ -1,5 +1,6 @@
 """Rows that a page has worked out, as a file: typed as the page shows them, to the cent."""
 
+import csv
 import io
 import json
 from datetime import UTC, date, datetime
@@ -89,6 +90,25 @@ def test_json_lines_have_what_the_page_has() -> None:
     first, _ = map(json.loads, made("jsonl").read().splitlines())
     assert (first["month"], first["at"]) == ("2026-11-01", "2026-11-24T05:21:08Z")
     assert (first["inflow"], first["exact"], first["whole"], first["count"]) == ("1234.56", "0.1234", True, 3)
+
+
+def test_csv_is_written_as_that_of_a_table_of_the_store_is() -> None:
+    first, second = csv.DictReader(io.StringIO(made("comma").read().decode("utf-8-sig")))
+    assert first == {
+        "month": "2026-11-01",
+        "at": "2026-11-24T05:21:08.000000Z",
+        "currency": "MXN",
+        "inflow": "1234.56",
+        "exact": "0.1234",
+        "share": "0.25",
+        "count": "3",
+        "whole": "1",
+        "name": "'=1+1",
+        "number": "'0007",
+    }
+    assert (second["exact"], second["whole"], second["month"], second["inflow"]) == ("1.00", "0", "", "")
+    (other, _) = csv.DictReader(io.StringIO(made("semicolon").read().decode("utf-8-sig")), delimiter=";")
+    assert (other["inflow"], other["exact"], other["at"]) == ("1234,56", "0,1234", "2026-11-24T05:21:08.000000Z")
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -100,6 +100,44 @@ def test_what_a_viewer_may_not_ask_is_refused_in_words(db: Database, sql: str) -
         answered(db, sql, sight=Sight.MASKED)
 
 
+FURTHER = (
+    "SELECT * FROM v_people PIVOT(count(*) FOR name IN ('x'))",
+    "SELECT 1 WHERE 'x' IN tokens",
+    "SELECT 1 WHERE 'x' IN sqlite_master",
+    "SELECT 1 WHERE 'x' IN pragma_database_list",
+    "SELECT * FROM pragma_table_info('links')",
+    "PRAGMA table_info(links)",
+    "ATTACH DATABASE '/etc/passwd' AS x",
+    "SELECT load_extension('x')",
+    "SELECT \"load_extension\"('x')",
+    "SELECT readfile('/etc/passwd')",
+    "SELECT Pg_SlEeP(1)",
+    "SELECT pg_catalog.pg_sleep(1)",
+    "SELECT 1 FROM v_people ORDER BY pg_sleep(1)",
+    "SELECT p\u0261_sleep(1)",
+    "SELECT * FROM \uff54okens",
+    'SELECT * FROM U&"\\0074okens"',
+    "SELECT query_to_xml('select * from tokens', true, true, '')",
+    "SELECT pg_read_file('/etc/passwd')",
+    "SELECT dblink_connect('x')",
+    "COPY (SELECT 1) TO PROGRAM 'id'",
+    "SET ROLE postgres",
+    "DO $$ BEGIN PERFORM 1; END $$",
+    "SELECT 'tokens'::regclass",
+    "SELECT 1; SELECT 2",
+    "SELECT 1 /* ; */; DROP TABLE links",
+    "SELECT * FROM tokens -- v_people",
+    "SELECT * FROM v_people UNION SELECT * FROM tokens",
+)
+
+
+def test_nothing_else_that_is_tried_is_asked(db: Database) -> None:
+    """All in one store: what is read, or told to the engine, makes nothing."""
+    for sql in FURTHER:
+        with pytest.raises(BrokenQuery):
+            answered(db, sql, sight=Sight.MASKED)
+
+
 @pytest.mark.parametrize("value", ["x' OR 1=1 --", "'); DROP TABLE links; --", "\\'", "$$", "\x00", ":other", "\u2019"])
 def test_a_value_never_becomes_a_part_of_the_query(db: Database, value: str) -> None:
     try:

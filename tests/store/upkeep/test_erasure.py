@@ -33,7 +33,8 @@ from store.ops.audit import reveals, seen_settings
 from store.ops.calls import Bodies, Call
 from store.ops.drift import Checked
 from store.ops.notices import events
-from store.ops.operators import bulk, update_links
+from store.ops.operators import accounts, bulk, update_links
+from store.ops.operators.accounts import New
 from store.ops.operators.update_links import UpdateLink
 from store.ops.rounds import shared_lists
 from store.queries.banking import transactions
@@ -103,6 +104,11 @@ def _work_on_links(db: Database) -> None:
     with db.write() as connection:
         update_links.add(connection, UpdateLink("code", LINK, "repair", "es", "ana", now + timedelta(days=7)), now)
         bulk.start(connection, bulk.Kind.PULL, bulk.of_links([LINK]), actor="ana", role="admin")
+        run = accounts.start(connection, [New(2, "erebor", "somebody", "mark", "sealed")], actor="ana", role="admin")
+    account = accounts.next_waiting(db, run)
+    assert account is not None
+    with db.write() as connection:
+        accounts.settle(connection, account, bulk.done(), LINK)
     judged_links.renew(db, now)
 
 

@@ -187,4 +187,4 @@ def test_every_table_that_names_an_external_id_is_looked_through(db: Database) -
     with db.read() as connection:
         named = {table for table, columns in engine.tables(connection).items() if "external_id" in columns}
     judged = {"link_states"}  # goes with its link
-    assert named - judged == {"assignments", "links", "webhook_events", "widget_sessions"}
+    assert named - judged == {"assignments", "bulk_accounts", "links", "webhook_events", "widget_sessions"}

@@ -19,7 +19,7 @@ from tests.kit.damage import ruin
 from tests.kit.files import file_of
 from tests.kit.fiscal_bodies import chilean, invoice
 from tests.kit.rows import save, tuples
-from tests.web.api.conftest import Desk
+from tests.web.api.conftest import NEEDED, Desk
 from web.api import rows as api_rows
 
 PROBLEM = "application/problem+json"
@@ -192,6 +192,43 @@ def test_all_can_be_asked_as_known_on_a_day(desk: Desk, address: str) -> None:
     for day in ("2001-01-01", "2099-12-31"):
         answer = desk.ask(address, as_known_on=day)
         assert (answer.status_code, "Ask for" in answer.json()["detail"]) == (422, True)
+
+
+def test_every_address_answers_as_known_on_a_past_day(make_desk: Callable[[], Desk]) -> None:
+    """What has come since is in none of the answers, and what was another is as it was; a day before all is refused."""
+    desk = make_desk()
+    evening, later = (f"2020-11-{day}T12:00:00.000000Z" for day in (23, 25))
+    with desk.context.database.write() as connection:
+        links.save(connection, bodies.link(), now=evening)
+        for now, amounts in ((evening, (245.5,)), (later, (7, 245.5))):
+            page = [bodies.transaction(number, amount=amount) for number, amount in enumerate(amounts, 1)]
+            rows.save_page(connection, "accounts", bodies.LINK, [bodies.account()], now=now)
+            rows.save_page(connection, "transactions", bodies.LINK, page, now=now)
+        links.save(connection, bodies.link(bodies.OTHER_LINK, external_id="luis"), now=later)
+        rows.save_page(connection, "owners", bodies.OTHER_LINK, [{"id": "o1", "display_name": "Luis"}], now=later)
+    described = desk.http.get("/api/v1/openapi.json").json()["paths"]
+    asked = {
+        path: path.replace("{link}", bodies.LINK).replace("{external_id}", "user-42").replace("{code}", "login_error")
+        for path, told in described.items()
+        if "as_known_on" in {one["name"] for one in told["get"].get("parameters", [])}
+    }
+    assert described.keys() - asked.keys() == set()
+    for path, address in asked.items():
+        needed = {**NEEDED.get(path, {}), **({"since": "2020-11-23"} if path.endswith("changes") else {})}
+        answer = desk.ask(address, **needed, as_known_on="2020-11-24")
+        assert answer.status_code == 200, (path, answer.text)
+        assert not re.search(rf"{bodies.OTHER_LINK}|luis|Luis", answer.text), path
+        before = desk.ask(address, **needed, as_known_on="2020-11-22").status_code
+        assert before == (200 if path in SAME_ON_EVERY_DAY else 422), path
+    (then,) = desk.read("/transactions", as_known_on="2020-11-24")["results"]
+    assert (then["amount"], len(desk.read("/transactions")["results"])) == ("-245.50", 2)
+    assert [row["id"] for row in desk.read("/links", as_known_on="2020-11-24")["results"]] == [bodies.LINK]
+    assert desk.ask("/people/luis", as_known_on="2020-11-24").status_code == 404
+    assert desk.ask(f"/links/{bodies.OTHER_LINK}", as_known_on="2020-11-24").status_code == 404
+
+
+SAME_ON_EVERY_DAY = {"/saved-queries", "/error-codes/{code}"}
+"""Addresses whose answers are not of what was stored."""
 
 
 def test_what_was_read_is_on_record_once_and_then_added_up(desk: Desk) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from domain.notices.kinds import Kind
 from domain.notices.messages import Line, Message
+from languages import LANGUAGES, speaking
 from notice_settings import MailServer
 from settings import LOCAL_KEYS, Secret, Settings
 from tests.kit.certificate import self_signed
@@ -64,6 +65,14 @@ def test_a_mail_arrives_with_its_text_and_an_id_that_stays() -> None:
     assert "Erebor México 😀: 1 link newly broken" in text.decode()
     assert "https://desk.example/links?find=00000001" in text.decode()
     assert first.get_content_type() == "text/plain"
+    assert first["Content-Language"] == "en"
+
+
+def test_a_mail_says_in_which_language_it_is() -> None:
+    with speaking(LANGUAGES["pt"][1]):
+        sent = mail.written(MESSAGE, "linkdesk@example.com", TO)
+    assert sent["Content-Language"] == "pt"
+    assert sent.get_content().splitlines()[-1] == f"Entrega {'f' * 32}"
 
 
 @pytest.mark.parametrize("scheme", ["smtps", "smtp"])

@@ -110,6 +110,31 @@ def test_each_thing_is_told_once_grouped_and_signed(context: Context, db: Databa
     assert bodies.link("aaaaaaaa-1")["external_id"] not in posted.body.decode()
 
 
+def test_each_channel_is_told_in_its_own_language(context: Context, db: Database, sink: WebhookSink) -> None:
+    fill(db, "aaaaaaaa-1")
+    keep(
+        db,
+        channel(sink, id="pt", language="pt"),
+        channel(sink, id="es", target=f"{sink.url}/es", language="es"),
+        channel(sink, id="slack", way="slack", target="", language="es"),
+    )
+    keeper = watching(context)
+    run(keeper)
+    with db.write() as connection:
+        links.set_status(connection, "aaaaaaaa-1", "invalid")
+    keeper._looks._next_links = 0
+    run(keeper)
+    by_path = {one.path: json.loads(one.body) for one in sink.posted}
+    spoken = {path: (body["language"], body["subject"]) for path, body in by_path.items() if "language" in body}
+    assert spoken == {
+        "/hook": ("pt", "Linkdesk local: Erebor: 1 link recém-quebrado (inválido): aaaaaaaa"),
+        "/es": ("es", "Linkdesk local: Erebor: 1 link recién roto (inválido): aaaaaaaa"),
+    }
+    (slack,) = [body for body in by_path.values() if "blocks" in body]
+    assert slack["text"] == spoken["/es"][1]
+    assert slack["blocks"][0]["text"]["text"].endswith("|abrir>)")
+
+
 def test_what_was_broken_before_the_channel_was_on_is_not_new(
     context: Context, db: Database, sink: WebhookSink
 ) -> None:

@@ -31,12 +31,15 @@ from store.queries.tables import catalogue
 from store.sql import VIEWS
 from tests.kit import planted
 from tests.kit.actors import TESTER
+from tests.kit.bank import uuid
 from tests.kit.planted import LINK, Planted
 from tests.kit.serving import serving
 from tests.store.core.files.test_open_as import run
 from tests.web.api.conftest import NEEDED
 from tests.web.mcp.test_tools import CALLS
 from tests.web.sign_in.conftest import Desk, opened
+from tests.web.sign_in.test_admission import paths
+from web.routes import routes
 
 SUBJECTS = {Role.VIEWER: "vera", Role.ANALYST: "alba", Role.OPERATOR: "oscar", Role.ADMIN: "root"}
 MASKED = (Role.VIEWER, Role.ANALYST)
@@ -152,6 +155,7 @@ def test_nobody_gets_anything(made: Made) -> None:
         status |= {http.get(f"/api/v1/{name}").status_code for name in ("people", "links", "transactions", "query")}
         status |= {http.get(LOAN_FILE.replace("zip", end)).status_code for end in ("zip", "pdf")}
         status |= {http.get(f"/export/query.{end}?sql=SELECT+1").status_code for end in formats.FORMATS}
+        status |= {http.get(address).status_code for address in (PACKET, PACKET.replace("zip", "json"), DOCUMENT)}
         status |= {http.post("/mcp", json={}).status_code, http.get("/export/audit.csv").status_code}
         status |= {http.get("/export/accounts.csv", headers=bearer("linkdesk_none")).status_code}
         assert status <= {401, 403}
@@ -193,6 +197,48 @@ def test_loan_files(made: Made, role: Role) -> None:
     seen = found.found_in("\n".join(told))
     assert seen == set() if role in MASKED else len(seen) > 20
     assert seen & found.cards == set()
+
+
+@pytest.mark.parametrize("role", Role)
+def test_support_packets_and_documents(made: Made, role: Role) -> None:
+    """Packets name nobody; a document, which can't be masked, is for who sees people. No token opens either."""
+    desk, found, secrets = made
+    visitor = desk.visit(SUBJECTS[role])
+    for address, tells in ((PACKET, text_of_zip), (DOCUMENT, None)):
+        answer = visitor.get(address)
+        assert answer.status_code == (403 if role in MASKED else 200), (address, answer.text)
+        if tells and answer.status_code == 200:
+            assert found.found_in(tells(answer.content)) == set()
+        assert desk.visit().get(address, headers=bearer(secrets[role])).status_code == 401
+
+
+PACKET = f"/export/support-packet.zip?link={LINK}"
+DOCUMENT = f"/documents/tax_status/{uuid('tax_status')}/pdf"
+
+DOORS = {
+    "/api/v1/{path:path}",
+    "/documents/{resource}/{row}/{source}",
+    "/export/audit.{format}",
+    "/export/loan-file.{format}",
+    "/export/query.{format}",
+    "/export/support-packet.{format}",
+    "/export/{table}.{format}",
+    "/mcp",
+}
+"""What is walked above, as each role and as nobody."""
+
+INBOUND = {
+    "/c/{code}",
+    "/connect/callback/{outcome}/{nonce}",
+    "/connect/events",
+    "/webhooks/belvo",
+    "/webhooks/belvo/",
+}
+"""Addresses by which something comes in: nothing that is stored goes out there."""
+
+
+def test_no_door_is_left_out(made: Made) -> None:
+    assert paths(routes(made[0].context)) == DOORS | INBOUND
 
 
 def text_of_zip(content: bytes) -> str:

@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 
 from store import Database
+from store.core.parameters import Condition
+from store.engine import Connection
 from store.queries.fiscal import tax_filings
-from tests.kit.bodies import LINK
+from tests.kit.bodies import LINK, OTHER_LINK
 from tests.kit.fiscal_bodies import retention, tax_return
 from tests.kit.rows import records, save, tuples
 
@@ -115,3 +117,23 @@ def test_retentions_are_listed_and_summed_by_month(db: Database) -> None:
         (105.0, 105.0, 10.5, 2),
     ]
     assert tuples(tax_filings.retentions_by_month(db, until=date(2026, 10, 31)), "retained") == [(61.2,)]
+
+
+def test_returns_of_a_link_alone_are_read_again_once_it_has_changed(
+    filed: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save(filed, "tax_returns", tax_return(7, 2026, "Octubre"), link=OTHER_LINK)
+    before, read, asked = tax_filings.returns(filed), tax_filings.bodies, list[object]()
+
+    def noted(connection: Connection, resource: str, which: Condition) -> list[dict[str, Any]]:
+        asked.append([*which[1].values()])
+        return read(connection, resource, which)
+
+    monkeypatch.setattr(tax_filings, "bodies", noted)
+    assert tax_filings.returns(filed).equals(before)
+    assert asked == []
+    save(filed, "tax_returns", tax_return(8, 2026, "Octubre"), link=OTHER_LINK)
+    found = tax_filings.returns(filed)
+    assert asked == [[OTHER_LINK]]
+    assert len(found) == len(before) + 1
+    assert found["replaced"].sum() == before["replaced"].sum() + 1

@@ -1,0 +1,56 @@
+"""How far the file of a page is that somebody has asked for, and the way to end it."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from actions import under_way
+from components.ui import desk
+from components.ui.following.open_pages import Question, wait_for
+from languages import grouped, say
+
+_WIDTH, _BAR = 340, 220  # pixels
+
+
+def draw_under_way(name: str, pairs: Sequence[tuple[str, str]], number: int | None) -> None:
+    """The rows that are written of those of the file, of which there are so many, while it is being written.
+
+    `pairs` are those of its address. A page on which none is looks every two seconds, at next to no cost.
+    """
+    actor, asked = desk.actor(), tuple(pairs)
+
+    def begun() -> list[int]:
+        return [id(file) for file in under_way.files(actor, name, asked)]
+
+    there = begun()
+    wait_for(Question((actor.person, actor.name, name, asked), begun), there)
+    if there:
+        _draw_files(name, asked, number)
+
+
+@st.fragment(run_every="1s")
+def _draw_files(name: str, asked: Sequence[tuple[str, str]], number: int | None) -> None:
+    for place, file in enumerate(under_way.files(desk.actor(), name, asked)):
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small", width=_WIDTH):
+            rows = file.rows if file.rows is not None else number
+            st.progress(_share(file.written(), rows), text=_told(file.written(), rows), width=_BAR)
+            st.button(
+                say("Cancel"),
+                key=f"end_{name}_{place}",
+                type="tertiary",
+                icon=":material/close:",
+                help=say("The browser tells the file as failed then, and what came of it is not whole."),
+                on_click=file.end,
+            )
+
+
+def _share(written: int, rows: int | None) -> float:
+    return min(written / rows, 1.0) if rows else 0.0
+
+
+def _told(written: int, rows: int | None) -> str:
+    if rows is None:
+        return say("{written} rows written", written=grouped(written))
+    if written >= rows:
+        return say("All {number} rows written, on their way", number=grouped(rows))
+    return say("{written} of {number} rows written", written=grouped(written), number=grouped(rows))
