@@ -13,7 +13,7 @@ from actions.permission import allowed, note
 from belvo_client import BelvoClient, TokenRequired
 from belvo_client.catalogue import Catalogue
 from belvo_client.endpoints import Resumable, Retrievable
-from domain.asking import questions
+from domain.pulls.asking import questions
 from domain.roles import Actor
 from languages import say
 from resources import RESOURCES, possible_at

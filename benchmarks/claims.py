@@ -27,7 +27,7 @@ import psutil
 
 from benchmarks import report
 from benchmarks.lists import ROOT
-from domain.slots import Slots
+from domain.pulls.slots import Slots
 from store import Database
 from store.ops import jobs
 from store.schema import migrations

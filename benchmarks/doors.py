@@ -29,7 +29,7 @@ import psutil
 from starlette.applications import Starlette
 
 import settings
-from actions import tokens
+from actions.access import tokens
 from benchmarks import report
 from benchmarks.lists import ROOT, serve
 from benchmarks.queries import filled

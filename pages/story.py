@@ -13,7 +13,7 @@ from components.ui import desk, query
 from components.ui.following import follow_changes
 from components.ui.header import header
 from components.ui.text import plain
-from domain.setup_words import SETUP
+from domain.setup.words import SETUP
 from languages import decimal, say, say_many
 from store import StoreError
 

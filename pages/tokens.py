@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from actions import tokens
+from actions.access import tokens
 from actions.permission import Refused
 from components.ui import desk, states
 from components.ui.header import header

@@ -6,7 +6,7 @@ from typing import Any
 
 import tracing
 from belvo_client import BelvoClient, Link
-from domain.asking import Question, questions
+from domain.pulls.asking import Question, questions
 from resources import possible_at, pulled_resources
 from store import Database
 from store.core import instants

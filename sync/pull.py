@@ -14,7 +14,7 @@ from typing import Any
 
 from belvo_client import BelvoClient, BelvoError, ConnectionFailed, NotFound, NotOffered, Page, PermissionDenied
 from belvo_client.answers.strangers import refuse_strangers
-from domain.rounds import WHOLE_EVERY
+from domain.pulls.rounds import WHOLE_EVERY
 from resources import RESOURCES, Continuation, Declaration
 from store import Damaged, Database, LostLease
 from store.core import instants

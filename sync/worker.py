@@ -8,7 +8,7 @@ import time
 from threading import Event
 
 from belvo_client import BelvoClient
-from domain.slots import Slots
+from domain.pulls.slots import Slots
 from store import Database, WrongIdentity
 from store.core.errors import Unusable
 from store.ops import jobs, processes

@@ -191,7 +191,6 @@ SHORT = {
     "store/core/parameters.py": "SQL's lists, for whatever writes SQL",
     "store/schema/history/m032_needs_code.py": "a step of the schema",
     "store/write/stored_pages.py": "one table",
-    "store/sql/examples.py": "texts, where all SQL is",
     "store/schema/history/m016_one_blank.py": "a step of the schema",
     "sync/backoff.py": "the one back-off",
     "web/loan/glyphs.py": "one question, asked of a table beside the fonts",

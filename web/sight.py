@@ -8,8 +8,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import Scope
 
+from actions.access.reveals import revealed_to
 from actions.permission import record_refusal
-from actions.reveals import revealed_to
 from context import Context
 from domain.as_known import PARAMETER
 from domain.roles import HERE, Actor

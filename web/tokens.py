@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import settings
-from actions import tokens
+from actions.access import tokens
 from actions.permission import Refused
 from context import make_data_dir
 from domain.access.tokens import DAYS, MOST_DAYS, MOST_RATE, RATE, Token

@@ -17,7 +17,8 @@ from settings import Settings
 from store import Database
 from store.engine import Connection
 from store.write import assignments, institutions, links
-from sync.bulk.registering import Asked, asked_of, create, take_in
+from sync.bulk.registering import Asked as Asked
+from sync.bulk.registering import asked_of, create, take_in
 
 
 class NotConfirmed(Refused):

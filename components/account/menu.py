@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from actions import sign_ins
+from actions.access import sign_ins
 from components.ui import desk
 from components.ui.text import plain
 from languages import say

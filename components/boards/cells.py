@@ -16,7 +16,7 @@ from components.ui.text import plain
 from components.ui.time_format import today, utc_now
 from domain.access.views import LONGEST_NAME, Cell, Pairs, View
 from domain.as_known import PARAMETER, NotKnown
-from domain.setup_words import SETUP
+from domain.setup.words import SETUP
 from languages import say
 from store import Database, known
 from store.core.errors import StoreError

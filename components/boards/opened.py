@@ -17,7 +17,7 @@ from components.ui.tables import Column, Table, draw_table
 from components.ui.text import plain
 from components.ui.time_format import today, utc_now
 from domain.access.views import PARAMETER, Pairs, View, lasting
-from domain.setup_words import SETUP
+from domain.setup.words import SETUP
 from languages import msg, say, say_many
 from store import Database
 from store.core.errors import StoreError

@@ -69,7 +69,7 @@ def _draw_dry_run(accounts: Sequence[Numbered]) -> None:
         on_click=_begin,
         args=(accounts,),
     )
-    draw_table(_rows(checked), batch_runs.RESULTS, key="batch_rows")
+    draw_table(_rows(checked), batch_runs.RESULTS, key="batch_rows", file="accounts_to_connect")
 
 
 def _begin(accounts: Sequence[Numbered]) -> None:

@@ -8,7 +8,7 @@ from actions.lab.saved_states import BadName
 from actions.local_belvo import ControlFailed, NotLocal
 from belvo_client import BelvoError
 from components.ui.text import one_line
-from domain.setup_words import SETUP
+from domain.setup.words import SETUP
 from languages import say
 from settings import SettingsError
 from store.saved_state import NotLoaded

@@ -10,7 +10,7 @@ from components.ui import desk
 from components.ui.language.dialog import dialog
 from components.ui.text import count, plain, tell_apart
 from components.ui.time_format import exact, today
-from domain.setup_words import SETUP
+from domain.setup.words import SETUP
 from languages import msg, say
 from store import Database
 from store.core import instants

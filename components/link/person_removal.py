@@ -10,7 +10,7 @@ from components.status.production import DELETES, draw_reality
 from components.ui import desk
 from components.ui.language.dialog import dialog
 from components.ui.text import count, plain, resource_words
-from domain.setup_words import SETUP
+from domain.setup.words import SETUP
 from languages import grouped, msg, say
 from store.upkeep import person_erasure
 from store.upkeep.person_erasure import Person

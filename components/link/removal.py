@@ -9,7 +9,7 @@ from components.status.production import DELETES, draw_reality
 from components.ui import desk
 from components.ui.language.dialog import dialog
 from components.ui.text import count, plain
-from domain.setup_words import SETUP
+from domain.setup.words import SETUP
 from languages import msg, say, say_many
 from store.upkeep import person_erasure
 from store.upkeep.erasure import NotErased

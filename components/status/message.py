@@ -15,7 +15,7 @@ from components.ui.room import button_width
 from components.ui.text import plain
 from domain.link_state import LinkState, Reason, Step
 from domain.link_state.messages import LANGUAGES
-from domain.setup_words import SETUP
+from domain.setup.words import SETUP
 from languages import msg, say
 from store import Database, StoreError
 from store.ops.operators.update_links import Way

@@ -10,7 +10,7 @@ from actions import local_belvo
 from actions.permission import Refused
 from components.ui import desk
 from components.ui.text import plain
-from domain.setup_words import SETUP
+from domain.setup.words import SETUP
 from languages import msg, say
 from settings import BadSetting, SettingsError
 from store import FormerInstance, StoreError, may_be_read

@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.ui.text import plain, resource_words
 from components.ui.time_format import ago, exact
-from domain.breaker import Breaker
+from domain.pulls.breaker import Breaker
 from languages import say_many
 from store import Database
 from store.ops import breakers

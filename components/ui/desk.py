@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 import settings as configuration
-from actions import reveals
+from actions.access import reveals
 from actions.permission import NotSignedIn
 from actions.reach import Reach, Watch
 from belvo_client import BelvoClient

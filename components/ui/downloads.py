@@ -14,7 +14,7 @@ from components.ui import desk, query
 from components.ui.files import content
 from components.ui.files.content import FORMS, extension_of, label_of, with_person
 from components.ui.files.open_as import AS_KNOWN, BESIDE_SQL, OF_QUERY, Opened, draw_open_as
-from components.ui.files.under_way import draw_under_way
+from components.ui.files.under_way import draw_written
 from components.ui.paging import in_order, turn_pages
 from components.ui.streamlit_patch import component
 from components.ui.text import count, plain
@@ -142,7 +142,7 @@ def draw_export(resource: str, filtered: Sequence[tuple[str, str]], number: int)
     form, order = _choose_form("export"), query.first("sort")
     asked = _asked([*filtered, *([("sort", order)] if order else [])], form)
     _draw_way(resource, form, asked, _meant(extension_of(form), number), formats.beyond(extension_of(form), number))
-    draw_under_way(f"{resource}.{extension_of(form)}", asked, number)
+    draw_written(f"{resource}.{extension_of(form)}", asked, number)
     if table := catalogue.find(resource):
         _draw_open_as(resource, table, [pair for pair in asked if pair[0] != "csv"])
 
@@ -156,7 +156,7 @@ def draw_query_export(pairs: Sequence[tuple[str, str]], said: str) -> None:
     bound = say("The file holds them where these are no more than {most}.", most=grouped(holds)) if holds else ""
     asked = _asked(pairs, form)
     _draw_way("query", form, asked, f"{said} {bound}".strip())
-    draw_under_way(f"query.{extension_of(form)}", asked, None)
+    draw_written(f"query.{extension_of(form)}", asked, None)
     given, desk_url = [pair for pair in asked if pair[0] != "csv"], desk.settings().reachable_url
     source = manifest.Source("query", given, desk_url, _who_is_masked(), page="query")
     address = f"{desk_url}/export/query.parquet?{urlencode(given)}"

@@ -4,6 +4,7 @@ import streamlit as st
 
 from actions.connect import presets
 from actions.connect.presets import PARAMETER
+from components.connect.preset import offered, preset
 from components.ui import desk, query
 from components.ui.room import labelled, way
 from components.ui.text import one_line
@@ -15,8 +16,8 @@ _WIDTH = 250  # pixels
 
 def draw_presets() -> None:
     """A choice of those that there are, and the way to Connect with what is set."""
-    found = {view.id: view for view in presets.presets(desk.database().whole, desk.actor())}
-    labels = {"": say_as("preset", "None")} | {name: one_line(view.name) for name, view in found.items()}
+    found = offered()
+    labels = {"": say_as("preset", "None")} | {id_: one_line(told.name) for id_, told in found.items()}
     opened = query.first(OPENED_AS) or ""
     st.session_state["lab_preset"] = opened if opened in found else ""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
@@ -39,7 +40,7 @@ def draw_presets() -> None:
 
 def _choose() -> None:
     chosen = st.session_state["lab_preset"]
-    view = presets.find(desk.database().whole, chosen, desk.actor())
+    view = preset(chosen)
     asked: dict[str, list[str]] = {}
     for name, value in view.pairs if view else ():
         asked.setdefault(name, []).append(value)

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from domain.link_state.errors import cause_of
 from domain.link_state.facts import Failure, LinkFacts, PendingJob
-from domain.slots import KEPT, Slots
+from domain.pulls.slots import KEPT, Slots
 from languages import grouped, msg, say, say_many
 
 PATIENCE = timedelta(seconds=30)

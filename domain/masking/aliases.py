@@ -74,3 +74,8 @@ class Aliases:
     def _code(self, value: str) -> str:
         digest = int.from_bytes(hmac.digest(self._key, value.encode("utf-8", "replace"), hashlib.sha256)[:8])
         return "".join(_LETTERS[digest >> 5 * place & 31] for place in range(_LENGTH))
+
+
+def may_be_masked(text: str) -> bool:
+    """Whether it may stand in place of something: a word and a code, or signs that hide. No id of Belvo's does."""
+    return " " in text or HIDDEN[0] in text

@@ -1,6 +1,6 @@
 """What Belvo has said of the resources of a link: the last answer to each, and what is known to be there."""
 
-from domain.asking import Answer
+from domain.pulls.asking import Answer
 from store.core import instants
 from store.engine import Connection
 

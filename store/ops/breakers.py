@@ -1,9 +1,9 @@
-"""Institutions whose calls time out, as `domain.breaker` has it."""
+"""Institutions whose calls time out, as `domain.pulls.breaker` has it."""
 
 from collections.abc import Collection
 
-from domain.breaker import Breaker as Breaker
-from domain.breaker import after
+from domain.pulls.breaker import Breaker as Breaker
+from domain.pulls.breaker import after
 from store import engine
 from store.core import instants
 from store.database import Database

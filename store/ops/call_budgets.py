@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
-from domain.call_budget import CallBudget as CallBudget
+from domain.pulls.call_budget import CallBudget as CallBudget
 from store import engine
 from store.core import instants
 from store.core.errors import StoreError

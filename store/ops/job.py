@@ -5,7 +5,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from domain.link_state import Failure
-from domain.slots import FOR_PERSONS
+from domain.pulls.slots import FOR_PERSONS
 from store.engine import Row
 
 

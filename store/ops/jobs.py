@@ -10,7 +10,7 @@ from typing import Protocol
 
 import tracing
 from domain.link_state import Failure as Failure
-from domain.slots import FOR_PERSONS, Slots
+from domain.pulls.slots import FOR_PERSONS, Slots
 from store import engine
 from store.core import instants
 from store.core.errors import LostLease

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from domain.slots import FOR_PERSONS, Slots, Waiting, choose_all
+from domain.pulls.slots import FOR_PERSONS, Slots, Waiting, choose_all
 from store import engine
 from store.core import instants
 from store.database import Database

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from domain import rounds
+from domain.pulls import rounds
 from store.core import instants
 from store.engine import Connection, Row
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
+from domain.masking.aliases import may_be_masked
 from store import engine
 from store.core import instants
 from store.database import Database
@@ -35,12 +36,10 @@ def are_among(people: str) -> str:
 
 def links_of(db: Database, people: Collection[str]) -> dict[str, str]:
     """The links that are there of these people, each with whose it is, as it is seen."""
-    with db.read() as connection:
-        found = _links_of(connection, are_among("wanted"), people)
-    if found or db is db.whole:
-        return found
-    with db.whole.read() as connection:  # where what is seen can't be asked for, as in a store on PostgreSQL
+    with db.whole.read() as connection:  # what is seen is found by no index
         there = _links_of(connection, are_among("wanted"), people)
+    if db is db.whole:
+        return there
     with db.read() as connection:
         seen = _links_of(connection, engine.among("links.id", "wanted"), there)
     known = {link: person for link, person in seen.items() if person in people}
@@ -48,7 +47,9 @@ def links_of(db: Database, people: Collection[str]) -> dict[str, str]:
 
 
 def _looked_through(db: Database, people: Collection[str]) -> dict[str, str]:
-    """The same for ids that only the sight has, in place of others: all links are looked at."""
+    """The same for ids that only the sight has, in place of others: all links are looked at for what may be one."""
+    if not any(map(may_be_masked, people)):
+        return {}
     with db.read() as connection:
         every = _links_of(connection, "1 = 1", ())
     return {link: person for link, person in every.items() if person in people}

@@ -52,8 +52,8 @@ def carry_out(work: Work, on_page: OnPage | None) -> None:
     for account in accounts.sent(work.db, work.run.id):
         _look_after(work, account)
         _tell(work, on_page)
-    while account := accounts.next_waiting(work.db, work.run.id):
-        _send(work, account)
+    while waiting := accounts.next_waiting(work.db, work.run.id):
+        _send(work, waiting)
         _tell(work, on_page)
     left = accounts.sent(work.db, work.run.id)
     with work.writing() as connection:

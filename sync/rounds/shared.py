@@ -24,7 +24,7 @@ from belvo_client import (
     RequestRefused,
     ValidationFailed,
 )
-from domain.rounds import AT_ONCE
+from domain.pulls.rounds import AT_ONCE
 from resources import pulled_resources
 from store import Database
 from store.ops.jobs import Job

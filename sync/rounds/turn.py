@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from belvo_client import BelvoClient
-from domain.asking import Question
-from domain.rounds import LONG, Round, is_quiet, is_recent
+from domain.pulls.asking import Question
+from domain.pulls.rounds import LONG, Round, is_quiet, is_recent
 from resources import Declaration, pulled_resources
 from store import Database
 from store.core import instants

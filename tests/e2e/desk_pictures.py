@@ -18,8 +18,9 @@ from languages import say, spoken
 from languages.language import Code
 from store.ops import jobs
 from store.write import links
-from tests.e2e.connecting import add_account, choose_erebor, finish, name_of_adding, press, sign_in, widget, word
+from tests.e2e.connecting import add_account, choose_erebor, finish, name_of_adding, press, sign_in, widget
 from tests.e2e.pictures import LOCALES, place_of, write
+from tests.e2e.widget_words import word
 from tests.kit.browser import chromium, page_of
 from tests.kit.desk import Desk, running_desk
 from tests.kit.local_belvo import Api

@@ -97,7 +97,7 @@ def ways() -> Iterator[ParameterSet]:
             yield pytest.param(story, language, True, id=f"{name}-and-back", marks=pytest.mark.exam)
 
 
-@pytest.mark.parametrize(("story", "language", "is_told_back"), ways())
+@pytest.mark.parametrize(("story", "language", "is_told_back"), [*ways()])
 def test_it_is_told_forwards_and_back(
     page: Page, desk: Desk, story: Story, language: Language, is_told_back: bool
 ) -> None:

@@ -100,7 +100,7 @@ def said(code: Code) -> list[tuple[str, str]]:
         for one in catalogue.read_file(catalogue.FOLDER / code / f"{area}.po", code):
             if one.id:
                 english = one.id if isinstance(one.id, str) else one.id[0]
-                found.append((str(english), one.string if isinstance(one.string, str) else one.string[0]))
+                found.append((str(english), one.string if isinstance(one.string, str) else (one.string or ("",))[0]))
     return found
 
 

@@ -32,8 +32,8 @@ FOR_OTHERS = {
     "domain/masking/": "words that banks write",
     "domain/roles.py": "docs/security.md, and a terminal",
     "resources/fields": "names of Belvo's fields",
-    "store/": "SQL, a terminal, and what domain/setup_words.py says of it",
-    "secrets_file.py": "domain/setup_words.py says it",
+    "store/": "SQL, a terminal, and what domain/setup/words.py says of it",
+    "secrets_file.py": "domain/setup/words.py says it",
 }
 """Whole modules, and for whom what they say is."""
 
@@ -83,7 +83,7 @@ HERE: dict[str, set[str]] = {
         "Traslado",
     },
     "domain/support/leaks.py": {"a key of this desk"},  # the log
-    "notice_settings.py": {  # domain/setup_words.py says them with the setting's name
+    "notice_settings.py": {  # domain/setup/words.py says them with the setting's name
         "is no e-mail address. Write it as linkdesk@example.com.",
         "is no mail server. Write it as smtps://host, smtp://user@host:587 (STARTTLS) or smtp+plain://host. The "
         "password is LINKDESK_NOTICES_SMTP_PASSWORD.",
@@ -97,7 +97,7 @@ HERE: dict[str, set[str]] = {
         "folder.",
         "Linkdesk (process {}) works in {} and does not answer at {}. Wait until it does, or end it, and try again.",
     },
-    "settings.py": {  # the port is a terminal's; domain/setup_words.py says the others whole
+    "settings.py": {  # the port is a terminal's; domain/setup/words.py says the others whole
         "PORT is not a port. Write one up to {}, or leave it out for {}.",
         "Write one up to {}, or leave it out for {}.",
         "{} is not a whole number above 0. {}",

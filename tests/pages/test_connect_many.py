@@ -50,8 +50,8 @@ def test_one_account_is_connected_by_its_institutions_form(db: Database, open_pa
 
 
 def uploaded(app: AppTest, content: bytes = FILE) -> AppTest:
-    (key,) = (one.key for one in app.file_uploader)
-    return run(app.file_uploader(key=key).upload("accounts.csv", content, "text/csv"))
+    (uploader,) = app.file_uploader
+    return run(uploader.upload("accounts.csv", content, "text/csv"))
 
 
 def carried_out(db: Database, client: BelvoClient) -> int:

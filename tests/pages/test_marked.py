@@ -39,7 +39,7 @@ OF_PAGE: dict[str, set[str]] = {
         r"user\-token · ⟦Repair the link\, or send its user the update link\.⟧ · "
         r"⟦The other link there can\'t be pulled either⟧",
         r"user\-failed · ⟦Pull again once it is back\.⟧ · ⟦The other link there can\'t be pulled either⟧ · "
-        r"institution\_down · ⟦The institution is down⟧ · request\_id 3c9f2d1ab0e84c5f9d3e7a6b5c4d3e2f",
+        r"institution\_down · The institution is down · request\_id 3c9f2d1ab0e84c5f9d3e7a6b5c4d3e2f",
     },
 }
 

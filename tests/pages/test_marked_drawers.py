@@ -9,11 +9,11 @@ from streamlit.testing.v1 import AppTest
 from settings import ROOT
 from store import Database
 from store.queries.links import timeline
-from tests.kit.planted import Planted
+from tests.kit.planted import LINK, Planted
 from tests.kit.waiting import PATIENCE
 from tests.pages.marked import speak_marked, unmarked
 from tests.pages.reading import OpenPage, run
-from tests.pages.test_masked import ALSO, FIRST, LINK, OF_LINK, Stored, desk_of_planted, planted_store
+from tests.pages.test_masked import ALSO, FIRST, OF_LINK, Stored, desk_of_planted, planted_store
 
 __all__ = ["desk_of_planted", "planted_store"]
 

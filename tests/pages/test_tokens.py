@@ -2,9 +2,9 @@
 
 import pytest
 
-from actions import tokens
+from actions.access import tokens
+from actions.access.tokens import seen_by
 from actions.permission import Refused
-from actions.tokens import seen_by
 from components.ui import desk
 from domain.roles import HERE, Actor, Role
 from store import Database

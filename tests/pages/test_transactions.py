@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from actions.under_way import UnderWay, noted
 from components.ui.time_format import day
 from domain.roles import HERE
 from store import Database
+from store.core.files.under_way import UnderWay, noted
 from store.queries.banking import transactions
 from store.queries.banking.sums import reach
 from store.queries.banking.sums import texts as texts_of_rows

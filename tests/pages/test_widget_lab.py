@@ -15,6 +15,7 @@ from domain.widget.options import BEHAVIOUR, LOOKS, TEXTS, Option
 from settings import Settings
 from store import Database
 from store.ops import sessions
+from store.sight import Sight
 from store.write import institutions
 from tests.kit.bank import EREBOR, EREBOR_BR
 from tests.pages.reading import OpenPage, run, shown, texts, ways
@@ -82,7 +83,6 @@ def test_code_is_there_in_every_language_without_a_key(open_page: OpenPage) -> N
     assert "ACME" in app.code[0].value
 
 
-@pytest.mark.usefixtures("belvo")
 @pytest.mark.usefixtures("unreachable")
 def test_the_widget_speaks_the_language_of_the_page_unless_it_was_chosen(open_page: OpenPage, db: Database) -> None:
     def language(**query: str) -> object:
@@ -92,6 +92,7 @@ def test_the_widget_speaks_the_language_of_the_page_unless_it_was_chosen(open_pa
     assert (language(), language(language="en"), language(preset=preset)) == ("es", "en", "en")
 
 
+@pytest.mark.usefixtures("belvo")
 def test_a_preset_is_kept_chosen_and_taken_along_to_connect(db: Database, open_page: OpenPage) -> None:
     with db.write() as connection:
         institutions.save(connection, [EREBOR.body, EREBOR_BR.body])
@@ -117,6 +118,22 @@ def test_a_preset_is_kept_chosen_and_taken_along_to_connect(db: Database, open_p
     session = sessions.find(db, nonce)
     assert session is not None
     assert session.options["options"] == {"overlay": "#112233", "loss": "Nada"}
+
+
+@pytest.mark.usefixtures("belvo", "stored")
+@pytest.mark.parametrize(("page", "key"), [(LAB, "lab_preset"), ("connect", "connect_preset")])
+def test_a_preset_names_nobody_who_is_masked(
+    db: Database, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, page: str, key: str
+) -> None:
+    somebody = "María Fernanda Ruiz López"
+    views.keep(db, "Marca", PAGE, (("company", "ACME"),), actor=HERE)
+    views.keep(db, f"For {somebody}", PAGE, (("company", "Umbrella"),), actor=HERE)
+    views.keep(db, "Hers", PAGE, (("benefit", f"Hola, {somebody}"),), actor=HERE)
+    assert [*open_page(page).selectbox(key=key).options] == ["None", f"For {somebody}", "Hers", "Marca"]
+    monkeypatch.setattr(desk, "database", lambda: db.as_seen(Sight.MASKED))
+    options = [*open_page(page).selectbox(key=key).options]
+    assert (len(options), "Marca" in options, "Hers" in options) == (3, True, False)
+    assert not any("María" in option or "Ruiz" in option for option in options)
 
 
 @pytest.mark.usefixtures("belvo")

@@ -6,7 +6,7 @@ import pytest
 from starlette.responses import Response
 
 from belvo_client import BelvoClient, NotFound
-from domain.asking import REMEMBERED
+from domain.pulls.asking import REMEMBERED
 from resources import pulled_resources
 from store import Database
 from store.core import instants

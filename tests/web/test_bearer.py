@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from actions import tokens
+from actions.access import tokens
 from context import ROUTES, Context
 from domain.roles import SYSTEM, Actor, Members, Role
 from tests.web.api.conftest import settings_in

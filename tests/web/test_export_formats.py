@@ -22,11 +22,10 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from starlette.types import Message
 
-from actions import under_way
 from context import Context
 from domain.roles import HERE
 from resources import pulled_resources
-from store.core.files import formats
+from store.core.files import formats, under_way
 from store.ops import audit
 from store.queries.tables import catalogue
 from store.sight import PRESENTER_COOKIE

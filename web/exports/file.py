@@ -13,12 +13,12 @@ from starlette.requests import Request
 from starlette.responses import StreamingResponse
 from starlette.types import Message, Receive, Scope, Send
 
-from actions import exports, under_way
-from actions.under_way import UnderWay
+from actions import exports
 from context import Context
 from store import StoreError
-from store.core.files import formats
+from store.core.files import formats, under_way
 from store.core.files.sheet import Manifest, Sheet
+from store.core.files.under_way import UnderWay
 from store.queries.tables.table import Rows
 from web.server.http_protocol import BREAK_OFF
 from web.sight import actor_of, who_is_masked

@@ -10,7 +10,8 @@ import anyio
 import anyio.to_thread
 from starlette.types import Scope
 
-from actions import permission, sign_ins
+from actions import permission
+from actions.access import sign_ins
 from context import Context
 from domain.roles import Actor
 from resources import RESOURCES

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from actions import under_way
 from components.ui import desk
 from components.ui.following.open_pages import Question, wait_for
 from languages import grouped, say
+from store.core.files import under_way
 
 _WIDTH, _BAR = 340, 220  # pixels
 
 
-def draw_under_way(name: str, pairs: Sequence[tuple[str, str]], number: int | None) -> None:
+def draw_written(name: str, pairs: Sequence[tuple[str, str]], number: int | None) -> None:
     """The rows that are written of those of the file, of which there are so many, while it is being written.
 
     `pairs` are those of its address. A page on which none is looks every two seconds, at next to no cost.

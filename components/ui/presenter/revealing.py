@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from actions import reveals
-from actions.reveals import LASTS, LONGEST_REASON, NobodyHere, NoReason
+from actions.access import reveals
+from actions.access.reveals import LASTS, LONGEST_REASON, NobodyHere, NoReason
 from components.ui import desk
 from components.ui.language.dialog import dialog
 from components.ui.text import plain

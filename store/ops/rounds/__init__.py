@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from domain.rounds import Round
+from domain.pulls.rounds import Round
 from store.core import instants
 from store.engine import Connection
 

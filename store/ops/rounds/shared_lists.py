@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from domain.asking import REMEMBERED
-from domain.rounds import LARGEST
+from domain.pulls.asking import REMEMBERED
+from domain.pulls.rounds import LARGEST
 from store.core import instants
 from store.engine import Connection
 from store.ops.jobs import Job

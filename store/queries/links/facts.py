@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from domain.link_state import Consent, Failure, History, LinkFacts, PendingJob, PullProgress
-from domain.slots import FOR_PERSONS
+from domain.pulls.slots import FOR_PERSONS
 from store import engine
 from store.core import instants
 from store.database import Database

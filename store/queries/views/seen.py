@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from domain.access.views import Pairs
 from domain.masking.aliases import HIDDEN
 from domain.masking.documents import looks_personal
+from domain.widget.options import BEHAVIOUR, LOOKS, TEXTS
 from store import engine
 from store.database import Database
 from store.queries.links import people
@@ -28,10 +29,16 @@ _NAMES_NOBODY = frozenset(
     categories currency minimum maximum transfers doubtful kinds states state product flag check of institution
     as_known_on outcome resource resources changed_since changed_until changed_resource changed_kind income_from
     income_to spread_from spread_to salary_from salary_to cut_from owed_from owed_to used_from below_zero_from
-    flags_from trust_from trust_to country
+    flags_from trust_from trust_to country product access keep credentials language reads
     """.split()  # noqa: SIM905 - as other lists of words are
 )
 """Parameters whose values are days, amounts, states, or ids of what is nobody."""
+
+_OF_WIDGET = {one.name: one for one in (*LOOKS, *TEXTS, *BEHAVIOUR)}
+"""Parameters of the widget's presets, which guests see: they ask for nobody, and are closed only for whom they name."""
+
+_WRITTEN = frozenset({"text", "url"})
+"""Kinds of them in whose values may stand what somebody has written; others are colours, or some of a few words."""
 
 _PARTS = re.compile(r"'[^']*'|\"[^\"]*\"|--[^\n]*|/\*.*?\*/", re.DOTALL)
 """Of SQL what its writer may say anything in: texts, quoted names, remarks."""
@@ -54,9 +61,9 @@ def said(db: Database, name: str, pairs: Pairs, *, is_masked: bool) -> Said:
         return Said(name, pairs)
     known = _translated(db.whole, db, _values(pairs, _PEOPLE))
     told = tuple((one, known.get(value, HIDDEN) if one in _PEOPLE else value) for one, value in pairs)
-    others = [(one, value) for one, value in pairs if one not in _PEOPLE and one not in _NAMES_NOBODY]
+    others = [(one, value) for one, value in pairs if one not in _PEOPLE and not _names_nobody(one, value)]
     is_open = not any(_says_somebody(db, *pair) for pair in others)
-    is_open = is_open and (is_masked or all(_is_plain(db, *pair) for pair in others))
+    is_open = is_open and (is_masked or all(name in _OF_WIDGET or _is_plain(db, name, value) for name, value in others))
     return Said(_masked(db, name), told if is_open else None)
 
 
@@ -90,6 +97,11 @@ def _says_somebody(db: Database, name: str, value: str) -> bool:
     """Whether a parameter says whom the store knows by name, or a document, a number or an e-mail."""
     texts = [*map(_bare, _PARTS.findall(value))] if name == _SQL else [value]
     return db.as_told(value) != value or any(map(looks_personal, texts))
+
+
+def _names_nobody(name: str, value: str) -> bool:
+    option = _OF_WIDGET.get(name)
+    return name in _NAMES_NOBODY or bool(option and option.kind not in _WRITTEN and not option.problem(value))
 
 
 def _is_plain(db: Database, name: str, value: str) -> bool:

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from domain.call_budget import AT_ONCE, SPACING
+from domain.pulls.call_budget import AT_ONCE, SPACING
 from store import Database
 from store.ops import call_budgets
 

@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from domain.slots import Slots
+from domain.pulls.slots import Slots
 from store import Database
 from store.core import instants
 from store.ops import breakers, call_budgets, jobs, processes, queue

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from domain.rounds import AT_ONCE, moment
+from domain.pulls.rounds import AT_ONCE, moment
 from store import Database
 from store.core import instants
 from store.ops import jobs, rounds, schedule

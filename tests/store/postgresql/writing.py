@@ -11,7 +11,7 @@ import time
 from datetime import timedelta
 from random import Random
 
-from domain.slots import Slots
+from domain.pulls.slots import Slots
 from store import Database
 from store.core.errors import LostLease, Unusable
 from store.engine import Connection

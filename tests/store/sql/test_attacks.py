@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from actions import tokens
+from actions.access import tokens
 from domain.roles import Role
 from store import Database
 from store.core.errors import BrokenQuery, StoreError

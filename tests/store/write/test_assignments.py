@@ -1,5 +1,6 @@
 """A link that Belvo has no external id of is whose somebody here says, wherever people are told apart."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 
 from store import Database
 from store.core import instants
+from store.engine import Connection
 from store.ops import audit
 from store.queries import audit as audit_queries
 from store.queries.banking import own_transfers
@@ -99,6 +101,30 @@ def test_the_person_is_masked_alike_in_both_links(put: Database) -> None:
     (alone,) = links.of_person(masked, OTHER_LINK)
     assert "GOMC850612AB3" not in str(alone)
     assert links.by_external_id(masked, "GOMC850612AB3") == []  # no search confirms who somebody is
+
+
+@pytest.mark.parametrize("sight", [Sight.CLEAR, Sight.MASKED])
+def test_only_what_stands_for_an_id_is_looked_for_in_every_link(
+    put: Database, monkeypatch: pytest.MonkeyPatch, sight: Sight
+) -> None:
+    with put.write() as connection:
+        assignments.put(connection, OTHER_LINK, "GOMC850612AB3", actor="ana@desk.example")
+    asked = list[str]()
+    look = assignments._links_of
+
+    def noted(connection: Connection, condition: str, wanted: Collection[str]) -> dict[str, str]:
+        asked.append(condition)
+        return look(connection, condition, wanted)
+
+    monkeypatch.setattr(assignments, "_links_of", noted)
+    seen = put.as_seen(sight)
+    for value in ("nobody", "7bf8b373e02bad8168658a6e5b154609", "0d6b1b2c-6c1e-4c70-9d0a-7d6e3f0c5a11", ANA):
+        assignments.links_of(seen, [value])
+    assert "1 = 1" not in asked
+    # A table that masks has no index of what it shows: nothing is asked of it but by links that were found before.
+    assert asked[::2] == [assignments.are_among("wanted")] * 4
+    alias = {row.link: row.external_id for row in links.of_person(seen, OTHER_LINK)}[OTHER_LINK]
+    assert {*assignments.links_of(seen, [str(alias)])} == {OTHER_LINK}
 
 
 def test_a_hold_and_an_erasure_of_the_person_are_of_it(put: Database) -> None:

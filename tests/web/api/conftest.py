@@ -10,7 +10,7 @@ from httpx2 import Response
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from actions import tokens
+from actions.access import tokens
 from context import ROUTES, Context
 from domain.roles import Role
 from settings import Secret, Settings

@@ -8,7 +8,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from actions import tokens
+from actions.access import tokens
 from domain import roles
 from domain.access.tokens import digest
 from domain.roles import Role, Row

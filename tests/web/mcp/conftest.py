@@ -16,7 +16,7 @@ from mcp.client.streamable_http import streamable_http_client
 from mcp_types import CallToolResult
 from starlette.applications import Starlette
 
-from actions import tokens
+from actions.access import tokens
 from context import ROUTES, Context
 from domain.roles import Role
 from settings import ROOT

@@ -19,7 +19,7 @@ from httpx2 import Response, post, request
 from mcp import Client
 
 import settings
-from actions import tokens
+from actions.access import tokens
 from context import Context
 from domain.roles import Role
 from settings import ROOT

@@ -127,8 +127,8 @@ def test_each_channel_is_told_in_its_own_language(context: Context, db: Database
     by_path = {one.path: json.loads(one.body) for one in sink.posted}
     spoken = {path: (body["language"], body["subject"]) for path, body in by_path.items() if "language" in body}
     assert spoken == {
-        "/hook": ("pt", "Linkdesk local: Erebor: 1 link recém-quebrado (inválido): aaaaaaaa"),
-        "/es": ("es", "Linkdesk local: Erebor: 1 link recién roto (inválido): aaaaaaaa"),
+        "/hook": ("pt", "Linkdesk local: Erebor Bank: 1 link recém com falha (inválido): aaaaaaaa"),
+        "/es": ("es", "Linkdesk local: Erebor Bank: 1 link recién con falla (inválido): aaaaaaaa"),
     }
     (slack,) = [body for body in by_path.values() if "blocks" in body]
     assert slack["text"] == spoken["/es"][1]

@@ -9,7 +9,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
-from actions.reveals import reveal
+from actions.access.reveals import reveal
 from domain.roles import OWN_PROOF, TABLE, Role
 from store.ops import audit
 from store.queries.audit import AuditFilter, names, page

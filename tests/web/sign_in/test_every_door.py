@@ -22,7 +22,7 @@ from httpx2 import Response
 from pypdf import PdfReader
 from starlette.testclient import TestClient
 
-from actions import tokens
+from actions.access import tokens
 from domain.roles import Role
 from resources import RESOURCES
 from store.core.files import formats, snippets

@@ -2,7 +2,7 @@
 
 import pytest
 
-from actions import tokens
+from actions.access import tokens
 from domain.roles import Role
 from tests.kit.actors import TESTER
 from tests.web.sign_in.conftest import Desk

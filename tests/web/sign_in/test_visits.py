@@ -8,7 +8,7 @@ import pytest
 from starlette.testclient import TestClient, WebSocketTestSession
 from starlette.websockets import WebSocketDisconnect
 
-from actions import sign_ins
+from actions.access import sign_ins
 from context import identity_at
 from domain.roles import Actor, Role
 from store import FormerInstance

@@ -98,3 +98,10 @@ def test_what_was_saved_by_who_sees_people_masked_is_open_to_others_who_do(db: D
         assert said(db, pairs, is_masked=True).pairs == pairs
     assert said(db, (("sql", f"SELECT '{NAME}'"),), is_masked=True).pairs is None
     assert said(db, (("find", EMAIL),), is_masked=True).pairs is None
+
+
+def test_a_preset_of_the_widget_asks_for_nobody_and_is_open_unless_it_names_somebody(db: Database) -> None:
+    looks: Pairs = (("company", "ACME"), ("colour", "#b45309"), ("loss", "Nada que perder"), ("language", "es"))
+    assert said(db, looks).pairs == looks
+    assert said(db, (*looks, ("benefit", f"Hola, {NAME}"))).pairs is None
+    assert said(db, (("company", EMAIL),)).pairs is None

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from domain.call_budget import (
+from domain.pulls.call_budget import (
     AT_ONCE,
     AT_ONCE_IN_PULLS,
     LONGEST_HOLD,

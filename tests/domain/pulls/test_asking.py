@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from domain.asking import LOADING, REMEMBERED, Answer, questions
+from domain.pulls.asking import LOADING, REMEMBERED, Answer, questions
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 OLD = NOW - timedelta(days=100)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from domain.setup_words import SETUP
+from domain.setup.words import SETUP
 from languages import LANGUAGES, speaking
 from settings import ROOT
 from tests.languages.unsaid import said

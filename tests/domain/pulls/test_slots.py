@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.slots import Slots, Waiting, choose, choose_all
+from domain.pulls.slots import Slots, Waiting, choose, choose_all
 
 PERSON, WEBHOOK, SCHEDULE, BEHIND = 0, 1, 2, 3
 

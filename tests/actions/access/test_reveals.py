@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from actions import reveals, sign_ins
+from actions.access import reveals, sign_ins
+from actions.access.reveals import LASTS, NobodyHere, NoReason, mask_again, reveal
 from actions.permission import NotAllowed
-from actions.reveals import LASTS, NobodyHere, NoReason, mask_again, reveal
 from domain.roles import HERE, Actor, Role
 from store import Database
 from store.ops import audit

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from actions import tokens
-from actions.tokens import NoSuchToken, NotMade
+from actions.access import tokens
+from actions.access.tokens import NoSuchToken, NotMade
 from domain.access.tokens import DAYS, MOST_DAYS, MOST_RATE, digest
 from domain.roles import HERE, Actor, Role
 from store import Database

@@ -47,6 +47,6 @@ def noted(file: UnderWay) -> Iterator[None]:
             _files = tuple(one for one in _files if one is not file)
 
 
-def files(actor: Actor, name: str, pairs: Pairs) -> list[UnderWay]:
-    """Those of one address that the actor has asked for, the oldest first."""
-    return [file for file in _files if file.is_one(actor, name, pairs)]
+def files(asker: Actor, name: str, pairs: Pairs) -> list[UnderWay]:
+    """Those of one address that somebody has asked for, the oldest first."""
+    return [file for file in _files if file.is_one(asker, name, pairs)]

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from actions import sign_ins, tokens
+from actions.access import sign_ins, tokens
 from domain.access.sign_ins import Limits, SignIn
 from domain.roles import Actor, Role
 from sign_in import Visitor

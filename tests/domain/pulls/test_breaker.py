@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from domain.breaker import PATIENCE, Breaker, after
+from domain.pulls.breaker import PATIENCE, Breaker, after
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 EARLIER = NOW - timedelta(minutes=5)

@@ -1,8 +1,8 @@
 """What keeps the desk from its work, said in the language of whoever reads it on a page.
 
 Settings, the store and its engines say it in English, as a terminal and the log show it; some of it is kept for the
-next who looks, in whichever language they speak. `tests/domain/test_setup_words.py` holds these sentences to what is
-raised.
+next who looks, in whichever language they speak. `tests/domain/setup/test_words.py` holds these sentences
+to what is raised.
 """
 
 from languages import msg

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from domain.rounds import Round, is_due, is_quiet, is_recent, is_soon, moment
+from domain.pulls.rounds import Round, is_due, is_quiet, is_recent, is_soon, moment
 from tests.kit.scripted_belvo import row_id
 
 NOW = datetime(2026, 11, 24, 5, tzinfo=UTC)

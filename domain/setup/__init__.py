@@ -1,0 +1,1 @@
+"""How the desk is set up: what is wrong with it, in words."""
