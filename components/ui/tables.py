@@ -241,7 +241,7 @@ def _styled(cells: pd.DataFrame, columns: Mapping[str, Column]) -> Styler:
 def _with_room(columns: Mapping[str, Column], shown: pd.DataFrame) -> dict[str, Column]:
     """Columns in which no amount lacks a digit: its front would be what is cut. Texts in view give the room for it.
 
-    So they do for a head that is longer in another language than in English, for which the widths are.
+    So they do for a head that is longer than the width.
     """
     heads = {name: _head(column) for name, column in columns.items()}
     wider = {
@@ -257,8 +257,8 @@ def _with_room(columns: Mapping[str, Column], shown: pd.DataFrame) -> dict[str, 
 
 
 def _head(column: Column) -> int:
-    """Pixels that its head needs in another language; the width was chosen for the English one."""
-    return ceil(pixels(say(column.label))) + PADDING if spoken().code != "en" else 0
+    """Pixels that its head needs, which is wider in one language than in another."""
+    return ceil(pixels(say(column.label))) + PADDING
 
 
 def _widest(shown: pd.DataFrame, name: str, column: Column) -> int:
