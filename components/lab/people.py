@@ -20,25 +20,6 @@ from store.write import links
 
 PARAMETER = "who"
 
-EXAMPLES = (
-    msg("From May to December the job is less, and pays four fifths."),
-    msg("Two employers pay at the same time."),
-    msg(
-        "The salary goes to one bank, from which the other one is filled: up to three days lie between both ends. "
-        "A friend pays in the same amount, by chance."
-    ),
-    msg("The rent is a transfer to a person, and no category says so."),
-    msg("Nine stakes a month, by card at night, and sometimes something won."),
-    msg("A small loan in most months, paid back in the next with 18 %."),
-    msg("Some invoices are never paid, and some in three parts, each with its complement."),
-    msg("Tax returns tell of 70 % of what is invoiced and paid."),
-    msg("One person under two external ids; and now and then the bank shows a purchase twice that was made once."),
-    msg("Each year the bank has no record of nine days in October."),
-    msg("The last digit of the CURP is another."),
-    msg("The account ends each month below zero."),
-)
-"""What the local Belvo says of its examples, in English."""
-
 NAMES = (
     msg("Salaried"),
     msg("Gig driver"),
