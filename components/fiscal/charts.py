@@ -7,6 +7,7 @@ import pandas as pd
 from components.ui import charts, odd_days
 from components.ui.chart.card import draw_chart
 from components.ui.chart.marks import Narrow, of_months, of_years
+from components.ui.files.content import Numbers
 from components.ui.money import code_of
 from components.ui.text import count
 from components.ui.time_format import month_names, said_in_part
@@ -83,7 +84,8 @@ def draw_years(years: pd.DataFrame, *, key: str) -> None:
         remained=money(last[names["net_income"]], currency),
         revenue=money(last[names["net_revenue"]], currency),
     )
-    _draw(sums, [*names.values()], "yearly", say("Revenue and income by year"), finding, key=key, currency=currency)
+    title = say("Revenue and income by year")
+    _draw(sums, [*names.values()], "yearly", title, finding, key=key, currency=currency, adds_up=False)
 
 
 def _draw(
@@ -95,6 +97,7 @@ def _draw(
     *,
     key: str,
     currency: str = _PESOS,
+    adds_up: bool = True,
     partial: Months = frozenset(),
 ) -> None:
     if sums.empty or sums[names].isna().all(axis=None):
@@ -113,7 +116,7 @@ def _draw(
         about=f"{title}:",
         key=key,
         rows=behind,
-        amounts=names,
+        numbers=Numbers(names, names if adds_up else (), currency),
         marks=marks,
     )
 
