@@ -136,14 +136,12 @@ def draw_channels(
         key=key,
         height=420,
         rows=rows,
-        numbers=_flows("inflow", "outflow"),
+        numbers=Numbers(_WAYS, _WAYS, currency),
         marks=_to_transactions(matching).marks(msg("place"), _of_places(bands, came, went, names)),
     )
 
 
-def _flows(*amounts: str) -> Numbers:
-    return Numbers(amounts, (*amounts, "count"))
-
+_WAYS = ("inflow", "outflow")
 
 _Sides = Mapping[tuple[str, str], float]
 """Amounts by account and category."""
@@ -231,7 +229,7 @@ def draw_calendar(db: Database, matching: TransactionFilter, *, key: str) -> Non
         key=key,
         height=240,
         rows=days,
-        numbers=_flows("inflow", "outflow", "net"),
+        numbers=Numbers(_WAYS, _WAYS, currency),
         marks=_of_days(days, matching),
     )
 

@@ -98,6 +98,7 @@ CURRENT = Table(
     opens="mx_current_employments",
     by="record",
     empty=msg("Nothing is known about now: the link does not read current employments."),
+    unshown=("base_salary",),
 )
 PAID = Table(
     {
@@ -143,6 +144,14 @@ MEASURES = Table(
     by="metric",
     empty=msg("Belvo measures no working life of these: the link does not read employment metrics."),
     currency="MXN",
+    unshown=(
+        "min_monthly_salary_1y",
+        "max_monthly_salary_1y",
+        "min_monthly_salary_3y",
+        "max_monthly_salary_3y",
+        "min_monthly_salary_5y",
+        "max_monthly_salary_5y",
+    ),
 )
 
 

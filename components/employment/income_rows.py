@@ -53,7 +53,7 @@ def draw_bars(
         key=f"{key}_{currency}",
         height=height,
         rows=mine,
-        numbers=Numbers([value]),
+        numbers=Numbers([value, "average", "median", "last_amount"]),
         marks=of_rows(msg("row"), resource, [*shown["name"]][::-1], [*mine["row"].head(len(shown))][::-1]),
     )
 
@@ -77,6 +77,7 @@ STREAMS = Table(
     alt=msg("Sources of income, the largest first"),
     opens="incomes",
     empty=msg("Belvo has found no income in these days."),
+    unshown=("average",),
 )
 EXPENSES = Table(
     {
@@ -93,6 +94,7 @@ EXPENSES = Table(
     alt=msg("Payments that come back, the largest first"),
     opens="recurring_expenses",
     empty=msg("Belvo has found no payment that comes back in these days."),
+    unshown=("average", "median"),
 )
 MEASURES = Table(
     {

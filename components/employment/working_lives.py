@@ -68,6 +68,7 @@ def draw_time_line(
         key=key,
         height=height,
         rows=there,
+        numbers=Numbers(["monthly_salary"]),
         marks=Marks(msg("job"), marks, {say(_JOBS): thrice}),
     )
 
@@ -156,7 +157,7 @@ def draw_salaries(
         key=f"{key}_{currency}",
         height=height,
         rows=mine,
-        numbers=Numbers(["monthly_salary"]),
+        numbers=Numbers(["monthly_salary", "base_salary"]),
         marks=_of_jobs(shown),
     )
 

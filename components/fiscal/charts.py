@@ -1,6 +1,6 @@
 """What was filed, withheld and stated, drawn by month or by year."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 
@@ -65,6 +65,10 @@ def draw_retained(months: pd.DataFrame, *, partial: Months, key: str) -> None:
     _draw(sums, [*names.values()], "monthly", say("Tax withheld by month"), finding, key=key, partial=partial)
 
 
+_HELD = ("assets", "liabilities", "equity")
+"""Amounts of a year that the chart has not."""
+
+
 def draw_years(years: pd.DataFrame, *, key: str) -> None:
     """Revenue and what remained of the rows of statements.years, of one taxpayer."""
     known = years[years["year"].str.fullmatch(r"\d{4}").fillna(False)]
@@ -85,7 +89,7 @@ def draw_years(years: pd.DataFrame, *, key: str) -> None:
         revenue=money(last[names["net_revenue"]], currency),
     )
     title = say("Revenue and income by year")
-    _draw(sums, [*names.values()], "yearly", title, finding, key=key, currency=currency, adds_up=False)
+    _draw(sums, [*names.values()], "yearly", title, finding, key=key, currency=currency, adds_up=False, also=_HELD)
 
 
 def _draw(
@@ -98,6 +102,7 @@ def _draw(
     key: str,
     currency: str = _PESOS,
     adds_up: bool = True,
+    also: Sequence[str] = (),
     partial: Months = frozenset(),
 ) -> None:
     if sums.empty or sums[names].isna().all(axis=None):
@@ -116,7 +121,7 @@ def _draw(
         about=f"{title}:",
         key=key,
         rows=behind,
-        numbers=Numbers(names, names if adds_up else (), currency),
+        numbers=Numbers([*names, *also], names if adds_up else (), currency),
         marks=marks,
     )
 

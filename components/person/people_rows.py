@@ -67,6 +67,7 @@ PEOPLE = Table(
         "currency": Column(msg("Currency"), 70, tucked=True),
     },
     alt=msg("People with their links, income, debts and flags"),
+    unshown=("least", "most"),
 )
 
 

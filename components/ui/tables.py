@@ -85,6 +85,7 @@ class Table:
     `currency` is that of all amounts where rows have none of their own. Above `most` rows it scrolls, and the next one
     shows in part; None never does. Each row opens that row of the resource `opens` in its drawer, or of the resource
     that its own column `resource` names, whose id stands in the column `by`; the page follows the drawers.
+    What is `unshown` are amounts that rows have beside the columns: a file has them.
     """
 
     columns: Mapping[str, Column]
@@ -94,13 +95,14 @@ class Table:
     most: int | None = PAGE_ROWS
     opens: str = ""
     by: str = "row"
+    unshown: Sequence[str] = ()
 
     @property
     def numbers(self) -> Numbers:
         """What the columns are in a file."""
         amounts = [name for name, column in self.columns.items() if column.kind in ("amount", "signed")]
         adds_up = [name for name, column in self.columns.items() if column.adds_up]
-        return Numbers(amounts, adds_up, self.currency)
+        return Numbers([*amounts, *self.unshown], adds_up, self.currency)
 
 
 OPEN = Column(msg("Open"), kind="button")

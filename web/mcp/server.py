@@ -285,7 +285,7 @@ def _query(asked: Asked) -> str:
 
 
 def _tool(ask: Callable[..., Any]) -> Tool:
-    """A question as a tool, which refuses an argument that it has not: a slip is not to answer with everybody's rows."""
+    """A question as a tool; an argument that it has not is refused, as a slip would answer with everybody's rows."""
     about = " ".join((ask.__doc__ or "").split()) + _DATA
     hints = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
     made = Tool.from_function(ask, description=about, annotations=hints)
