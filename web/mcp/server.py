@@ -289,8 +289,8 @@ def _tool(ask: Callable[..., Any]) -> Tool:
     about = " ".join((ask.__doc__ or "").split()) + _DATA
     hints = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
     made = Tool.from_function(ask, description=about, annotations=hints)
-    known: Any = made.fn_metadata.arg_model
-    strict = type(known.__name__, (known,), {"model_config": ConfigDict(extra="forbid"), "__module__": __name__})
+    known = made.fn_metadata.arg_model
+    strict: Any = type(known.__name__, (known,), {"model_config": ConfigDict(extra="forbid"), "__module__": __name__})
     made.fn_metadata.arg_model = strict
     made.parameters = strict.model_json_schema(by_alias=True)
     return made

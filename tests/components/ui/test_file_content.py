@@ -74,7 +74,7 @@ def test_excel_has_what_the_page_has() -> None:
 
 def test_excel_says_what_money_and_counts_come_to_by_currency() -> None:
     """No column has a sum but those that add up, and no text has one, whatever it is called."""
-    others = [ROWS.assign(currency=[code, None]) for code in ("CLP", None, "MXN")]
+    others = [ROWS.assign(currency=pd.Series([code, None], dtype="object")) for code in ("CLP", None, "MXN")]
     rows = pd.concat([ROWS, *others], ignore_index=True)
     header, clp, mxn, none = sums(made("xlsx", rows))
     assert [value for value, _ in header] == ["Sum of all rows", "inflow", "count"]
