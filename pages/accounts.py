@@ -93,4 +93,4 @@ with place:
         SECTIONS[section][2](db, tuple(dict.fromkeys(rows["link"])), holders)
     else:
         draw_accounts(page_of(rows), key="accounts", whose=holders, sort_by=sort_of(rows), file="")
-        draw_foot(signed(rows), "accounts", key="export_accounts", amounts=ACCOUNTS.amounts)
+        draw_foot(signed(rows), "accounts", key="export_accounts", numbers=ACCOUNTS.numbers)

@@ -53,10 +53,10 @@ MONTHS = Table(
     {
         "open": OPEN,
         "month": Column(say("Month"), 100, "month"),
-        "inflow": Column(say("In"), 120, "amount"),
-        "outflow": Column(say("Out"), 120, "amount"),
-        "net": Column(say("Net"), 120, "amount"),
-        "count": Column(say("Movements"), 90, "count"),
+        "inflow": Column(say("In"), 120, "amount", adds_up=True),
+        "outflow": Column(say("Out"), 120, "amount", adds_up=True),
+        "net": Column(say("Net"), 120, "amount", adds_up=True),
+        "count": Column(say("Movements"), 90, "count", adds_up=True),
         "known": Column(
             say("Known"), 90, help=say("A month that has not ended, or is known from a later day on, is in part")
         ),
@@ -155,4 +155,4 @@ with place:
         case _:
             button = st.column_config.ButtonColumn("", width=64, type="tertiary", on_click=open_month, key="open_month")
             draw_table(rows, MONTHS, key="months", buttons={"open": button}, sort_by=None)
-            draw_foot(rows.drop(columns="left_out"), "cash_flow", key="export_months", amounts=MONTHS.amounts)
+            draw_foot(rows.drop(columns="left_out"), "cash_flow", key="export_months", numbers=MONTHS.numbers)

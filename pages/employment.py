@@ -127,4 +127,4 @@ with place:
         employment_rows.draw_measures(page_of(rows), names, key=section, sort_by=sort_of(rows))
     else:
         draw_table(page_of(rows), SECTIONS[section], key=section, names=names, sort_by=sort_of(rows))
-    draw_foot(rows, FILES.get(section, section), key="export", amounts=SECTIONS[section].amounts)
+    draw_foot(rows, FILES.get(section, section), key="export", numbers=SECTIONS[section].numbers)

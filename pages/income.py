@@ -162,4 +162,4 @@ with place:
     if table is MEASURES:
         shown = shown.assign(unit=shown["unit"].map(say))
     draw_table(shown, table, key=section, names=labels, sort_by=sort_of(told))
-    draw_foot(told, FILES[section], key="export", amounts=table.amounts)
+    draw_foot(told, FILES[section], key="export", numbers=table.numbers)

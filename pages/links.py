@@ -140,7 +140,7 @@ with tools:
     )
     draw_progress(left.left)
     st.space("stretch")
-    draw_list_download(every_row, number, "links", key="export_links")
+    draw_list_download(every_row, number, "links", key="export_links", numbers=LINKS.numbers)
 if number > PAGE_ROWS:
     pager(number)
 draw_erased(db, query.first("find") or "")

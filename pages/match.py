@@ -119,7 +119,7 @@ with place:
                 len(ordered),
                 "match",
                 key="export_match",
-                amounts=MATCHES.amounts,
+                numbers=MATCHES.numbers,
             )
         if not wanted:
             st.text(say("Nothing is like this in these days. Take a filter out, or choose other days."))

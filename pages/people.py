@@ -81,5 +81,5 @@ draw_table(
     sort_by=sort_among(SORTS),
 )
 with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-    draw_list_download(all_of_them, counts.people, "people", key="export_people")
+    draw_list_download(all_of_them, counts.people, "people", key="export_people", numbers=PEOPLE.numbers)
     pager(counts.people)

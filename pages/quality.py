@@ -106,5 +106,5 @@ else:
     opening = st.column_config.ButtonColumn("", width=58, type="tertiary", on_click=open_row, key="open_row")
     draw_table(rows, EVIDENCE, key="evidence", buttons={"open": opening})
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="foot"):
-        draw_download(told, "evidence", key="export_evidence", amounts=EVIDENCE.amounts)
+        draw_download(told, "evidence", key="export_evidence", numbers=EVIDENCE.numbers)
         turn_pages(told)

@@ -10,6 +10,7 @@ import streamlit as st
 from components.ui import charts, odd_days
 from components.ui.chart.card import Mark, Marks, draw_chart
 from components.ui.chart.marks import Narrow, Query
+from components.ui.files.content import Numbers
 from components.ui.metric_cards import Figure
 from components.ui.money import named
 from components.ui.paging import SortBy
@@ -124,7 +125,7 @@ def draw_balances(
             key=f"{key}_{code}",
             height=height,
             rows=mine,
-            amounts=["balance"],
+            numbers=Numbers(["balance"]),
             marks=_of_accounts(mine, narrow),
         )
 

@@ -20,12 +20,14 @@ TERMS = Table(
         "account_name": Column(msg("Card or loan"), 170, "verbatim"),
         "whose": Column(msg("Whose"), 180, "link"),
         "next_payment_date": Column(msg("Due"), 92, "day"),
-        "minimum_payment": Column(msg("At least"), 105, "amount", help=msg("What has to be paid by then")),
+        "minimum_payment": Column(
+            msg("At least"), 105, "amount", help=msg("What has to be paid by then"), adds_up=True
+        ),
         "no_interest_payment": Column(
-            msg("Without interest"), 115, "amount", help=msg("What has to be paid to owe no interest")
+            msg("Without interest"), 115, "amount", help=msg("What has to be paid to owe no interest"), adds_up=True
         ),
         "monthly_payment": Column(
-            msg("This month"), 105, "amount", help=msg("What the last bill, or a loan's rate, comes to")
+            msg("This month"), 105, "amount", help=msg("What the last bill, or a loan's rate, comes to"), adds_up=True
         ),
         "cutting_date": Column(msg("Next bill"), 92, "day", help=msg("The day up to which it counts")),
         "last_payment_date": Column(msg("Paid last"), 92, "day"),
@@ -41,8 +43,8 @@ BILLS = Table(
         "account_name": Column(msg("Card"), 190, "verbatim"),
         "whose": Column(msg("Whose"), 180, "link"),
         "due_date": Column(msg("Due"), 100, "day"),
-        "total_amount": Column(msg("To pay"), 120, "amount"),
-        "minimum_amount": Column(msg("At least"), 120, "amount"),
+        "total_amount": Column(msg("To pay"), 120, "amount", adds_up=True),
+        "minimum_amount": Column(msg("At least"), 120, "amount", adds_up=True),
         "is_installment": Column(msg("In instalments"), 105, optional=True),
         "bill_name": Column(msg("Bill"), 140, optional=True),
     },
@@ -73,7 +75,7 @@ MOVED = Table(
         "type": Column(msg("Way"), 90, "words", help=msg("An outflow leaves the investment")),
         "subtype": Column(msg("What"), 130, "words"),
         "gross_value": Column(msg("Amount"), 115, "amount"),
-        "income_tax": Column(msg("Income tax"), 105, "amount", optional=True),
+        "income_tax": Column(msg("Income tax"), 105, "amount", optional=True, adds_up=True),
         "net_value": Column(msg("After tax"), 115, "amount"),
     },
     alt=msg("Movements of investments, the newest first"),
@@ -105,28 +107,28 @@ def draw_terms(db: Database, links: Sequence[str], whose: Whose) -> None:
     """What of cards and loans has to be paid by when."""
     rows = cards.terms(db, links)
     draw_table(page_of(rows), TERMS, key="terms", names=whose)
-    draw_foot(rows, "cards_and_loans", key="export_terms", amounts=TERMS.amounts)
+    draw_foot(rows, "cards_and_loans", key="export_terms", numbers=TERMS.numbers)
 
 
 def draw_bills(db: Database, links: Sequence[str], whose: Whose) -> None:
     """The bills of cards."""
     rows = cards.bills(db, links)
     draw_table(page_of(rows), BILLS, key="bills", names=whose)
-    draw_foot(rows, "bills", key="export_bills", amounts=BILLS.amounts)
+    draw_foot(rows, "bills", key="export_bills", numbers=BILLS.numbers)
 
 
 def draw_investments(db: Database, links: Sequence[str], whose: Whose) -> None:
     """What is held."""
     rows = investments.positions(db, links)
     draw_table(page_of(rows), POSITIONS, key="investments", names=whose)
-    draw_foot(rows, "investments", key="export_investments", amounts=POSITIONS.amounts)
+    draw_foot(rows, "investments", key="export_investments", numbers=POSITIONS.numbers)
 
 
 def draw_moved(db: Database, links: Sequence[str], whose: Whose) -> None:
     """What was put into investments, and taken out of them."""
     rows = investments.movements(db, links)
     draw_table(page_of(rows), MOVED, key="investment_movements", names=whose)
-    draw_foot(rows, "investment_movements", key="export_investment_movements", amounts=MOVED.amounts)
+    draw_foot(rows, "investment_movements", key="export_investment_movements", numbers=MOVED.numbers)
 
 
 def draw_exchanges(db: Database, links: Sequence[str], whose: Whose) -> None:
@@ -138,7 +140,7 @@ def draw_exchanges(db: Database, links: Sequence[str], whose: Whose) -> None:
         **sums, rate=rates, side=rows["operation_type"].map(told(_SIDES)).fillna(rows["operation_type"])
     )
     draw_table(page_of(shown), EXCHANGES, key="exchanges", names=whose)
-    draw_foot(rows, "exchanges", key="export_exchanges", amounts=EXCHANGES.amounts)
+    draw_foot(rows, "exchanges", key="export_exchanges", numbers=EXCHANGES.numbers)
 
 
 def _amounts(rows: pd.DataFrame, name: str) -> list[str]:

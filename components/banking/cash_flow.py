@@ -14,6 +14,7 @@ from components.ui import charts, query
 from components.ui.chart.card import Mark, Marks, draw_chart
 from components.ui.chart.marks import Narrow
 from components.ui.downloads import draw_foot
+from components.ui.files.content import Numbers
 from components.ui.filters import called
 from components.ui.paging import page_of, sort_of
 from components.ui.tables import OPEN, Column, Table, draw_table
@@ -37,8 +38,8 @@ WHOSE = Table(
         "open": OPEN,
         "name": Column(msg("Person"), 200),
         "external_id": Column(msg("External ID"), 200),
-        "links": Column(msg("Links"), 60, "count"),
-        "transactions": Column(msg("Movements"), 100, "count"),
+        "links": Column(msg("Links"), 60, "count", adds_up=True),
+        "transactions": Column(msg("Movements"), 100, "count", adds_up=True),
         "link": Column(msg("Link"), kind="hidden"),
     },
     alt=msg("People with movements, of whom one can be chosen"),
@@ -48,7 +49,7 @@ PAIRS = Table(
     {
         "day": Column(msg("Left on"), 82, "day"),
         "reached_day": Column(msg("Reached on"), 82, "day"),
-        "amount": Column(msg("Amount"), 105, "amount"),
+        "amount": Column(msg("Amount"), 105, "amount", adds_up=True),
         "evidence": Column(
             msg("Speaks for it"), 120, "state", states=EVIDENCE, help=msg("Beside one amount on near days")
         ),
@@ -104,7 +105,7 @@ def draw_whose(people: pd.DataFrame) -> None:
 
     button = st.column_config.ButtonColumn("", width=58, type="tertiary", on_click=choose, key="open_flow")
     draw_table(rows, WHOSE, key="whose", buttons={"open": button}, sort_by=sort_of(people))
-    draw_foot(people.drop(columns="link"), "people_with_movements", key="export_whose")
+    draw_foot(people.drop(columns="link"), "people_with_movements", key="export_whose", numbers=WHOSE.numbers)
 
 
 def draw_channels(
@@ -135,10 +136,12 @@ def draw_channels(
         key=key,
         height=420,
         rows=rows,
-        amounts=("inflow", "outflow"),
+        numbers=Numbers(_WAYS, _WAYS, currency),
         marks=_to_transactions(matching).marks(msg("place"), _of_places(bands, came, went, names)),
     )
 
+
+_WAYS = ("inflow", "outflow")
 
 _Sides = Mapping[tuple[str, str], float]
 """Amounts by account and category."""
@@ -226,7 +229,7 @@ def draw_calendar(db: Database, matching: TransactionFilter, *, key: str) -> Non
         key=key,
         height=240,
         rows=days,
-        amounts=("inflow", "outflow", "net"),
+        numbers=Numbers(_WAYS, _WAYS, currency),
         marks=_of_days(days, matching),
     )
 
@@ -281,7 +284,7 @@ def draw_pairs(pairs: pd.DataFrame, *, banks: Mapping[str, str], key: str) -> No
     pairs = pairs.assign(**told)
     draw_table(page_of(pairs), PAIRS, key=key, sort_by=sort_of(pairs))
     if len(pairs):
-        draw_foot(pairs, "own_transfers", key=f"export_{key}", amounts=PAIRS.amounts)
+        draw_foot(pairs, "own_transfers", key=f"export_{key}", numbers=PAIRS.numbers)
 
 
 def said_of(pairs: pd.DataFrame, currency: str, *, counted: bool) -> str:

@@ -10,6 +10,7 @@ from components.banking.balances import said_aside
 from components.ui import charts, odd_days
 from components.ui.chart.card import Mark, Marks, draw_chart
 from components.ui.chart.marks import Narrow, of_months
+from components.ui.files.content import Numbers
 from components.ui.money import named
 from components.ui.text import one_line
 from components.ui.time_format import said_in_part
@@ -101,7 +102,7 @@ def draw_flows(
             key=f"{key}_{currency}",
             height=height,
             rows=every,
-            amounts=_SUMS,
+            numbers=_SUMS,
             marks=of_months(narrow, charts.months_of(rows)) if narrow and len(rows) else None,
         )
 
@@ -142,7 +143,7 @@ def draw_categories(
         key=f"{key}_{currency}",
         height=height,
         rows=named(sums).query("currency == @currency"),
-        amounts=_SUMS,
+        numbers=_SUMS,
         marks=_of_categories(narrow, [*shown["category"]], direction) if narrow else None,
     )
 
@@ -158,8 +159,9 @@ def _of_categories(narrow: Narrow, shown: Sequence[str], direction: str) -> Mark
     )
 
 
-_SUMS = ("inflow", "outflow", "net", "own_inflow", "own_outflow")
-"""Columns of the rows behind these charts that are money."""
+_AMOUNTS = ("inflow", "outflow", "net", "own_inflow", "own_outflow")
+_SUMS = Numbers(_AMOUNTS, (*_AMOUNTS, "count"))
+"""Columns of the rows behind these charts."""
 
 
 def _said(aside: Mapping[str, str] | None, currency: str) -> str:

@@ -42,13 +42,15 @@ STREAMS = Table(
 CHECKS = Table(
     {
         "month": Column(msg("Month"), 92, "month"),
-        "expected": Column(msg("Expected net"), 112, "amount"),
+        "expected": Column(msg("Expected net"), 112, "amount", adds_up=True),
         "least": Column(msg("Least"), 112, "amount"),
         "most": Column(msg("Most"), 112, "amount"),
-        "came": Column(msg("Came"), 112, "amount", help=msg("Of those that were expected")),
-        "missed": Column(msg("Came less expected"), 130, "amount"),
+        "came": Column(msg("Came"), 112, "amount", help=msg("Of those that were expected"), adds_up=True),
+        "missed": Column(msg("Came less expected"), 130, "amount", adds_up=True),
         "held": Column(msg("Within the range"), 110),
-        "every": Column(msg("Net of everything"), 120, "amount", help=msg("What does not come back among it")),
+        "every": Column(
+            msg("Net of everything"), 120, "amount", help=msg("What does not come back among it"), adds_up=True
+        ),
     },
     alt=msg("Forecasts of months that have ended, the newest first"),
     empty=msg("No month has ended of which enough was known before."),
@@ -126,7 +128,7 @@ def draw_streams(db: Database, found: Outlook, *, key: str) -> None:
     shown = page_of(rows)
     opening = {"open": opener(PARAMETER, [*shown["transaction"]], key=f"{key}_open")}
     draw_table(shown, STREAMS, key=key, buttons=opening, sort_by=sort_of(rows))
-    draw_foot(rows, "recurring", key=f"export_{key}", amounts=STREAMS.amounts)
+    draw_foot(rows, "recurring", key=f"export_{key}", numbers=STREAMS.numbers)
 
 
 def _stream_rows(db: Database, made: Forecast, currency: str) -> pd.DataFrame:
@@ -182,4 +184,4 @@ def draw_checks(found: Outlook, *, key: str) -> None:
     )
     draw_table(rows, CHECKS, key=key)
     if found.checked:
-        draw_foot(rows, "forecasts", key=f"export_{key}", amounts=CHECKS.amounts)
+        draw_foot(rows, "forecasts", key=f"export_{key}", numbers=CHECKS.numbers)

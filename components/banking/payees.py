@@ -36,7 +36,7 @@ PAYEES = Table(
         "lately": Column(msg("Last 90 days"), 110, "amount", help=msg("Of it, up to the last of the chosen days")),
         "share": Column(msg("Of its way"), 85, "share", help=msg("Of all that came in, or of all that went out")),
         "of_income": Column(msg("Of income"), 85, "share", help=msg("What went out, as a share of all that came in")),
-        "count": Column(msg("Movements"), 80, "count"),
+        "count": Column(msg("Movements"), 80, "count", adds_up=True),
         "sign": Column(
             msg("Look here"), 120, help=msg("By Belvo's subcategory, the bank's words, or as steady as a rent")
         ),
@@ -77,7 +77,7 @@ def draw_payees(db: Database, matching: TransactionFilter, found: Outlook, *, ke
     opening = {"open": opener(PARAMETER, [*shown["transaction"]], key=f"{key}_open")}
     draw_table(shown, PAYEES, key=key, buttons=opening, sort_by=sort_of(rows))
     if len(rows):
-        draw_foot(rows, "payees", key=f"export_{key}", amounts=PAYEES.amounts)
+        draw_foot(rows, "payees", key=f"export_{key}", numbers=PAYEES.numbers)
 
 
 def _rows(db: Database, movements: Sequence[Movement], found: Outlook, until: date) -> pd.DataFrame:

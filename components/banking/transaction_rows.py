@@ -23,6 +23,7 @@ TRANSACTIONS = Table(
         "reference": Column(msg("Reference"), 50),
     },
     alt=msg("Transactions"),
+    unshown=("balance",),
 )
 
 

@@ -30,7 +30,7 @@ KINDS = {
 COUNTS = Table(
     {
         "resource": Column(msg("Resource"), 210),
-        **{kind: Column(state.name, 90, "count", help=state.means) for kind, state in KINDS.items()},
+        **{kind: Column(state.name, 90, "count", help=state.means, adds_up=True) for kind, state in KINDS.items()},
     },
     alt=msg("What changed, by resource"),
     most=None,

@@ -25,7 +25,7 @@ PEOPLE = Table(
         "status": Column(msg("By the record"), 100, "words", help=msg("What social security says of the person")),
         "employer": Column(msg("Last employer"), 190),
         "monthly_salary": _SALARY,
-        "employments": Column(msg("Jobs"), 50, "count"),
+        "employments": Column(msg("Jobs"), 50, "count", adds_up=True),
         "first_day": Column(msg("Since"), 90, "day"),
         "weeks_contributed": Column(msg("Weeks paid in"), 90, "count"),
         "documents": Column(msg("Documents"), 220),
@@ -77,7 +77,7 @@ GAPS = Table(
         "start": Column(msg("From"), 110, "day"),
         "whose": Column(msg("Whose"), 220, "link"),
         "end": Column(msg("To"), 110, "day"),
-        "days": Column(msg("Days"), 80, "count"),
+        "days": Column(msg("Days"), 80, "count", adds_up=True),
     },
     alt=msg("Times without employment, the longest first"),
     empty=msg("No time without employment lies between two jobs."),
@@ -98,6 +98,7 @@ CURRENT = Table(
     opens="mx_current_employments",
     by="record",
     empty=msg("Nothing is known about now: the link does not read current employments."),
+    unshown=("base_salary",),
 )
 PAID = Table(
     {
@@ -105,8 +106,8 @@ PAID = Table(
         "whose": _WHOSE,
         "employer": Column(msg("Employer"), 240),
         "type": Column(msg("Kind"), 120, "words"),
-        "base": Column(msg("Base"), 110, "amount"),
-        "retained": Column(msg("Retained"), 110, "amount"),
+        "base": Column(msg("Base"), 110, "amount", adds_up=True),
+        "retained": Column(msg("Retained"), 110, "amount", adds_up=True),
     },
     alt=msg("Salaries paid, newest first"),
     opens="employment_records",
@@ -143,6 +144,14 @@ MEASURES = Table(
     by="metric",
     empty=msg("Belvo measures no working life of these: the link does not read employment metrics."),
     currency="MXN",
+    unshown=(
+        "min_monthly_salary_1y",
+        "max_monthly_salary_1y",
+        "min_monthly_salary_3y",
+        "max_monthly_salary_3y",
+        "min_monthly_salary_5y",
+        "max_monthly_salary_5y",
+    ),
 )
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 from components.ui import charts
 from components.ui.chart.card import draw_chart
 from components.ui.chart.marks import of_rows
+from components.ui.files.content import Numbers
 from components.ui.tables import Column, Table
 from components.ui.text import both_ends, one_line
 from languages import grouped, msg, say
@@ -52,7 +53,7 @@ def draw_bars(
         key=f"{key}_{currency}",
         height=height,
         rows=mine,
-        amounts=[value],
+        numbers=Numbers([value, "average", "median", "last_amount"]),
         marks=of_rows(msg("row"), resource, [*shown["name"]][::-1], [*mine["row"].head(len(shown))][::-1]),
     )
 
@@ -68,7 +69,7 @@ STREAMS = Table(
         ),
         "last_amount": Column(msg("Last"), 112, "amount"),
         "last_date": Column(msg("Last on"), 92, "day"),
-        "number_of_incomes": Column(msg("Times"), 60, "count"),
+        "number_of_incomes": Column(msg("Times"), 60, "count", adds_up=True),
         "confidence": Column(msg("Confidence"), 90, "words"),
         "stability": Column(msg("Stability"), 90, "share", help=msg("Of the amount")),
         "regularity": Column(msg("Regularity"), 90, "share", help=msg("Of the days")),
@@ -76,6 +77,7 @@ STREAMS = Table(
     alt=msg("Sources of income, the largest first"),
     opens="incomes",
     empty=msg("Belvo has found no income in these days."),
+    unshown=("average",),
 )
 EXPENSES = Table(
     {
@@ -86,12 +88,13 @@ EXPENSES = Table(
         "a_month": Column(msg("A month"), 112, "amount"),
         "last_amount": Column(msg("Last"), 112, "amount"),
         "last_date": Column(msg("Last on"), 92, "day"),
-        "payments": Column(msg("Times"), 60, "count"),
+        "payments": Column(msg("Times"), 60, "count", adds_up=True),
         "payment_type": Column(msg("Kind"), 120, "words"),
     },
     alt=msg("Payments that come back, the largest first"),
     opens="recurring_expenses",
     empty=msg("Belvo has found no payment that comes back in these days."),
+    unshown=("average", "median"),
 )
 MEASURES = Table(
     {

@@ -8,6 +8,7 @@ import pandas as pd
 from components.ui import charts, odd_days
 from components.ui.chart.card import Mark, Marks, draw_chart
 from components.ui.drawers import drawer_of
+from components.ui.files.content import Numbers
 from components.ui.text import both_ends, count, one_line
 from languages import grouped, msg, say, spoken
 from store.core.amounts import money, symbol
@@ -67,6 +68,7 @@ def draw_time_line(
         key=key,
         height=height,
         rows=there,
+        numbers=Numbers(["monthly_salary"]),
         marks=Marks(msg("job"), marks, {say(_JOBS): thrice}),
     )
 
@@ -155,7 +157,7 @@ def draw_salaries(
         key=f"{key}_{currency}",
         height=height,
         rows=mine,
-        amounts=["monthly_salary"],
+        numbers=Numbers(["monthly_salary", "base_salary"]),
         marks=_of_jobs(shown),
     )
 

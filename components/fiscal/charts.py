@@ -1,12 +1,13 @@
 """What was filed, withheld and stated, drawn by month or by year."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 
 from components.ui import charts, odd_days
 from components.ui.chart.card import draw_chart
 from components.ui.chart.marks import Narrow, of_months, of_years
+from components.ui.files.content import Numbers
 from components.ui.money import code_of
 from components.ui.text import count
 from components.ui.time_format import month_names, said_in_part
@@ -64,6 +65,10 @@ def draw_retained(months: pd.DataFrame, *, partial: Months, key: str) -> None:
     _draw(sums, [*names.values()], "monthly", say("Tax withheld by month"), finding, key=key, partial=partial)
 
 
+_HELD = ("assets", "liabilities", "equity")
+"""Amounts of a year that the chart has not."""
+
+
 def draw_years(years: pd.DataFrame, *, key: str) -> None:
     """Revenue and what remained of the rows of statements.years, of one taxpayer."""
     known = years[years["year"].str.fullmatch(r"\d{4}").fillna(False)]
@@ -83,7 +88,8 @@ def draw_years(years: pd.DataFrame, *, key: str) -> None:
         remained=money(last[names["net_income"]], currency),
         revenue=money(last[names["net_revenue"]], currency),
     )
-    _draw(sums, [*names.values()], "yearly", say("Revenue and income by year"), finding, key=key, currency=currency)
+    title = say("Revenue and income by year")
+    _draw(sums, [*names.values()], "yearly", title, finding, key=key, currency=currency, adds_up=False, also=_HELD)
 
 
 def _draw(
@@ -95,6 +101,8 @@ def _draw(
     *,
     key: str,
     currency: str = _PESOS,
+    adds_up: bool = True,
+    also: Sequence[str] = (),
     partial: Months = frozenset(),
 ) -> None:
     if sums.empty or sums[names].isna().all(axis=None):
@@ -113,7 +121,7 @@ def _draw(
         about=f"{title}:",
         key=key,
         rows=behind,
-        amounts=names,
+        numbers=Numbers([*names, *also], names if adds_up else (), currency),
         marks=marks,
     )
 

@@ -70,6 +70,7 @@ RETENTIONS = Table(
     alt=msg("Certificates of tax withheld, newest first"),
     empty=msg("No tax was withheld in these days, as far as is known. Certificates come from Mexico's SAT."),
     currency="MXN",
+    unshown=("total_exempt_amount",),
 )
 STATED_YEARS = Table(
     {

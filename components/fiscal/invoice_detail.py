@@ -137,7 +137,7 @@ def _draw_items(items: Sequence[Body], currency: str) -> None:
         "quantity": Column(say("Quantity"), 70, "right"),
         "unit": Column(say("Unit"), 75),
         "price": Column(say("Price"), 110, "amount"),
-        "total": Column(say("With tax"), 110, "amount"),
+        "total": Column(say("With tax"), 110, "amount", adds_up=True),
     }
     told = Table(columns, alt=say("Lines of the invoice"))
     draw_table(lines.assign(currency=currency), told, key="document_items", file="invoice_lines")

@@ -10,6 +10,7 @@ from components.fiscal.invoice_filters import WITHOUT_AMOUNT
 from components.ui import charts, odd_days
 from components.ui.chart.card import Mark, Marks, draw_chart
 from components.ui.chart.marks import Narrow, Query, of_months
+from components.ui.files.content import Numbers
 from components.ui.metric_cards import Figure
 from components.ui.money import named
 from components.ui.text import count, one_line
@@ -25,6 +26,7 @@ _MOST_CURRENCIES = 3
 _TRADE = {"sales": msg("Sales"), "purchases": msg("Purchases")}
 _WORK = {"pay": msg("Pay received"), "wages": msg("Wages paid")}
 _SIDES = _TRADE | _WORK
+_NUMBERS = Numbers([*_SIDES, "net"], [*_SIDES, "net", "count", "cancelled", "payslips"])
 _SUMS = {
     "sales": msg("{amount} sales"),
     "purchases": msg("{amount} purchases"),
@@ -129,7 +131,7 @@ def _draw_sides(rows: pd.DataFrame, currency: str, *, key: str, partial: Months,
         key=key,
         height=height,
         rows=rows,
-        amounts=[*_SIDES],
+        numbers=_NUMBERS,
         marks=of_months(Narrow(), every),
     )
 
@@ -153,7 +155,7 @@ def draw_largest(partners: pd.DataFrame, currency: str, *, key: str, height: int
         key=key,
         height=height,
         rows=rows,
-        amounts=[*_SIDES],
+        numbers=_NUMBERS,
         marks=_of_counterparts(largest),
     )
 

@@ -128,7 +128,7 @@ def _draw_counterparts(db: Database, wanted: InvoiceFilter, totals: "pd.DataFram
     partners = invoices.by_counterpart(db, wanted, limit=_MOST_COUNTERPARTS)
     with tools:
         st.space("stretch")
-        draw_download(partners, "counterparts", key="export_counterparts", amounts=COUNTERPARTS.amounts)
+        draw_download(partners, "counterparts", key="export_counterparts", numbers=COUNTERPARTS.numbers)
     told = with_shares(partners, totals)
     buttons = {"open": _chooser(partners["counterpart"].to_list())}
     draw_table(told, COUNTERPARTS, key="counterparts_table", buttons=buttons)

@@ -23,6 +23,7 @@ from components.fiscal.statement_tables import draw_statements
 from components.ui import query
 from components.ui.downloads import draw_download, draw_foot
 from components.ui.drawers import DOCUMENT
+from components.ui.files.content import Numbers
 from components.ui.metric_cards import Figure, draw_figures
 from components.ui.money import code_of
 from components.ui.paging import page_of, sort_of
@@ -92,7 +93,7 @@ def draw_financials(db: Database, bar: Bar, names: Names) -> None:
     draw_statements(lines, key="statements")
     opener = document_opener(mine, key="open_statement", resource="financial_statements")
     draw_table(mine, STATED_YEARS, key="years_table", buttons={"open": opener})
-    draw_download(lines, "financial_statements", key="export_statements", amounts=["amount"])
+    draw_download(lines, "financial_statements", key="export_statements", numbers=Numbers(["amount"]))
 
 
 def draw_debt_reports(db: Database, bar: Bar, names: Names) -> None:
@@ -117,7 +118,7 @@ def _draw_documents(
     shown = page_of(found)
     opener = document_opener(shown, key=f"open_{file}", resource=resource)
     draw_table(shown, table, key=f"{file}_table", names=names, buttons={"open": opener}, sort_by=sort_of(found))
-    draw_foot(found, file, key=f"export_{file}", amounts=table.amounts)
+    draw_foot(found, file, key=f"export_{file}", numbers=table.numbers)
 
 
 def _draw_beside(rows: pd.DataFrame, table: Table, names: Names, title: str, *, file: str) -> None:
@@ -125,7 +126,7 @@ def _draw_beside(rows: pd.DataFrame, table: Table, names: Names, title: str, *, 
     if len(rows):
         st.subheader(title, anchor=False)
         draw_table(rows, table, key=f"{file}_table", names=names)
-        draw_download(rows, file, key=f"export_{file}", amounts=table.amounts)
+        draw_download(rows, file, key=f"export_{file}", numbers=table.numbers)
 
 
 def _amount(report: "pd.Series[float]", name: str) -> Figure:

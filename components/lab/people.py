@@ -79,7 +79,7 @@ PEOPLE = Table(
         "name": Column(msg("Person"), 150),
         "shows": Column(msg("What they show"), 430),
         "where": Column(msg("Can be connected at"), 300),
-        "links": Column(msg("Connected"), 75, "count"),
+        "links": Column(msg("Connected"), 75, "count", adds_up=True),
         "true": Column(msg("Known to be true"), 115),
     },
     alt=msg("People of the local Belvo"),

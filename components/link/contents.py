@@ -29,9 +29,9 @@ _UNFINISHED = msg("Connecting this link was never finished, so Belvo loads nothi
 CONTENTS = Table(
     {
         "resource": Column(msg("Resource"), 165),
-        "rows": Column(msg("Rows"), 70, "count"),
+        "rows": Column(msg("Rows"), 70, "count", adds_up=True),
         "set_aside": Column(
-            msg("Set aside"), 75, "count", help=msg("Rows that can't be read; see below"), optional=True
+            msg("Set aside"), 75, "count", help=msg("Rows that can't be read; see below"), optional=True, adds_up=True
         ),
         "listed_at": Column(msg("Last read"), 95, "ago", help=msg("The last complete listing")),
         "state": Column(msg("Last pull"), 105, "state", states={**states.PULLS, "none": states.NO_PULL}),

@@ -28,8 +28,8 @@ LINKS = Table(
         "repair": Column(msg("Repair"), kind="button"),
         "copy": Column(msg("Link ID"), kind="button"),
         "last_pull_at": Column(msg("Last pull"), 76, "ago", help=msg("When its last pull ended")),
-        "accounts": Column(msg("Accounts"), 58, "count", optional=True),
-        "transactions": Column(msg("Transactions"), 76, "count", optional=True),
+        "accounts": Column(msg("Accounts"), 58, "count", optional=True, adds_up=True),
+        "transactions": Column(msg("Transactions"), 76, "count", optional=True, adds_up=True),
         "documents": Column(
             msg("Documents"),
             68,

@@ -77,7 +77,7 @@ CALLS = Table(
 )
 ERRORS = Table(
     {
-        "calls": Column(msg("Calls"), 60, "count"),
+        "calls": Column(msg("Calls"), 60, "count", adds_up=True),
         "code": Column(msg("Code"), 170),
         "status": Column(msg("Status"), 60, "code"),
         "meaning": Column(msg("What it means"), 300),

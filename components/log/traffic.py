@@ -7,6 +7,7 @@ from babel.dates import format_datetime
 
 from components.ui.chart.card import draw_chart
 from components.ui.charts import Option
+from components.ui.files.content import Numbers
 from components.ui.text import count
 from components.ui.time_format import reader_zone
 from languages import grouped, say, spoken
@@ -35,6 +36,7 @@ def draw_traffic(db: Database, matching: CallFilter, *, key: str) -> None:
         key=key,
         height=200,
         rows=periods,
+        numbers=Numbers(adds_up=["calls", "errors"]),
     )
 
 

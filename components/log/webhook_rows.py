@@ -123,7 +123,7 @@ def draw_refused(rows: pd.DataFrame, *, key: str) -> None:
 REFUSED = Table(
     {
         "last_at": Column(msg("Last"), 110, "ago"),
-        "times": Column(msg("Times"), 70, "count", help=msg("Within one minute")),
+        "times": Column(msg("Times"), 70, "count", help=msg("Within one minute"), adds_up=True),
         "status": Column(msg("Status"), 70, "code"),
         "reason": Column(msg("Why"), 560),
     },

@@ -27,14 +27,24 @@ DECLARED = Table(
         "month": Column(msg("Month"), 95, "month"),
         "verdict": Column(msg("Return"), 130, "state", states=VERDICTS),
         "declared": Column(
-            msg("Declared"), 125, "amount", help=msg("Income in the month's return, the newest that was filed")
+            msg("Declared"),
+            125,
+            "amount",
+            help=msg("Income in the month's return, the newest that was filed"),
+            adds_up=True,
         ),
         "invoiced": Column(
-            msg("Invoiced"), 125, "amount", help=msg("Sales before tax, less credit notes, not cancelled")
+            msg("Invoiced"), 125, "amount", help=msg("Sales before tax, less credit notes, not cancelled"), adds_up=True
         ),
-        "billed": Column(msg("With tax"), 125, "amount", help=msg("The same with tax, less what was withheld")),
+        "billed": Column(
+            msg("With tax"), 125, "amount", help=msg("The same with tax, less what was withheld"), adds_up=True
+        ),
         "banked": Column(
-            msg("Banked"), 125, "amount", help=msg("Inflows but own transfers, loans, savings and payslips")
+            msg("Banked"),
+            125,
+            "amount",
+            help=msg("Inflows but own transfers, loans, savings and payslips"),
+            adds_up=True,
         ),
     },
     alt=msg("Declared, invoiced and banked by month"),
@@ -47,8 +57,8 @@ SALARIES = Table(
         "month": Column(msg("Month"), 95, "month"),
         "state": Column(msg("State"), 118, "state", states=PAYS),
         "employer": Column(msg("Employer"), 240),
-        "salary": Column(msg("Salary"), 125, "amount", help=msg("As social security has it, before tax")),
-        "came": Column(msg("Came"), 125, "amount", help=msg("Inflows whose line names the employer")),
+        "salary": Column(msg("Salary"), 125, "amount", help=msg("As social security has it, before tax"), adds_up=True),
+        "came": Column(msg("Came"), 125, "amount", help=msg("Inflows whose line names the employer"), adds_up=True),
         "share": Column(msg("Of the salary"), 110, "share"),
     },
     alt=msg("Salaries by month and employer, with what came of them"),
@@ -65,7 +75,7 @@ def draw_declared(db: Database, person: Person, matching: Matching, since: date,
     rows["month"] = pd.to_datetime(rows["month"], format="%Y-%m")
     draw_table(page_of(rows), DECLARED, key="declared")
     if len(rows):
-        draw_foot(rows, "declared", key="export_declared", amounts=DECLARED.amounts)
+        draw_foot(rows, "declared", key="export_declared", numbers=DECLARED.numbers)
         st.caption(
             say(
                 "A return agrees within {of_sales} of the month's sales. The bank is held against all "
@@ -135,5 +145,5 @@ def draw_salaries(db: Database, person: Person, matching: Matching, since: date,
     rows = months.salaries(db, person.links, matching, since, until)
     draw_table(page_of(rows), SALARIES, key="salary_months")
     if len(rows):
-        draw_foot(rows, "salary_months", key="export_salaries", amounts=SALARIES.amounts)
+        draw_foot(rows, "salary_months", key="export_salaries", numbers=SALARIES.numbers)
         st.caption(say("A salary is told before taxes: half of it or more has to come. Whole months only."))

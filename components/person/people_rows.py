@@ -61,12 +61,13 @@ PEOPLE = Table(
             msg("Below 0"), 56, "count", help=msg("Days of the last 90 on which an account ended below")
         ),
         "products": Column(msg("Products"), 125, tucked=True),
-        "links": Column(msg("Links"), 50, "count", help=msg("How many"), tucked=True),
+        "links": Column(msg("Links"), 50, "count", help=msg("How many"), tucked=True, adds_up=True),
         "changed_on": Column(msg("Salary since"), 88, "day", help=msg("The day of the last change of it"), tucked=True),
         "pulled_at": Column(msg("Pulled"), 74, "ago", help=msg("The link that was pulled longest ago")),
         "currency": Column(msg("Currency"), 70, tucked=True),
     },
     alt=msg("People with their links, income, debts and flags"),
+    unshown=("least", "most"),
 )
 
 

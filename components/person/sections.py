@@ -43,8 +43,8 @@ BILLS = Table(
     {
         "account_name": Column(msg("Card"), 190),
         "due_date": Column(msg("Due"), 100, "day"),
-        "total_amount": Column(msg("To pay"), 120, "amount"),
-        "minimum_amount": Column(msg("At least"), 120, "amount"),
+        "total_amount": Column(msg("To pay"), 120, "amount", adds_up=True),
+        "minimum_amount": Column(msg("At least"), 120, "amount", adds_up=True),
         "is_installment": Column(msg("In instalments"), 105, optional=True),
     },
     alt=msg("Bills of cards, the newest first"),

@@ -32,7 +32,7 @@ UNKNOWN = Table(
         "what": Column(msg("Resource"), 150),
         "path": Column(msg("Field"), 230),
         "sent": Column(msg("Value"), 200, help=msg("Nothing where the field itself is not described")),
-        "count": Column(msg("Times"), 65, "count"),
+        "count": Column(msg("Times"), 65, "count", adds_up=True),
         "first_seen": Column(msg("First seen"), 100, "as_of"),
         "last_seen": Column(msg("Last seen"), 100, "as_of"),
     },
@@ -54,4 +54,6 @@ def draw_as_sent(db: Database, labels: Mapping[str, str]) -> None:
     if len(unknown):
         st.subheader(say("Fields and values that are not described"), anchor=False)
         draw_table(unknown.rename(columns={"value": "sent"}), UNKNOWN, key="unknown")
-        draw_download(unknown.drop(columns=["label", "what"]), "unknown_values", key="export_unknown")
+        draw_download(
+            unknown.drop(columns=["label", "what"]), "unknown_values", key="export_unknown", numbers=UNKNOWN.numbers
+        )

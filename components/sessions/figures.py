@@ -9,6 +9,7 @@ import streamlit as st
 from components.sessions.filters import SECTION
 from components.ui import charts, query
 from components.ui.chart.card import Mark, Marks, draw_chart
+from components.ui.files.content import Numbers
 from components.ui.metric_cards import Figure, draw_figures
 from components.ui.time_format import day, span
 from domain.widget.funnel import Count, Stage, Taken, share, stages, steps
@@ -199,6 +200,7 @@ def _draw_given_up(funnel: Funnel) -> None:
         key="given_up",
         height=300,
         rows=rows,
+        numbers=Numbers(adds_up=["gave_up", "gave_up_before"]),
         marks=_marks(found),
     )
 

@@ -50,7 +50,9 @@ STEPS = Table(
         "reached": Column(
             msg("Reached"), 75, "count", help=msg("Sessions that are over and came to this step or needed it not")
         ),
-        "stopped": Column(msg("Gave up here"), 95, "count", help=msg("Of them, those that went no further")),
+        "stopped": Column(
+            msg("Gave up here"), 95, "count", help=msg("Of them, those that went no further"), adds_up=True
+        ),
         "drop": Column(msg("Drop"), 65, "percent", help=msg("The share that gave up here of those that reached it")),
         "drop_before": Column(msg("Before"), 65, "percent", help=msg("The same of as many days before")),
         "change": Column(msg("Points"), 65, "tenths", help=msg("By how many points the drop is larger than before")),
@@ -133,8 +135,8 @@ def _by_table(kind: str) -> Table:
         {
             "open": Column(msg("Sessions"), kind="button"),
             "label": Column(KINDS[kind], 200),
-            "sessions": Column(msg("Sessions"), 75, "count", help=msg("Those under way included")),
-            "links": Column(msg("Links"), 60, "count", help=msg("Sessions that were connected")),
+            "sessions": Column(msg("Sessions"), 75, "count", help=msg("Those under way included"), adds_up=True),
+            "links": Column(msg("Links"), 60, "count", help=msg("Sessions that were connected"), adds_up=True),
             "connected": Column(msg("Connected"), 85, "percent", help=msg("Of those that are over")),
             "connected_before": Column(msg("Before"), 65, "percent", help=msg("The same of as many days before")),
             "change": Column(
@@ -166,8 +168,10 @@ ERRORS = Table(
         "open": Column(msg("Sessions"), kind="button"),
         "last_at": Column(msg("Last"), 95, "ago"),
         "code": Column(msg("Error"), 150),
-        "sessions": Column(msg("Sessions"), 72, "count", help=msg("Whose last error it was")),
-        "connected": Column(msg("Got over it"), 85, "count", help=msg("Of them, those that were connected after all")),
+        "sessions": Column(msg("Sessions"), 72, "count", help=msg("Whose last error it was"), adds_up=True),
+        "connected": Column(
+            msg("Got over it"), 85, "count", help=msg("Of them, those that were connected after all"), adds_up=True
+        ),
         "meaning": Column(msg("What it means"), 250),
         "message": Column(msg("What the widget said last"), 230),
         "institution": Column(msg("Where last"), 140),

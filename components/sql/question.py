@@ -83,7 +83,7 @@ def draw_parameters(names: Sequence[str]) -> Mapping[str, str]:
         return {}
     with st.container(horizontal=True, gap="small"):
         given = {
-            name: query.text(f":{name}", f"{OF_PARAMETERS}{name}", width=_WIDTH, placeholder=f":{name}")
+            name: query.text(f":{name}", f"{OF_PARAMETERS}{name}", width=_WIDTH, placeholder="", named=True)
             for name in names
         }
     return {name: value for name, value in given.items() if value}

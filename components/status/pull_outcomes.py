@@ -7,6 +7,7 @@ import streamlit as st
 
 from components.ui import charts, states
 from components.ui.chart.card import draw_chart
+from components.ui.files.content import Numbers
 from components.ui.tables import Column, Table, draw_table
 from components.ui.text import count, one_line
 from components.ui.time_format import day, reader_zone
@@ -20,6 +21,8 @@ from store.write import links
 DAYS = 14
 MOST_BANKS = 8
 
+_COUNTS = Numbers(adds_up=["done", "failed"])
+
 LATEST = Table(
     {
         "started_at": Column(msg("Started"), 95, "ago"),
@@ -27,9 +30,9 @@ LATEST = Table(
         "bank": Column(msg("Institution"), 180, "link"),
         "state": Column(msg("State"), 120, "state", states=states.PULLS),
         "resources": Column(msg("Resources"), 90, "count", help=msg("Kinds of data that were read")),
-        "added": Column(msg("New"), 70, "count", help=msg("Rows that were not there before")),
-        "changed": Column(msg("Changed"), 80, "count"),
-        "deleted": Column(msg("Gone"), 70, "count", help=msg("Rows that Belvo no longer has")),
+        "added": Column(msg("New"), 70, "count", help=msg("Rows that were not there before"), adds_up=True),
+        "changed": Column(msg("Changed"), 80, "count", adds_up=True),
+        "deleted": Column(msg("Gone"), 70, "count", help=msg("Rows that Belvo no longer has"), adds_up=True),
         "error": Column(msg("Error"), optional=True),
     },
     alt=msg("Pulls, newest first"),
@@ -52,6 +55,7 @@ def draw_outcomes(db: Database, now: datetime) -> None:
             about=say("Resources read by bank:"),
             key="pulls_by_bank",
             rows=banks,
+            numbers=_COUNTS,
         )
         days = by_day(hours, now)
         draw_chart(
@@ -61,6 +65,7 @@ def draw_outcomes(db: Database, now: datetime) -> None:
             about=say("Failures by day:"),
             key="pulls_by_day",
             rows=days,
+            numbers=_COUNTS,
         )
 
 

@@ -1,6 +1,6 @@
 """The ways to take rows away: what a page has worked out as a button, what the store has as an address."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
@@ -12,7 +12,7 @@ import streamlit as st
 from actions import exports
 from components.ui import desk, query
 from components.ui.files import content
-from components.ui.files.content import FORMS, extension_of, label_of, with_person
+from components.ui.files.content import FORMS, NONE, Numbers, extension_of, label_of, with_person
 from components.ui.files.open_as import AS_KNOWN, BESIDE_SQL, OF_QUERY, Opened, draw_open_as
 from components.ui.files.under_way import draw_written
 from components.ui.paging import in_order, turn_pages
@@ -35,20 +35,17 @@ _COOKIE = "linkdesk_csv"
 _keep_in_browser = component("linkdesk_cookie", Path(__file__).resolve().parent / "cookie" / "cookie.js")
 
 
-def draw_download(rows: pd.DataFrame, name: str, *, key: str, amounts: Collection[str] = ()) -> None:
-    """A button that hands over the rows; the file is made when it is clicked. Nothing for who may not have them.
-
-    `amounts` are the columns that are money.
-    """
+def draw_download(rows: pd.DataFrame, name: str, *, key: str, numbers: Numbers = NONE) -> None:
+    """A button that hands over the rows; the file is made when it is clicked. Nothing for who may not have them."""
     if not desk.may("export"):
         return
     form, order = _choose_form(key), query.first("sort") or ""
-    made, said = _maker(lambda: in_order(rows, order), name, form, amounts), _all_of(len(rows))
+    made, said = _maker(lambda: in_order(rows, order), name, form, numbers), _all_of(len(rows))
     _draw_button(say("Export {format}", format=label_of(form)), made, name, form, key, said, disabled=rows.empty)
 
 
 def draw_list_download(
-    load: Load, number: int, name: str, *, key: str, amounts: Collection[str] = (), said: str = ""
+    load: Load, number: int, name: str, *, key: str, numbers: Numbers = NONE, said: str = ""
 ) -> None:
     """The same of a list of so many rows that is read once the button is clicked, in the order of what it reads."""
     if not number or not desk.may("export"):
@@ -56,7 +53,7 @@ def draw_list_download(
     form = _choose_form(key)
     _draw_button(
         say("Export {format}", format=label_of(form)),
-        _maker(load, name, form, amounts),
+        _maker(load, name, form, numbers),
         name,
         form,
         key,
@@ -64,14 +61,14 @@ def draw_list_download(
     )
 
 
-def draw_rows_download(rows: pd.DataFrame, name: str, *, key: str, amounts: Collection[str] = ()) -> None:
+def draw_rows_download(rows: pd.DataFrame, name: str, *, key: str, numbers: Numbers = NONE) -> None:
     """The rows behind a chart or of a small table, in the form that was chosen last, for who may have them."""
     if rows.empty or not desk.may("export"):
         return
     form = _chosen()
     said = say_many("{number} row, as {format}", "{number} rows, as {format}", len(rows), format=label_of(form))
     _draw_button(
-        say("Rows"), _maker(lambda: rows, name, form, amounts), name, form, f"{key}_rows", said, type="tertiary"
+        say("Rows"), _maker(lambda: rows, name, form, numbers), name, form, f"{key}_rows", said, type="tertiary"
     )
 
 
@@ -97,12 +94,12 @@ def _draw_button(
     )
 
 
-def _maker(load: Load, name: str, form: str, amounts: Collection[str]) -> "partial[bytes]":
+def _maker(load: Load, name: str, form: str, numbers: Numbers) -> "partial[bytes]":
     """Makes the file when it is clicked, where Streamlit does not say any more by whom and where."""
     other = query.is_elsewhere()
     page = other.page if other else urlsplit(st.context.url or "").path.strip("/") or "overview"
     source = manifest.Source(name, query.pairs(), desk.settings().reachable_url, _who_is_masked(), page=page)
-    return partial(_make, load, form, amounts, source, db=desk.database(), actor=desk.actor(), language=spoken())
+    return partial(_make, load, form, numbers, source, db=desk.database(), actor=desk.actor(), language=spoken())
 
 
 def _who_is_masked() -> str:
@@ -114,7 +111,7 @@ def _who_is_masked() -> str:
 def _make(
     load: Load,
     form: str,
-    amounts: Collection[str],
+    numbers: Numbers,
     source: manifest.Source,
     *,
     db: Database,
@@ -126,7 +123,7 @@ def _make(
     links = [*rows["link"].dropna().unique()] if "link" in rows else []
     told = with_person(rows, people.of_links(db))
     made = content.content(
-        told, form, name=source.table, manifest=manifest.of_figures(db, links, source), amounts=amounts
+        told, form, name=source.table, manifest=manifest.of_figures(db, links, source), numbers=numbers
     )
     extension = extension_of(form)
     exports.hand_over(
@@ -234,10 +231,10 @@ def _all_of(number: int) -> str:
     return say_many("All {number} row of this filter", "All {number} rows of this filter", number)
 
 
-def draw_foot(rows: pd.DataFrame, name: str, *, key: str, amounts: Collection[str] = ()) -> None:
+def draw_foot(rows: pd.DataFrame, name: str, *, key: str, numbers: Numbers = NONE) -> None:
     """What stands below a page of rows: the button for all of them, and the ways to the other pages."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        draw_download(rows, name, key=key, amounts=amounts)
+        draw_download(rows, name, key=key, numbers=numbers)
         turn_pages(rows)
 
 

@@ -262,8 +262,8 @@ def readable(label: str) -> str:
     return f":gray[{plain(label)}]"
 
 
-def text(label: str, name: str, *, width: int, placeholder: str, of_people: bool = False) -> str:
-    """Free text, written when it is entered.
+def text(label: str, name: str, *, width: int, placeholder: str, of_people: bool = False, named: bool = False) -> str:
+    """Free text, written when it is entered; where it is `named`, its label stands above it.
 
     What finds people by what is masked, `of_people`, is neither offered nor answered to whoever may not see them.
     """
@@ -278,7 +278,7 @@ def text(label: str, name: str, *, width: int, placeholder: str, of_people: bool
         key=name,
         type="search",
         placeholder=placeholder,
-        label_visibility="collapsed",
+        label_visibility="visible" if named else "collapsed",
         width=_roomy(width, placeholder),
         on_change=_write,
         args=(name, _one),

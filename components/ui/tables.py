@@ -17,6 +17,7 @@ from streamlit import column_config
 from components.ui import query, time_format
 from components.ui.downloads import draw_rows_download
 from components.ui.drawers import drawer_of, open_drawer
+from components.ui.files.content import Numbers
 from components.ui.money import code_of
 from components.ui.paging import PAGE_ROWS, SortBy
 from components.ui.room import PADDING, share
@@ -61,7 +62,8 @@ Kind = Literal[
 class Column:
     """A column of a table; one that is optional is left out where rows lack it, or say nothing in it.
 
-    One that is tucked away shows once somebody chooses it in the menu above the table.
+    One that is tucked away shows once somebody chooses it in the menu above the table. What `adds_up` has its sum in a
+    file: amounts by their currency, and counts; never balances, rates or shares.
     """
 
     label: str
@@ -72,6 +74,7 @@ class Column:
     optional: bool = False
     pinned: bool = False
     tucked: bool = False
+    adds_up: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,7 @@ class Table:
     `currency` is that of all amounts where rows have none of their own. Above `most` rows it scrolls, and the next one
     shows in part; None never does. Each row opens that row of the resource `opens` in its drawer, or of the resource
     that its own column `resource` names, whose id stands in the column `by`; the page follows the drawers.
+    What is `unshown` are amounts that rows have beside the columns: a file has them.
     """
 
     columns: Mapping[str, Column]
@@ -91,11 +95,14 @@ class Table:
     most: int | None = PAGE_ROWS
     opens: str = ""
     by: str = "row"
+    unshown: Sequence[str] = ()
 
     @property
-    def amounts(self) -> frozenset[str]:
-        """The columns that are money."""
-        return frozenset(name for name, column in self.columns.items() if column.kind in ("amount", "signed"))
+    def numbers(self) -> Numbers:
+        """What the columns are in a file."""
+        amounts = [name for name, column in self.columns.items() if column.kind in ("amount", "signed")]
+        adds_up = [name for name, column in self.columns.items() if column.adds_up]
+        return Numbers([*amounts, *self.unshown], adds_up, self.currency)
 
 
 OPEN = Column(msg("Open"), kind="button")
@@ -150,7 +157,7 @@ def draw_table(
     )
     if file:
         taken = rows.drop(columns=[name for name in rows if name in columns and columns[name].kind == "button"])
-        draw_rows_download(taken, file, key=key, amounts=table.amounts)
+        draw_rows_download(taken, file, key=key, numbers=table.numbers)
     return [place for place in drawn.selection.rows if place < len(rows)] if selects else []
 
 

@@ -1,11 +1,15 @@
 """Cash flow: one person's money by month, day and account, what comes back, and transfers that are their own."""
 
+import io
 import json
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from components.ui import desk
@@ -216,3 +220,21 @@ def test_what_a_viewer_sees_is_the_same_figures(
     app = open_page("cash_flow", links=[LINK, OTHER_LINK], section="recurring")
     assert figures(app) == whole
     assert not any("CASERO" in name for name in table(app, RECURRING)["name"])
+
+
+def test_files_of_pages_say_what_amounts_and_counts_come_to(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As those of the store's tables do: money in its currency; of balances, shares and other words there is no sum."""
+    made: dict[str, partial[bytes]] = {}
+    monkeypatch.setattr(st, "download_button", lambda _, data, file_name, **__: made.update({file_name: data}))
+    (shown,) = (frame.value for frame in open_page("cash_flow", external_id="maria").dataframe if "net" in frame.value)
+    make = made["cash_flow.csv"]
+    load, _, *given = make.args
+    book = openpyxl.load_workbook(io.BytesIO(make.func(load, "xlsx", *given, **make.keywords)))
+    *_, heads, sums = book["About"].iter_rows()
+    assert [cell.value for cell in heads] == ["Sum of all rows", "inflow", "outflow", "net", "count"]
+    assert [sums[0].value, sums[1].number_format] == ["MXN", "[$MXN] #,##0.00;-[$MXN] #,##0.00"]
+    for place, name in enumerate(("inflow", "outflow", "net", "count"), start=1):
+        assert sums[place].value == pytest.approx(shown[name].sum())
+    assert book["cash_flow"].max_row == len(shown) + 1

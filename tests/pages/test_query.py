@@ -100,6 +100,8 @@ def test_an_answer_is_of_what_is_seen_now(open_page: OpenPage, db: Database, mon
 
 def test_an_answer_is_taken_away_with_all_of_its_rows(open_page: OpenPage) -> None:
     app = open_page("query", sql="SELECT '=1+1' AS formula, :since AS since", p_since="2026-01-01")
+    given = app.text_input(key="p_since")
+    assert (given.label, given.proto.label_visibility.value) == (":since", given.proto.label_visibility.VISIBLE)
     (button,) = elements(app, "link_button")
     assert (button.label, button.proto.help) == ("Export CSV", "The 1 row of this query.")
     path, _, asked = button.proto.url.partition("?")

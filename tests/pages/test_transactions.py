@@ -109,6 +109,16 @@ def test_the_export_is_asked_for_with_the_same_filters(open_page: OpenPage) -> N
     assert export.url == "/export/transactions.csv?categories=Food+%26+Groceries&text=uber&sort=oldest"
 
 
+def holding(block: Any, key: str) -> Any:  # noqa: ANN401 - Streamlit's own tree
+    """The block in which the element with this key stands; None where it does in none."""
+    for child in block.children.values():
+        if getattr(child, "key", None) == key:
+            return block
+        if hasattr(child, "children") and (found := holding(child, key)) is not None:
+            return found
+    return None
+
+
 @pytest.mark.usefixtures("stored")
 def test_a_file_that_is_written_is_told_with_how_far_it_is_and_the_way_to_end_it(open_page: OpenPage) -> None:
     written, ended = [0], list[str]()
@@ -124,7 +134,10 @@ def test_a_file_that_is_written_is_told_with_how_far_it_is_and_the_way_to_end_it
         written[0] = number // 2
         (bar,) = elements(run(app), "progress")
         assert bar.proto.value == 100 * (number // 2) // number
-        run(app.button(key="end_transactions.csv_0").click())
+        end = app.button(key="end_transactions.csv_0")
+        beside = holding(app.main, "end_transactions.csv_0")
+        assert not beside.proto.flex_container.wrap  # a narrow page has it beside the bar, and not below
+        run(end.click())
         assert ended == ["ended"]
         written[0] = number
         assert elements(run(app), "progress")[0].proto.text == f"All {number} rows written, on their way"

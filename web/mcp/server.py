@@ -7,8 +7,9 @@ from urllib.parse import urlencode
 
 from mcp.server.mcpserver import Context as Call
 from mcp.server.mcpserver import MCPServer
+from mcp.server.mcpserver.tools import Tool
 from mcp_types import ToolAnnotations
-from pydantic import Field
+from pydantic import ConfigDict, Field
 from starlette.requests import Request
 
 from context import VERSION, Context
@@ -76,15 +77,7 @@ class Server:
     def __init__(self, context: Context, who: Who) -> None:
         self._desk = Desk(context)
         self._who = who
-        made = MCPServer(
-            "linkdesk",
-            title="Linkdesk",
-            version=VERSION,
-            instructions=ABOUT,
-            log_level="WARNING",
-            subscriptions=False,
-        )
-        for tool in (
+        tools = (
             self.find,
             self.explain_link,
             self.timeline,
@@ -94,10 +87,16 @@ class Server:
             self.saved_queries,
             self.compare_days,
             self.error_code,
-        ):
-            about = " ".join((tool.__doc__ or "").split()) + _DATA
-            hints = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
-            made.add_tool(tool, description=about, annotations=hints)
+        )
+        made = MCPServer(
+            "linkdesk",
+            title="Linkdesk",
+            version=VERSION,
+            instructions=ABOUT,
+            log_level="WARNING",
+            subscriptions=False,
+            tools=[_tool(ask) for ask in tools],
+        )
         self.lowlevel = made._lowlevel_server
 
     async def find(
@@ -283,3 +282,15 @@ def of_request(call: Call[Any, Any]) -> Actor:
 def _query(asked: Asked) -> str:
     pairs = urlencode(given(asked), doseq=True)
     return f"?{pairs}" if pairs else ""
+
+
+def _tool(ask: Callable[..., Any]) -> Tool:
+    """A question as a tool; an argument that it has not is refused, as a slip would answer with everybody's rows."""
+    about = " ".join((ask.__doc__ or "").split()) + _DATA
+    hints = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
+    made = Tool.from_function(ask, description=about, annotations=hints)
+    known = made.fn_metadata.arg_model
+    strict: Any = type(known.__name__, (known,), {"model_config": ConfigDict(extra="forbid"), "__module__": __name__})
+    made.fn_metadata.arg_model = strict
+    made.parameters = strict.model_json_schema(by_alias=True)
+    return made

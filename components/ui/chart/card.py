@@ -4,7 +4,7 @@ A mark narrows the page to what it stands for, or leads to the page with its row
 the title, which the keyboard reaches.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -14,6 +14,7 @@ import streamlit as st
 from components.ui import query
 from components.ui.charts import Option, distinct
 from components.ui.downloads import draw_rows_download
+from components.ui.files.content import NONE, Numbers
 from components.ui.text import plain
 from languages import say
 
@@ -64,12 +65,12 @@ def draw_chart(
     key: str,
     height: int = 240,
     rows: pd.DataFrame | None = None,
-    amounts: Collection[str] = (),
+    numbers: Numbers = NONE,
     marks: Marks | None = None,
 ) -> None:
     """Draw it; `about` and the finding tell it to whoever can't see it. Without an option only the finding is said.
 
-    `rows` are those that it is drawn from, which can be taken away; `amounts` are the columns of them that are money.
+    `rows` are those that it is drawn from, which can be taken away.
     """
     marks = marks and _led_on(marks)
     if marks and (way := st.session_state.pop(f"{key}_way", None)) is not None:
@@ -80,7 +81,7 @@ def draw_chart(
             if option and marks:
                 _draw_menu(marks, key)
             if option and rows is not None:
-                draw_rows_download(rows, key, key=key, amounts=amounts)
+                draw_rows_download(rows, key, key=key, numbers=numbers)
         st.caption(plain(finding))
         if option:
             looks = _clickable(option, marks, key) if marks else {"spec": option}

@@ -1,6 +1,7 @@
 """The rows of a page as the bytes of a file, in any format, of which no spreadsheet runs anything."""
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -21,6 +22,21 @@ FORMS = {
     "jsonl": "JSON Lines",
 }
 """How a file is written, by the names of `csv_file.FORMS`, which are of CSV, and of formats."""
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """What columns say: which are `amounts`, of one `currency` where rows name none, and which have a sum.
+
+    Amounts add up by currency, and so do counts of rows that have one; balances, rates and shares never do.
+    """
+
+    amounts: Collection[str] = ()
+    adds_up: Collection[str] = ()
+    currency: str = ""
+
+
+NONE = Numbers()
 
 
 def extension_of(form: str) -> str:
@@ -45,12 +61,19 @@ def with_person(rows: pd.DataFrame, known: Mapping[str, Person]) -> pd.DataFrame
     return told
 
 
-def content(rows: pd.DataFrame, form: str, *, name: str, manifest: Manifest, amounts: Collection[str] = ()) -> bytes:
-    """The file; `amounts` are the columns that are money."""
-    kinds = {str(column): _kind(rows[column], is_money=column in amounts) for column in rows}
+def content(rows: pd.DataFrame, form: str, *, name: str, manifest: Manifest, numbers: Numbers = NONE) -> bytes:
+    """The file."""
+    if numbers.currency and "currency" not in rows:
+        rows = rows.assign(currency=numbers.currency)
+    kinds = {str(column): _kind(rows[column], is_money=column in numbers.amounts) for column in rows}
     written = csv_file.FORMS[form if form in CSV_FORMS else "comma"]
-    sheet = Sheet(name, kinds, _values(rows, kinds), manifest, form=written)
+    adds_up = [column for column, kind in kinds.items() if column in numbers.adds_up and kind in _ADDED]
+    sheet = Sheet(name, kinds, _values(rows, kinds), manifest, adds_up, written)
     return b"".join(formats.FORMATS[extension_of(form)].parts(sheet))
+
+
+_ADDED = {frames.MONEY, frames.INTEGER, frames.NUMBER}
+"""Kinds of columns that can have a sum: one in which no row says anything is of none of them."""
 
 
 def _kind(values: "pd.Series[Any]", *, is_money: bool) -> str:

@@ -9,7 +9,7 @@ from components.ui.following.open_pages import Question, wait_for
 from languages import grouped, say
 from store.core.files import under_way
 
-_WIDTH, _BAR = 340, 220  # pixels
+_WIDTH = 340  # pixels
 
 
 def draw_written(name: str, pairs: Sequence[tuple[str, str]], number: int | None) -> None:
@@ -31,9 +31,9 @@ def draw_written(name: str, pairs: Sequence[tuple[str, str]], number: int | None
 @st.fragment(run_every="1s")
 def _draw_files(name: str, asked: Sequence[tuple[str, str]], number: int | None) -> None:
     for place, file in enumerate(under_way.files(desk.actor(), name, asked)):
-        with st.container(horizontal=True, vertical_alignment="bottom", gap="small", width=_WIDTH):
+        with st.container(horizontal=True, wrap=False, vertical_alignment="bottom", gap="small", width=_WIDTH):
             rows = file.rows if file.rows is not None else number
-            st.progress(_share(file.written(), rows), text=_told(file.written(), rows), width=_BAR)
+            st.progress(_share(file.written(), rows), text=_told(file.written(), rows))
             st.button(
                 say("Cancel"),
                 key=f"end_{name}_{place}",

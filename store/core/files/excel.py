@@ -79,7 +79,7 @@ def make(
         about = [_written(book, sheet, called) for sheet in sheets]
         page = _About(book, called)
         if manifest is not None:
-            page.write(manifest, (), {})
+            page.write(manifest, {}, {})
         for told, adding, sums in about:
             page.write(told, adding, sums)
     except BaseException:
@@ -88,14 +88,18 @@ def make(
     book.close()
 
 
-_Told = tuple[Manifest, Sequence[str], dict[str, Counter[str]]]
+_Sums = dict[str, Counter[str]]
+"""By currency what each column comes to, as it is stored."""
+
+_Told = tuple[Manifest, frames.Columns, _Sums]
 
 
 def _written(book: Workbook, sheet: Sheet, called: Callable[[str], str]) -> _Told:
     """What is to be said of a sheet, whose rows are written."""
     rows = _Rows(book, sheet, called)
     number = rows.write()
-    return {**sheet.manifest, "Rows": grouped(number), **rows.notes}, sheet.adds_up, rows.sums
+    adding = {name: sheet.columns[name] for name in sheet.adds_up}
+    return {**sheet.manifest, "Rows": grouped(number), **rows.notes}, adding, rows.sums
 
 
 def _abandon(book: Workbook) -> None:
@@ -121,8 +125,9 @@ class _Rows:
         self._formats = _Formats(book)
         self._columns = [*sheet.columns]
         self._currency = self._columns.index("currency") if "currency" in sheet.columns else None
+        self._unnamed = "" if self._currency is None else NO_CURRENCY
         self._cut = 0
-        self.sums: dict[str, Counter[str]] = defaultdict(Counter)
+        self.sums: _Sums = defaultdict(Counter)
 
     @property
     def notes(self) -> Manifest:
@@ -151,7 +156,7 @@ class _Rows:
                     widths[place] = taken
             for name, place in adding:
                 if row[place] is not None:
-                    self.sums[self._code(row) or NO_CURRENCY][name] += row[place]
+                    self.sums[self._code(row) or self._unnamed][name] += row[place]
         for place, width in enumerate(widths):
             self._page.set_column(place, place, min(width, _MOST))
         self._page.freeze_panes(1, 0)
@@ -262,7 +267,7 @@ class _About:
         self._formats = _Formats(book)
         self._next, self._widest = 0, 1
 
-    def write(self, told: Manifest, adding: Sequence[str], sums: dict[str, Counter[str]]) -> None:
+    def write(self, told: Manifest, adding: frames.Columns, sums: _Sums) -> None:
         """What is said of one sheet, below what is there."""
         for row, (name, text) in enumerate(told.items(), start=self._next):
             self._page.write_string(row, 0, self._called(name), self._formats.bold)
@@ -275,15 +280,21 @@ class _About:
             self._write_sums(self._next, adding, sums)
             self._next += len(sums) + 2
 
-    def _write_sums(self, start: int, adding: Sequence[str], sums: dict[str, Counter[str]]) -> None:
+    def _write_sums(self, start: int, adding: frames.Columns, sums: _Sums) -> None:
         """What the rows come to, a currency a line: amounts of two are never added."""
         for place, name in enumerate(("Sum of all rows", *adding)):
             self._page.write_string(start, place, self._called(name), self._formats.bold)
         for row, (currency, found) in enumerate(sorted(sums.items()), start=start + 1):
-            self._page.write_string(row, 0, currency)
-            for place, name in enumerate(adding, start=1):
-                units = found[name]
-                if _fits(units):
-                    self._page.write_number(row, place, units / SCALE, self._formats.money(currency, units))
-                else:
-                    self._page.write_string(row, place, f"{amount(units, frames.MONEY):f}")
+            if currency:
+                self._page.write_string(row, 0, currency)
+            for place, (name, kind) in enumerate(adding.items(), start=1):
+                self._write_sum(row, place, found[name], kind, currency)
+
+    def _write_sum(self, row: int, place: int, units: int, kind: str, currency: str) -> None:
+        is_money = kind == frames.MONEY
+        if not _fits(units):
+            self._page.write_string(row, place, f"{amount(units, kind):f}" if is_money else str(units))
+        elif is_money:
+            self._page.write_number(row, place, units / SCALE, self._formats.money(currency, units))
+        else:
+            self._page.write_number(row, place, units)

@@ -62,8 +62,9 @@ AUDIT: Table[Any] = Table(
 )
 """What people did, which is not for everybody, and so is not found by its name."""
 
-_ADD_UP = {"accounts": ("current",), "bills": ("total_amount",), "cl_debt_reports": ("total",)}
-"""Amounts of declared resources that are told once a thing, so that they add up; others are told again and again."""
+_ADD_UP = {"bills": ("total_amount",)}
+"""Amounts of declared resources that are told once a thing, so that they add up; others are told again and again, or
+are balances, of which some are owned and some are owed."""
 
 
 def find(name: str) -> Table[Any] | None:

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped] # has no types
 import pytest
 
 from components.ui import paging
-from components.ui.files.content import FORMS, content, extension_of, label_of
+from components.ui.files.content import FORMS, Numbers, content, extension_of, label_of
 from components.ui.paging import all_rows
 from store.core import frames, keyset
 from store.core.keyset import Place
@@ -49,8 +49,18 @@ ROWS = frames.typed(
 )
 
 
-def made(form: str) -> io.BytesIO:
-    return io.BytesIO(content(ROWS, form, name="months", manifest=MANIFEST, amounts=("inflow", "exact")))
+NUMBERS = Numbers(("inflow", "exact"), ("inflow", "count", "number"))
+
+
+def made(form: str, rows: pd.DataFrame = ROWS, numbers: Numbers = NUMBERS) -> io.BytesIO:
+    return io.BytesIO(content(rows, form, name="months", manifest=MANIFEST, numbers=numbers))
+
+
+def sums(file: io.BytesIO) -> list[list[tuple[object, str]]]:
+    """What the rows come to, as Excel has it and as it shows it."""
+    rows = [[(cell.value, cell.number_format) for cell in row] for row in openpyxl.load_workbook(file)["About"].rows]
+    begins = next(place for place, row in enumerate(rows) if row[0][0] == "Sum of all rows")
+    return [[cell for cell in row if cell[0] is not None] for row in rows[begins:]]
 
 
 def test_excel_has_what_the_page_has() -> None:
@@ -60,6 +70,35 @@ def test_excel_has_what_the_page_has() -> None:
     assert first == (month, at, "MXN", 1234.56, 0.1234, 0.25, 3, True, "=1+1", "0007")
     assert second == (None, None, "CLP", None, 1, None, None, False, None, "1")
     assert [page["D2"].number_format, page["I2"].data_type] == ["[$MXN] #,##0.00;-[$MXN] #,##0.00", "s"]
+
+
+def test_excel_says_what_money_and_counts_come_to_by_currency() -> None:
+    """No column has a sum but those that add up, and no text has one, whatever it is called."""
+    others = [ROWS.assign(currency=pd.Series([code, None], dtype="object")) for code in ("CLP", None, "MXN")]
+    rows = pd.concat([ROWS, *others], ignore_index=True)
+    header, clp, mxn, none = sums(made("xlsx", rows))
+    assert [value for value, _ in header] == ["Sum of all rows", "inflow", "count"]
+    assert clp == [("CLP", "General"), (1234.56, "[$CLP] #,##0.00;-[$CLP] #,##0.00"), (3, "General")]
+    assert mxn == [("MXN", "General"), (2469.12, "[$MXN] #,##0.00;-[$MXN] #,##0.00"), (6, "General")]
+    assert none == [("No currency", "General"), (1234.56, "#,##0.00;-#,##0.00"), (3, "General")]
+
+
+def test_counts_of_rows_without_a_currency_have_one_sum() -> None:
+    header, line = sums(made("xlsx", ROWS.drop(columns=["currency", "inflow", "exact"])))
+    assert ([value for value, _ in header], [value for value, _ in line]) == (["Sum of all rows", "count"], [3])
+
+
+def test_amounts_of_one_currency_that_no_row_names_are_of_it() -> None:
+    rows = ROWS.drop(columns="currency")
+    file = made("xlsx", rows, Numbers(["inflow"], ["inflow"], "BRL"))
+    page = openpyxl.load_workbook(file)["months"]
+    assert (page["C2"].value, page["C2"].number_format) == (1234.56, "[$BRL] #,##0.00;-[$BRL] #,##0.00")
+    assert [value for value, _ in sums(file)[1]] == ["BRL", 1234.56]
+
+
+def test_what_says_nothing_and_what_has_no_sum_ends_in_no_line() -> None:
+    about = openpyxl.load_workbook(made("xlsx", ROWS, Numbers(["inflow"])))["About"]
+    assert "Sum of all rows" not in {cell.value for row in about.rows for cell in row}
 
 
 def test_parquet_has_what_the_page_has() -> None:

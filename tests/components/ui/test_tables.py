@@ -72,6 +72,15 @@ def members(package: ModuleType) -> list[tuple[str, object]]:
     return [one for info in found for one in vars(importlib.import_module(info.name)).items()]
 
 
+def test_only_amounts_and_counts_have_a_sum_in_a_file() -> None:
+    """What is held or owed at one time, a figure of each month and a share are never added up."""
+    every = [table for _, table in members(components) if isinstance(table, Table)]
+    added = {(name, column.kind) for table in every for name, column in table.columns.items() if column.adds_up}
+    assert {kind for _, kind in added} == {"amount", "count"}
+    never = {"current", "available", "credit_limit", "balance", "owed", "assets", "income", "salary_a_month", "a_month"}
+    assert not {name for name, _ in added} & (never | {"monthly_salary", "monthly_average", "net_value", "value"})
+
+
 def test_every_table_shows_money_as_amounts_in_their_currency() -> None:
     told = [kinds for _, kinds in members(store.queries) if isinstance(kinds, dict)]
     money = {name for kinds in told for name, kind in kinds.items() if kind == frames.MONEY}

@@ -164,6 +164,7 @@ def test_what_is_wrong_is_said_in_words(agents: Agents) -> None:
     wrong: list[tuple[str, dict[str, Any]]] = [
         ("find", {"id": ""}),
         ("find", {}),
+        ("figures", {"page": "transactions", "externalid": "user-42"}),
         ("explain_link", {"link": "nobody"}),
         ("explain_link", {"link": "../people"}),
         ("figures", {"page": "person"}),
