@@ -8,10 +8,11 @@ import streamlit as st
 
 from actions.lab import steering
 from actions.lab.steering import Move
+from components.lab.by_status import by_status
 from components.lab.steering import attempt
 from components.ui import desk
 from components.ui.tables import Column, Table, draw_table
-from components.ui.text import count, plain, words
+from components.ui.text import count, plain
 from components.ui.time_format import exact
 from languages import msg, say
 from settings import Settings
@@ -99,7 +100,7 @@ def _said(number: int, changed: list[str]) -> str:
 def _changes(move: Move) -> list[str]:
     names = sorted({*move.statuses_before, *move.statuses_after})
     moved = {name: move.statuses_after.get(name, 0) - move.statuses_before.get(name, 0) for name in names}
-    return [f"{number:+d} {words(name).lower()}" for name, number in moved.items() if number]
+    return [by_status(name, number, f"{number:+d}") for name, number in moved.items() if number]
 
 
 def deliveries(settings: Settings) -> list[dict[str, Any]]:
