@@ -39,7 +39,7 @@ except ControlFailed as error:
     st.stop()
 
 statuses = ", ".join(by_status(name, number, grouped(number)) for name, number in state["links_by_status"].items())
-waiting = sum(number for name, number in state["deliveries_by_state"].items() if name not in ("delivered", "lost"))
+waiting = steering.still_to_come(state)
 wrong = state["faults"] + state["mishaps"]
 draw_figures(
     [

@@ -14,7 +14,7 @@ from components.ui import desk
 from components.ui.tables import Column, Table, draw_table
 from components.ui.text import count, plain
 from components.ui.time_format import exact
-from languages import msg, say
+from languages import msg, say, say_many
 from settings import Settings
 from store import Database
 from store.core import instants
@@ -59,7 +59,7 @@ def draw_clock(db: Database, settings: Settings, state: Mapping[str, Any], offse
                 )
         move: Move | None = st.session_state.get(_MOVE)
         if move:
-            _draw_move(settings, move)
+            _draw_move(settings, move, steering.still_to_come(state))
         else:
             st.caption(say("Moved on, it does what comes due: refreshes, ends of consents and passwords, webhooks."))
 
@@ -76,7 +76,7 @@ def forget_move() -> None:
     st.session_state.pop(_MOVE, None)
 
 
-def _draw_move(settings: Settings, move: Move) -> None:
+def _draw_move(settings: Settings, move: Move, waiting: int) -> None:
     came = [one for one in deliveries(settings) if one["id"] > move.newest]
     changed = _changes(move)
     st.caption(
@@ -84,7 +84,7 @@ def _draw_move(settings: Settings, move: Move) -> None:
             say(
                 "Came due since {time} UTC: {said}",
                 time=move.before[:16].replace("T", " "),
-                said=_said(len(came), changed),
+                said=_said(len(came), changed, waiting),
             )
         )
     )
@@ -92,8 +92,10 @@ def _draw_move(settings: Settings, move: Move) -> None:
         draw_deliveries(came[:_TOLD], key="came_due")
 
 
-def _said(number: int, changed: list[str]) -> str:
+def _said(number: int, changed: list[str], waiting: int) -> str:
     parts = [count(number, "webhook") if number else say("no webhook"), *changed]
+    if waiting:
+        parts.append(say_many("{number} on its way", "{number} on their way", waiting))
     return ", ".join(parts) + "."
 
 
