@@ -4,8 +4,7 @@ import streamlit as st
 
 from actions.lab import steering
 from actions.local_belvo import ControlFailed
-from components.lab.by_status import by_status
-from components.lab.clock import deliveries, draw_clock, draw_deliveries
+from components.lab.clock import by_status, deliveries, draw_clock, draw_deliveries
 from components.lab.consents import draw_consents
 from components.lab.faults import draw_faults, draw_mishaps
 from components.lab.people import draw_people

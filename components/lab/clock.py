@@ -8,11 +8,10 @@ import streamlit as st
 
 from actions.lab import steering
 from actions.lab.steering import Move
-from components.lab.by_status import by_status
 from components.lab.steering import attempt
 from components.ui import desk
 from components.ui.tables import Column, Table, draw_table
-from components.ui.text import count, plain
+from components.ui.text import count, plain, words
 from components.ui.time_format import exact
 from languages import msg, say, say_many
 from settings import Settings
@@ -103,6 +102,21 @@ def _changes(move: Move) -> list[str]:
     names = sorted({*move.statuses_before, *move.statuses_after})
     moved = {name: move.statuses_after.get(name, 0) - move.statuses_before.get(name, 0) for name in names}
     return [by_status(name, number, f"{number:+d}") for name, number in moved.items() if number]
+
+
+def by_status(name: str, number: int, written: str) -> str:
+    """So many links of a status of Belvo's; the number as it is `written`, with its sign where it is a change."""
+    many = abs(number)
+    match name:
+        case "valid":
+            return say_many("{number} valid", "{number} valid", many, number=written)
+        case "invalid":
+            return say_many("{number} invalid", "{number} invalid", many, number=written)
+        case "token_required":
+            return say_many("{number} wants a token", "{number} want a token", many, number=written)
+        case "unconfirmed":
+            return say_many("{number} unconfirmed", "{number} unconfirmed", many, number=written)
+    return f"{words(name)}: {written}"
 
 
 def deliveries(settings: Settings) -> list[dict[str, Any]]:

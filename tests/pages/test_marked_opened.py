@@ -62,7 +62,7 @@ def test_a_page_as_known_on_a_day_can_be_translated(
     del stored
     speak_marked(monkeypatch)
     app = open_page(page, lang="es", as_known_on="2026-11-24")
-    assert app.button(key="known_back")
+    assert "known_back" in {str(button.key) for button in app.button}
     assert of_nobody(unmarked(app)) - OF_PAGE.get(page, set()) == set()
 
 

@@ -1,9 +1,10 @@
-"""How many links are of a status, in words that agree with the number."""
+"""The lab's clock: how many links are of a status, in words that agree with the number."""
 
 import pytest
 
-from components.lab.by_status import by_status
+from components.lab.clock import by_status
 from languages import LANGUAGES, speaking
+from languages.language import Code
 
 
 @pytest.mark.parametrize(
@@ -16,7 +17,7 @@ from languages import LANGUAGES, speaking
         ("pt", -3, "-3", "-3 pedem um token"),
     ],
 )
-def test_it_agrees_with_the_number_and_keeps_its_sign(code: str, number: int, written: str, said: str) -> None:
+def test_it_agrees_with_the_number_and_keeps_its_sign(code: Code, number: int, written: str, said: str) -> None:
     with speaking(LANGUAGES[code][1]):
         assert by_status("token_required", number, written) == said
 
