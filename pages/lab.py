@@ -4,7 +4,7 @@ import streamlit as st
 
 from actions.lab import steering
 from actions.local_belvo import ControlFailed
-from components.lab.clock import deliveries, draw_clock, draw_deliveries
+from components.lab.clock import by_status, deliveries, draw_clock, draw_deliveries
 from components.lab.consents import draw_consents
 from components.lab.faults import draw_faults, draw_mishaps
 from components.lab.people import draw_people
@@ -13,8 +13,8 @@ from components.ui import desk, query
 from components.ui.following import follow_changes
 from components.ui.header import header
 from components.ui.metric_cards import Figure, draw_figures
-from components.ui.text import plain, words
-from languages import grouped, say, say_many
+from components.ui.text import plain
+from languages import grouped, say
 from store.queries.links import overview
 
 SECTIONS = {
@@ -24,20 +24,6 @@ SECTIONS = {
     "consents": say("Consents"),
     "states": say("Save and load"),
 }
-
-
-def by_status(name: str, number: int) -> str:
-    """How many links are of a status of Belvo's."""
-    match name:
-        case "valid":
-            return say_many("{number} valid", "{number} valid", number)
-        case "invalid":
-            return say_many("{number} invalid", "{number} invalid", number)
-        case "token_required":
-            return say_many("{number} wants a token", "{number} want a token", number)
-        case "unconfirmed":
-            return say_many("{number} unconfirmed", "{number} unconfirmed", number)
-    return f"{grouped(number)} {words(name).lower()}"
 
 
 db, settings = desk.database(), desk.settings()
@@ -51,8 +37,8 @@ except ControlFailed as error:
     st.button(say("Look again"), key="look_again", icon=":material/refresh:")
     st.stop()
 
-statuses = ", ".join(by_status(name, number) for name, number in state["links_by_status"].items())
-waiting = sum(number for name, number in state["deliveries_by_state"].items() if name not in ("delivered", "lost"))
+statuses = ", ".join(by_status(name, number, grouped(number)) for name, number in state["links_by_status"].items())
+waiting = steering.still_to_come(state)
 wrong = state["faults"] + state["mishaps"]
 draw_figures(
     [

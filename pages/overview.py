@@ -98,15 +98,21 @@ draw_figures(
         Figure(
             say("Links"),
             grouped(summary.links),
-            say("{valid} valid · {accounts}", valid=grouped(badges[Badge.VALID]), accounts=count(accounts, "account")),
+            say_many(
+                "{number} valid · {accounts}",
+                "{number} valid · {accounts}",
+                badges[Badge.VALID],
+                accounts=count(accounts, "account"),
+            ),
             page="pages/links.py",
         ),
         Figure(
             say("Consents that end"),
             grouped(sum(badges[badge] for badge in ending)),
-            say(
-                "{ended} ended, the others within {days} days",
-                ended=grouped(badges[Badge.CONSENT_ENDED]),
+            say_many(
+                "{number} ended, the others within {days} days",
+                "{number} ended, the others within {days} days",
+                badges[Badge.CONSENT_ENDED],
                 days=NOTICE.days,
             ),
             page="pages/links.py",

@@ -6,7 +6,7 @@ from importlib.metadata import version
 
 from actions import troubles
 from actions.health.check import PATIENCE, Check, as_size, as_span, span_since
-from languages import grouped, say, say_many
+from languages import say, say_many
 from settings import Settings
 from store import Database
 from store.core import instants
@@ -114,9 +114,10 @@ def worker(db: Database, settings: Settings) -> Check:
         return Check(
             name,
             "doubtful",
-            say(
+            say_many(
                 "Of the pulls, {number} waited for more than {seconds} s.",
-                number=len(overdue),
+                "Of the pulls, {number} waited for more than {seconds} s.",
+                len(overdue),
                 seconds=LONGEST_WAIT.seconds,
             ),
             say("The worker is busy with other pulls, or stuck: the page Overview says which pull is going on."),
@@ -159,7 +160,12 @@ def rows(db: Database) -> Check:
     return Check(
         name,
         "doubtful",
-        say("{number} can't be read and are set aside, of {resources}.", number=grouped(aside), resources=where),
+        say_many(
+            "{number} can't be read and is set aside, of {resources}.",
+            "{number} can't be read and are set aside, of {resources}.",
+            aside,
+            resources=where,
+        ),
         _where_set_aside(str(worst["link"].iloc[0])),
     )
 

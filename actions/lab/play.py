@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from actions import links as link_actions
-from actions.lab import people, saved_states
+from actions.lab import people, saved_states, steering
 from actions.lab.stories import Step, Story, find
 from actions.local_belvo import Control, ControlFailed
 from actions.permission import allowed, note
@@ -176,8 +176,7 @@ def _has_settled(stage: Stage) -> bool:
     until = time.monotonic() + _PATIENCE
     with Control.of(stage.settings) as control:
         while time.monotonic() < until:
-            under_way = {name for name, number in control.state()["deliveries_by_state"].items() if number}
-            if under_way <= {"delivered", "lost", "failed"} and not jobs.active(stage.db):
+            if not steering.still_to_come(control.state()) and not jobs.active(stage.db):
                 return True
             time.sleep(_LOOK)
     return False

@@ -6,18 +6,21 @@ https://developers.belvo.com/developer_resources/web-widget-for-web
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pprint import pformat
 from textwrap import indent
 from typing import Any
 from urllib.parse import urlencode
 
+from belvo_client import TokenRequest
 from languages import msg
 
 TOKEN = "ACCESS_TOKEN"  # noqa: S105 - stands for one
 SUCCESS = "yourapp://success"
 EXIT = "yourapp://exit"
 EVENT = "yourapp://event"
+USERS_DOCUMENT = "your-users-document"
+USERS_NAME = "your-users-name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +35,15 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class Widget:
-    """The widget as it is set: body of the token's request without keys, configuration, and where both are found."""
+    """The widget as it is set: body of the token's request without keys, configuration, and where both are found.
+
+    `keys` says whose keys go with the request.
+    """
 
     request: Mapping[str, Any]
     config: Mapping[str, Any]
     api: str
+    keys: str
     script: str
     page: str
 
@@ -50,6 +57,16 @@ def with_own_callbacks(request: Mapping[str, Any]) -> dict[str, Any]:
     """A request whose widget leads back into an application of one's own."""
     widget = {**request.get("widget", {}), "callback_urls": {"success": SUCCESS, "exit": EXIT, "event": EVENT}}
     return {**request, "widget": widget}
+
+
+def without_person(request: TokenRequest) -> TokenRequest:
+    """A request whose consent is nobody's: words stand for document and name of whoever consents."""
+    consent = request.widget.get("consent")
+    if not consent:
+        return request
+    nobody = {"number": USERS_DOCUMENT, "name": USERS_NAME}
+    who = [{**one, **nobody} for one in consent["identification_info"]]
+    return replace(request, widget={**request.widget, "consent": {**consent, "identification_info": who}})
 
 
 def snippets(widget: Widget) -> Sequence[Snippet]:
@@ -87,7 +104,7 @@ def _python(widget: Widget) -> str:
 
 import requests
 
-request = {{
+request = {{  # with {widget.keys}
     "id": os.environ["BELVO_SECRET_ID"],
     "password": os.environ["BELVO_SECRET_PASSWORD"],
     **{indent(body, "    ").strip()},

@@ -38,6 +38,11 @@ def state_of(settings: Settings) -> tuple[dict[str, Any], float]:
         return control.state(), control.offset()
 
 
+def still_to_come(state: Mapping[str, Any]) -> int:
+    """How many webhooks are on their way in what `state_of` gives, those that are announced and not worded yet too."""
+    return int(state["announcements"]) + int(state["deliveries_by_state"].get("waiting", 0))
+
+
 def rules_of(settings: Settings, kind: Kind) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """All that can go wrong, and what is to; raises ControlFailed."""
     with Control.of(settings) as control:

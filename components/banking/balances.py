@@ -151,8 +151,11 @@ def _said_known(begins: Sequence[date], since: date) -> str:
         return ""
     if len(begins) == 1 or (late[0] == late[-1] and len(late) == len(begins)):
         return say("; known from {day}", day=day_name(late[0]))
-    return say(
-        "; {number} known from later days, the last from {day}", number=grouped(len(late)), day=day_name(late[-1])
+    return say_many(
+        "; {number} known from a later day, {day}",
+        "; {number} known from later days, the last from {day}",
+        len(late),
+        day=day_name(late[-1]),
     )
 
 

@@ -13,7 +13,7 @@ from components.ui import desk
 from components.ui.tables import Column, Table, draw_table
 from components.ui.text import count, plain, words
 from components.ui.time_format import exact
-from languages import msg, say
+from languages import msg, say, say_many
 from settings import Settings
 from store import Database
 from store.core import instants
@@ -58,7 +58,7 @@ def draw_clock(db: Database, settings: Settings, state: Mapping[str, Any], offse
                 )
         move: Move | None = st.session_state.get(_MOVE)
         if move:
-            _draw_move(settings, move)
+            _draw_move(settings, move, steering.still_to_come(state))
         else:
             st.caption(say("Moved on, it does what comes due: refreshes, ends of consents and passwords, webhooks."))
 
@@ -75,7 +75,7 @@ def forget_move() -> None:
     st.session_state.pop(_MOVE, None)
 
 
-def _draw_move(settings: Settings, move: Move) -> None:
+def _draw_move(settings: Settings, move: Move, waiting: int) -> None:
     came = [one for one in deliveries(settings) if one["id"] > move.newest]
     changed = _changes(move)
     st.caption(
@@ -83,7 +83,7 @@ def _draw_move(settings: Settings, move: Move) -> None:
             say(
                 "Came due since {time} UTC: {said}",
                 time=move.before[:16].replace("T", " "),
-                said=_said(len(came), changed),
+                said=_said(len(came), changed, waiting),
             )
         )
     )
@@ -91,15 +91,32 @@ def _draw_move(settings: Settings, move: Move) -> None:
         draw_deliveries(came[:_TOLD], key="came_due")
 
 
-def _said(number: int, changed: list[str]) -> str:
+def _said(number: int, changed: list[str], waiting: int) -> str:
     parts = [count(number, "webhook") if number else say("no webhook"), *changed]
+    if waiting:
+        parts.append(say_many("{number} on its way", "{number} on their way", waiting))
     return ", ".join(parts) + "."
 
 
 def _changes(move: Move) -> list[str]:
     names = sorted({*move.statuses_before, *move.statuses_after})
     moved = {name: move.statuses_after.get(name, 0) - move.statuses_before.get(name, 0) for name in names}
-    return [f"{number:+d} {words(name).lower()}" for name, number in moved.items() if number]
+    return [by_status(name, number, f"{number:+d}") for name, number in moved.items() if number]
+
+
+def by_status(name: str, number: int, written: str) -> str:
+    """So many links of a status of Belvo's; the number as it is `written`, with its sign where it is a change."""
+    many = abs(number)
+    match name:
+        case "valid":
+            return say_many("{number} valid", "{number} valid", many, number=written)
+        case "invalid":
+            return say_many("{number} invalid", "{number} invalid", many, number=written)
+        case "token_required":
+            return say_many("{number} wants a token", "{number} want a token", many, number=written)
+        case "unconfirmed":
+            return say_many("{number} unconfirmed", "{number} unconfirmed", many, number=written)
+    return f"{words(name)}: {written}"
 
 
 def deliveries(settings: Settings) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from components.status.production import ASKS, DELETES, draw_reality
 from components.ui import desk, time_format
 from components.ui.language.dialog import dialog
 from components.ui.text import count, plain
-from languages import grouped, msg, say
+from languages import msg, say, say_many
 from store.core.parameters import Condition
 from store.ops.operators import bulk
 from store.ops.operators.bulk import UNDONE, Kind
@@ -83,9 +83,9 @@ def draw_several(ticked: Sequence[str], wanted: LinkFilter, number: int) -> None
     offered = [kind for kind in DEEDS if desk.may(actions.ACTIONS[kind])]
     if offered:
         label = (
-            say("Do to {number} ticked", number=grouped(chosen.number))
+            say_many("Do to {number} ticked", "Do to {number} ticked", chosen.number)
             if ticked
-            else say("Do to all {number} found", number=grouped(number))
+            else say_many("Do to the one found", "Do to all {number} found", number)
         )
         with st.popover(label, icon=":material/checklist:", key="several", on_change="rerun", disabled=not number):
             for kind in offered:

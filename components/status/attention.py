@@ -13,7 +13,7 @@ from components.ui import desk, states
 from components.ui.text import plain, width_of
 from components.ui.time_format import ago, exact
 from domain.link_state import LinkState, Peers, Reason, Step
-from languages import grouped, say
+from languages import grouped, say, say_many
 
 _ROW, _BUTTON, _LINK = 35, 84, 68
 """Pixels that are kept for a card's first line and for what is pressed in it, so that nothing moves when it comes."""
@@ -116,8 +116,9 @@ def _elsewhere(peers: Peers) -> str:
         )
     if not troubled:
         return say("All {others} other links there can be pulled", others=grouped(others))
-    return say(
-        "{troubled} of {others} other links there can't be pulled either",
-        troubled=grouped(troubled),
+    return say_many(
+        "{number} of {others} other links there can't be pulled either",
+        "{number} of {others} other links there can't be pulled either",
+        troubled,
         others=grouped(others),
     )

@@ -120,9 +120,10 @@ def _of_days(days: pd.DataFrame) -> str:
     if failed.empty:
         return say("None failed")
     worst = failed.sort_values("failed").iloc[-1]
-    return say(
-        "{failed} failed on {days}; most on {day}: {most}",
-        failed=grouped(int(failed["failed"].sum())),
+    return say_many(
+        "{number} failed on {days}; most on {day}: {most}",
+        "{number} failed on {days}; most on {day}: {most}",
+        int(failed["failed"].sum()),
         days=count(len(failed), "day"),
         day=worst["day"],
         most=grouped(worst["failed"]),

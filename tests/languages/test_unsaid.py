@@ -62,6 +62,11 @@ HERE: dict[str, set[str]] = {
     "domain/cash_flow/signs.py": {  # what banks write
         "(disposicion|avance|adelanto|saque) (de |en )?efectivo|cash advance|saque no credito"
     },
+    "components/widget_lab/code.py": {  # comments in code
+        "the keys of Belvo's production",
+        "the keys of Belvo's sandbox",
+        "the local Belvo's keys",
+    },
     "domain/explorer/snippets.py": {  # code
         "-H 'Content-Type: application/json' -d {}",
         "for row in {}:\n    print(row)\n",

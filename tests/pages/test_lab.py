@@ -162,3 +162,21 @@ def test_every_fault_says_something_to_everybody(settings: Settings) -> None:
             effect = effect_of(fault, endpoint, seconds=5)
             assert all((effect.user, effect.operator, effect.api)), fault
             assert endpoint != "transactions" or effect.user.startswith("Nothing"), fault
+
+
+@pytest.mark.usefixtures("db")
+def test_what_is_announced_and_not_worded_yet_is_on_its_way(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    state, offset = steering.state_of(settings)
+    counted = {
+        "announcements": 371,
+        "deliveries": 20,
+        "deliveries_by_state": {"delivered": 10, "failed": 1, "waiting": 9},
+    }
+    app = open_page("lab")
+    assert figures(app)["Webhooks on their way"] == "0"
+    monkeypatch.setattr(steering, "state_of", lambda _: (state | counted, offset))
+    assert figures(run(app))["Webhooks on their way"] == "380"
+    run(app.button(key="advance_1 hour").click())
+    assert any("380 on their way" in shown(one.value) for one in app.caption)

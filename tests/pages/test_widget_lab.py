@@ -7,12 +7,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from actions import views
+from actions.connect.person import TEST_PERSON
 from actions.connect.presets import PAGE
 from belvo_client import BelvoClient
 from components.ui import desk
 from domain.roles import HERE
 from domain.widget.options import BEHAVIOUR, LOOKS, TEXTS, Option
-from settings import Settings
+from settings import HOSTS, Settings
 from store import Database
 from store.ops import sessions
 from store.sight import Sight
@@ -166,6 +167,36 @@ def test_elsewhere_it_says_what_can_not_be(
     assert [one.value for one in app.info] == ["This desk speaks to Belvo's sandbox."]
     assert "Only the local Belvo's widget can be played with." in texts(app)
     assert not [one for one in app.button if str(one.key).startswith("play_")]
+
+
+@pytest.mark.usefixtures("unreachable")
+@pytest.mark.parametrize("environment", ["sandbox", "production"])
+def test_elsewhere_what_is_to_be_copied_is_of_there_and_names_nobody(
+    environment: str, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = {"environment": environment, "base_url": None, "public_url": "https://desk.example"}
+    real = desk.settings().model_copy(update=there)
+    assert isinstance(real, Settings)
+    monkeypatch.setattr(desk, "settings", lambda: real)
+    told = open_page(LAB, section="request", product="open_finance", country="BR")
+    assert any(f"{HOSTS[environment]}/api/token/" in one.value for one in told.caption)
+    widget = request_of(told)["widget"]
+    assert isinstance(widget, dict)
+    assert widget["consent"]["identification_info"] == [
+        {"type": "CPF", "number": "your-users-document", "name": "your-users-name"}
+    ]
+    code = [one.value for one in open_page(LAB, section="code", product="open_finance", country="BR").code]
+    assert f"{HOSTS[environment]}/api/token/" in code[0]
+    assert f"the keys of Belvo's {environment}" in code[0]
+    everything = "\n".join([*code, told.code[0].value])
+    strange = {TEST_PERSON.cpf, TEST_PERSON.name, "127.0.0.1", "/sandbox/", *HOSTS.values()} - {HOSTS[environment]}
+    assert [word for word in strange if word in everything] == []
+
+
+@pytest.mark.usefixtures("belvo")
+def test_the_local_belvos_test_person_consents_to_what_is_tried_there(open_page: OpenPage) -> None:
+    told = open_page(LAB, section="request", product="open_finance", country="BR")
+    assert TEST_PERSON.name in told.code[0].value
 
 
 def test_two_tabs_are_two_sessions_of_one_person(db: Database, open_page: OpenPage, belvo: BelvoClient) -> None:

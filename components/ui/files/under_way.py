@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.ui import desk
 from components.ui.following.open_pages import Question, wait_for
-from languages import grouped, say
+from languages import grouped, say, say_many
 from store.core.files import under_way
 
 _WIDTH = 340  # pixels
@@ -50,7 +50,9 @@ def _share(written: int, rows: int | None) -> float:
 
 def _told(written: int, rows: int | None) -> str:
     if rows is None:
-        return say("{written} rows written", written=grouped(written))
+        return say_many("{number} row written", "{number} rows written", written)
     if written >= rows:
-        return say("All {number} rows written, on their way", number=grouped(rows))
-    return say("{written} of {number} rows written", written=grouped(written), number=grouped(rows))
+        return say_many("The row is written, on its way", "All {number} rows written, on their way", rows)
+    return say_many(
+        "{written} of {number} row written", "{written} of {number} rows written", rows, written=grouped(written)
+    )

@@ -21,7 +21,9 @@ CONFIG = {
     "show_close_dialog": False,
     "institutions": ["erebor_mx_retail"],
 }
-WIDGET = Widget(REQUEST, CONFIG, "https://api.example", "https://cdn.example/w.js", "https://widget.example/")
+WIDGET = Widget(
+    REQUEST, CONFIG, "https://api.example", "the keys of there", "https://cdn.example/w.js", "https://widget.example/"
+)
 CODE = {one.label: one.code for one in snippets(WIDGET)}
 
 
