@@ -25,6 +25,7 @@ from components.link.retrieval import draw_retrieval
 from components.link.timeline import PARAMETER as ENTRY
 from components.link.timeline import draw_entry, draw_timeline
 from components.status.attention import draw_attention
+from components.status.case_work import draw_case
 from components.status.pull_progress import follow_pull
 from components.status.silence import draw_silence_of
 from components.ui import desk, query, states
@@ -152,6 +153,7 @@ with st.container(key="said", gap="small"):  # one place, so that nothing below 
     draw_deletion(db, link)
     draw_not_followed(link)
     draw_attention([judged], now)
+    draw_case(db, link_id, now)
     draw_twins(db, link_id)
     draw_silence_of(db, link.institution, judged.facts.bank, now)
     if not unfinished:
