@@ -54,18 +54,22 @@ def draw_menu(db: Database, case: Case | None, now: datetime) -> None:
 
 
 def draw_case(db: Database, link: str, now: datetime) -> None:
-    """What is done about a link, and how it ended before; nothing where it never needed anybody."""
-    case = cases.of_links(db, [link]).get(link)
-    if case is None and not cases.history(db, link=link, most=1):
-        return
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="case"):
-        draw_work(case, now)
-        if case:
+    """What is done about a link; nothing where it needs nobody."""
+    if case := cases.of_links(db, [link]).get(link):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key="case"):
+            draw_work(case, now)
             draw_menu(db, case, now)
-            return
-        with st.popover(say("Earlier troubles"), icon=":material/history:", key=_BEFORE, on_change="rerun"):
-            if st.session_state.get(_BEFORE):
-                _draw_before(db, now, link=link)
+
+
+def draw_earlier(db: Database, link: str, now: datetime) -> None:
+    """How a link's earlier cases ended, for a link that has had any and needs nobody now."""
+    if cases.of_links(db, [link]) or not cases.history(db, link=link, most=1):
+        return
+    with st.popover(
+        say("Earlier troubles"), icon=":material/history:", key=_BEFORE, type="tertiary", on_change="rerun"
+    ):
+        if st.session_state.get(_BEFORE):
+            _draw_before(db, now, link=link)
 
 
 def _draw_ways(db: Database, case: Case, now: datetime, menu: str) -> None:

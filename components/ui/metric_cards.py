@@ -64,7 +64,7 @@ def _room(figure: Figure) -> int:
 
 
 def _draw(figure: Figure, beside: int, *, noted: bool) -> None:
-    """A figure with a way to its rows is `beside` pixels wide, as all such are, so that the ways are alike: right or below."""
+    """A figure with a way to its rows is `beside` pixels wide, as all such are: the ways are alike, beside or below."""
     width: int | Literal["stretch"] = beside if figure.page else "stretch"
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="top", gap=None):
         st.metric(plain(figure.label), plain(figure.value), help=figure.help, width=width, height=_HEIGHT)
