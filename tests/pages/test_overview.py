@@ -1,8 +1,10 @@
 """Overview: is everything well, and what needs somebody first?"""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+import streamlit as st
 
 from actions.operators import cases as case_actions
 from components.ui import desk
@@ -290,3 +292,20 @@ def test_how_a_trouble_ended_is_seen_on_the_links_own_page(stored: Stored, db: D
     app.session_state["earlier_cases"] = True
     (told,) = [text for text in texts(run(app)) if "It passed by itself" in text]
     assert told.endswith("It passed by itself. Taken by ana. *Called* her <b>twice</b> (ana)")
+
+
+@pytest.mark.usefixtures("stored")
+def test_the_ways_of_figures_stand_alike_however_long_their_names_are(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    widths, metric = [], st.metric
+
+    def draw(*told: Any, **looks: Any) -> Any:  # noqa: ANN401 - of st.metric
+        widths.append(looks["width"])
+        return metric(*told, **looks)
+
+    monkeypatch.setattr(st, "metric", draw)
+    open_page()
+    assert len(widths) == 4
+    assert len({*widths}) == 1
+    assert isinstance(widths[0], int)  # pixels: what stretches is as wide as its name where there is little room
