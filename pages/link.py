@@ -25,6 +25,7 @@ from components.link.retrieval import draw_retrieval
 from components.link.timeline import PARAMETER as ENTRY
 from components.link.timeline import draw_entry, draw_timeline
 from components.status.attention import draw_attention
+from components.status.case_work import draw_case, draw_earlier
 from components.status.pull_progress import follow_pull
 from components.status.silence import draw_silence_of
 from components.ui import desk, query, states
@@ -117,6 +118,7 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small", key
     about = [whose, link.country, words(link.access_mode or "")]
     st.caption(plain(" · ".join(fact for fact in about if fact)), width="content")
     draw_changed(link)
+    draw_earlier(db, link_id, now)
     st.space("stretch")
     offer_reveal(link_id)
     if desk.may("pull"):
@@ -152,6 +154,7 @@ with st.container(key="said", gap="small"):  # one place, so that nothing below 
     draw_deletion(db, link)
     draw_not_followed(link)
     draw_attention([judged], now)
+    draw_case(db, link_id, now)
     draw_twins(db, link_id)
     draw_silence_of(db, link.institution, judged.facts.bank, now)
     if not unfinished:

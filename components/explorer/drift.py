@@ -32,7 +32,7 @@ def draw_drift(db: Database, operation: str) -> None:
     shown = rows.assign(
         own=rows["operation"] != operation,
         call=[f"{known[name].method} {known[name].path}" if name in known else name for name in rows["operation"]],
-        what=[_WORDS.get(kind, kind) for kind in rows["kind"]],
+        what=[say(_WORDS[kind]) if kind in _WORDS else kind for kind in rows["kind"]],
         share=rows["calls"] / rows["answers"].clip(lower=1),
     )
     draw_table(_ordered(shown), DRIFT, key="drift", file="drift")

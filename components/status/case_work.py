@@ -17,6 +17,7 @@ from store.queries.links.cases import OUTCOMES, Case
 _MENU = 84  # pixels
 _MORNING = 9  # o'clock
 _SHOWN = 5  # earlier cases
+_BEFORE = "earlier_cases"
 
 
 def draw_work(case: Case | None, now: datetime) -> None:
@@ -49,7 +50,26 @@ def draw_menu(db: Database, case: Case | None, now: datetime) -> None:
         if st.session_state.get(menu):  # a page has several, of which one is looked at
             if desk.may("work_case"):
                 _draw_ways(db, case, now, menu)
-            _draw_history(db, case, now)
+            _draw_before(db, now, link=case.link, institution=case.institution)
+
+
+def draw_case(db: Database, link: str, now: datetime) -> None:
+    """What is done about a link; nothing where it needs nobody."""
+    if case := cases.of_links(db, [link]).get(link):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key="case"):
+            draw_work(case, now)
+            draw_menu(db, case, now)
+
+
+def draw_earlier(db: Database, link: str, now: datetime) -> None:
+    """How a link's earlier cases ended, for a link that has had any and needs nobody now."""
+    if cases.of_links(db, [link]) or not cases.history(db, link=link, most=1):
+        return
+    with st.popover(
+        say("Earlier troubles"), icon=":material/history:", key=_BEFORE, type="tertiary", on_change="rerun"
+    ):
+        if st.session_state.get(_BEFORE):
+            _draw_before(db, now, link=link)
 
 
 def _draw_ways(db: Database, case: Case, now: datetime, menu: str) -> None:
@@ -123,15 +143,15 @@ def _say(db: Database, case: int, note: str, menu: str) -> None:
     st.session_state["said"] = say("The note is kept") if done else say("It is over by now")
 
 
-def _draw_history(db: Database, case: Case, now: datetime) -> None:
-    before = cases.history(db, link=case.link, institution=case.institution, most=_SHOWN)
+def _draw_before(db: Database, now: datetime, *, link: str, institution: str = "") -> None:
+    before = cases.history(db, link=link, institution=institution, most=_SHOWN)
     st.caption(say("Before") if before else say("Nothing of the kind was noted here before."))
     for one in before:
         st.text(told(one, now))
 
 
 def told(case: Case, now: datetime) -> str:
-    """An earlier case in a line: when it was, for how long, whom it held up, and how it ended."""
+    """An earlier case in a line: when it was, for how long, whom it held up, how it ended, who was at it, its note."""
     began, ended = case.since, case.ended_at
     facts = [ago(began, now) if began else say("once")]
     if began and ended:
@@ -139,7 +159,12 @@ def told(case: Case, now: datetime) -> str:
     if not case.link:
         links, people = count(case.links, "link"), count(case.people, "person", "people")
         facts.append(say("{links} of {people}", links=links, people=people))
-    return f"{', '.join(facts)}. {say(OUTCOMES.get(case.outcome or '', msg('It ended')))}."
+    told = [f"{', '.join(facts)}. {say(OUTCOMES.get(case.outcome or '', msg('It ended')))}."]
+    if case.taken_by:
+        told.append(f"{say('Taken by {name}', name=case.taken_by)}.")
+    if case.note:
+        told.append(f"{case.note} ({case.noted_by})" if case.noted_by else case.note)
+    return " ".join(told)
 
 
 def _span(span: timedelta) -> str:

@@ -50,10 +50,11 @@ def draw_figures(figures: Sequence[Figure], *, key: str, noted: bool = False) ->
 
 
 def _draw_side_by_side(figures: Sequence[Figure], key: str, *, noted: bool) -> None:
+    beside = max((_room(figure) - _EDGES for figure in figures if figure.page), default=0)
     with st.grid(len(figures), min_column_width=max(_NARROWEST, *map(_room, figures)), gap="small"):
         for number, figure in enumerate(figures):
             with st.container(border=True, height="stretch", gap=None, key=f"{key}_{number}"):
-                _draw(figure, noted=noted)
+                _draw(figure, beside, noted=noted)
 
 
 def _room(figure: Figure) -> int:
@@ -62,9 +63,11 @@ def _room(figure: Figure) -> int:
     return max(label, _FRAME + _DIGIT * len(figure.value))
 
 
-def _draw(figure: Figure, *, noted: bool) -> None:
-    with st.container(horizontal=True, vertical_alignment="top", gap=None):
-        st.metric(plain(figure.label), plain(figure.value), help=figure.help, width="stretch", height=_HEIGHT)
+def _draw(figure: Figure, beside: int, *, noted: bool) -> None:
+    """A figure with a way to its rows is `beside` pixels wide, as all such are: the ways are alike, beside or below."""
+    width: int | Literal["stretch"] = beside if figure.page else "stretch"
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="top", gap=None):
+        st.metric(plain(figure.label), plain(figure.value), help=figure.help, width=width, height=_HEIGHT)
         if figure.page and desk.may_open(figure.page):
             desk.draw_way(
                 figure.page,

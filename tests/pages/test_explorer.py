@@ -113,6 +113,9 @@ def test_drift_is_told_over_all_calls(open_page: OpenPage, db: Database) -> None
         1,
         1,
     )
+    spanish = open_page("explorer", section="drift", lang="es")
+    (told,) = [frame.value["what"].tolist() for frame in spanish.dataframe if "answers" in frame.value]
+    assert told == ["Obligatorio, falta"]
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,10 @@
 """Overview: is everything well, and what needs somebody first?"""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+import streamlit as st
 
 from actions.operators import cases as case_actions
 from components.ui import desk
@@ -13,8 +15,8 @@ from store.core import instants
 from store.ops import audit, historical, jobs, runs, sessions
 from store.ops.jobs import Failure
 from store.ops.operators import update_links
-from store.queries.links import cases
-from store.write import bookmarks, rows
+from store.queries.links import cases, judged
+from store.write import bookmarks, links, rows
 from tests.kit import bank, filling
 from tests.kit.bank import EREBOR, EREBOR_BR, GRINGOTTS, NOW
 from tests.pages.conftest import Stored
@@ -273,3 +275,37 @@ def test_what_is_taken_and_noted_stays_on_the_card(stored: Stored, db: Database,
     assert "*Called* her <b>twice</b> (ana, just now)" in found
     case_actions.snooze(db, case.id, NOW + timedelta(hours=1), NOW, actor=Actor("ana", Role.OPERATOR))
     assert not any("Taken by ana" in text for text in texts(open_page()))
+
+
+def test_how_a_trouble_ended_is_seen_on_the_links_own_page(stored: Stored, db: Database, open_page: OpenPage) -> None:
+    open_page()
+    link, ana = stored["token"], Actor("ana", Role.OPERATOR)
+    case = cases.of_links(db, [link])[link]
+    case_actions.take(db, case.id, NOW, actor=ana)
+    case_actions.say(db, case.id, "*Called* her <b>twice</b>", NOW, actor=ana)
+    assert any("Taken by ana" in text for text in texts(open_page("link", link=link)))
+    with db.write() as connection:
+        links.set_status(connection, link, "valid", now=instants.encode(NOW))
+    judged.renew(db, NOW)
+    app = open_page("link", link=link)
+    assert not any("Taken by ana" in text for text in texts(app))
+    app.session_state["earlier_cases"] = True
+    (told,) = [text for text in texts(run(app)) if "It passed by itself" in text]
+    assert told.endswith("It passed by itself. Taken by ana. *Called* her <b>twice</b> (ana)")
+
+
+@pytest.mark.usefixtures("stored")
+def test_the_ways_of_figures_stand_alike_however_long_their_names_are(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    widths, metric = [], st.metric
+
+    def draw(*told: Any, **looks: Any) -> Any:  # noqa: ANN401 - of st.metric
+        widths.append(looks["width"])
+        return metric(*told, **looks)
+
+    monkeypatch.setattr(st, "metric", draw)
+    open_page()
+    assert len(widths) == 4
+    assert len({*widths}) == 1
+    assert isinstance(widths[0], int)  # pixels: what stretches is as wide as its name where there is little room
