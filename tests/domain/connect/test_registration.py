@@ -50,7 +50,7 @@ def test_a_file_is_read_by_the_names_of_its_columns(separator: str) -> None:
         b"institution,username,username\nerebor,a,b",
         b"institution,username,pin\nerebor,a,S3cret-pass",
         b'institution,username\nerebor,"S3cret-pass',
-        b"institution,username\n" + b"erebor,a\n" * 201,
+        b"institution,username\n" + b"erebor,a\n" * (registration.MOST + 1),
         b"x" * (registration.LARGEST + 1),
     ],
 )
