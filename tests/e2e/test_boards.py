@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.kit import filling
 from tests.kit.bank import EREBOR
-from tests.kit.browser import page_of
+from tests.kit.browser import page_of, wait_for_toast
 from tests.kit.desk import Desk, running_desk
 
 
@@ -24,7 +24,7 @@ def test_a_view_is_kept_in_one_browser_and_opened_in_another(desk: Desk, page: P
     page.get_by_role("button", name="Save view").click()
     page.get_by_label("Name", exact=True).fill("Outflows \N{OCTOPUS} of 2026")
     page.get_by_label("Name", exact=True).press("Enter")
-    expect(page.get_by_text("Saved: Outflows")).to_be_visible()
+    wait_for_toast(page, "Saved: Outflows")
     with page_of(browser) as other:
         other.goto(f"{desk.url}/views")
         other.get_by_role("link", name=re.compile("Outflows \N{OCTOPUS} of 2026")).click()
@@ -43,7 +43,7 @@ def test_a_part_of_a_page_goes_to_a_board_whose_rows_open(desk: Desk, page: Page
     page.goto(f"{desk.url}/accounts")
     page.get_by_role("button", name="Save view").click()
     page.get_by_role("button", name="Add to board").click()
-    expect(page.get_by_text("On the board.")).to_be_visible()
+    wait_for_toast(page, "On the board.")
     page.goto(f"{desk.url}/views")
     page.get_by_role("link", name=re.compile("Board of accounts")).click()
     expect(page).to_have_url(re.compile(r"/board\?id="))

@@ -13,7 +13,7 @@ from store.write import links
 from sync import accept_webhook
 from tests.kit import filling
 from tests.kit.bank import Bank, uuid
-from tests.kit.browser import page_of
+from tests.kit.browser import page_of, wait_for_toast
 from tests.kit.desk import Desk, running_desk
 from tests.kit.fiscal_bodies import invoice, retention
 from tests.kit.rows import save
@@ -153,7 +153,7 @@ def test_the_id_of_a_link_is_copied_whole(browser: Browser, desk: Desk) -> None:
         start = uuid("token")[:8]
         go_right(page, page.get_by_test_id("stDataFrame").first.locator("td", has_text=start))
         page.keyboard.press("Enter")
-        expect(page.get_by_test_id("stToast")).to_be_visible()
+        wait_for_toast(page, "is copied")
         until(
             lambda: page.evaluate("navigator.clipboard.readText()") == uuid("token"),
             rest=lambda: page.wait_for_timeout(20),

@@ -20,7 +20,7 @@ from sync import accept_webhook
 from tests.kit import bank, filling
 from tests.kit.bank import uuid
 from tests.kit.barriers import barriers
-from tests.kit.browser import page_of
+from tests.kit.browser import page_of, wait_for_toast
 from tests.kit.desk import Desk, running_desk
 from tests.kit.fitting import unfitting
 from tests.kit.layout_shift import MOST, moved, watch
@@ -252,7 +252,7 @@ def test_a_deletion_is_asked_about_and_done(page: Page, desk: Desk) -> None:
     settled(page).get_by_role("button", name="Delete link").click()
     page.get_by_role("dialog").get_by_role("button", name="Delete link").click()
     expect(page.get_by_role("heading", name="Links", level=1)).to_be_visible()
-    expect(page.get_by_text("Erebor is deleted")).to_be_visible()
+    wait_for_toast(page, "Erebor is deleted")
     expect(page.get_by_text("5 links", exact=True)).to_be_visible()
 
 
@@ -263,7 +263,7 @@ def test_a_webhook_is_replayed_in_its_drawer(page: Page, desk: Desk) -> None:
     page.goto(f"{desk.url}/webhooks?webhook={body['webhook_id']}")
     drawer = settled(page).get_by_role("dialog")
     drawer.get_by_role("button", name="Replay").click()
-    expect(page.get_by_test_id("stToast")).to_be_visible()
+    wait_for_toast(page)
     expect(drawer.get_by_role("button", name="Replay")).to_be_visible()
     expect(page.get_by_role("heading", name="Webhooks", level=1)).to_be_visible()
 

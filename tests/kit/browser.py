@@ -44,6 +44,15 @@ a page could be moved sideways while what nobody sees was drawn."""
 _DREW_AHEAD = """() => drew.ahead && !document.querySelector(".st-key-ahead table")
   && document.querySelector(".stApp").dataset.testScriptState === "notRunning" """
 
+_HEAR_TOASTS = """
+window.toasts = [];
+new MutationObserver(records => {
+  for (const {addedNodes} of records) for (const node of addedNodes)
+    if (node.querySelector?.(".stToast") || node.closest?.(".stToast")) toasts.push(node.textContent);
+}).observe(document, {subtree: true, childList: true});
+"""
+"""A toast is gone after four seconds, in which a busy machine may not have looked."""
+
 _PARKED = "http://127.0.0.1/parked"
 """A page that nobody serves, of the site that most tests are about."""
 
@@ -87,8 +96,14 @@ def _context(browser: Browser, *, draws_ahead: bool = False, **options: Any) -> 
     context = browser.new_context(**{"locale": "en-US", **options})
     if not draws_ahead:
         context.add_init_script(_NOT_AHEAD)
+    context.add_init_script(_HEAR_TOASTS)
     context.set_default_timeout(PATIENCE * 1000)
     return context
+
+
+def wait_for_toast(page: Page, text: str = "") -> None:
+    """Wait until a toast with this in it has been shown since the page was loaded, whether it still is or not."""
+    page.wait_for_function("text => toasts.some(toast => toast.includes(text))", arg=text)
 
 
 def rest_until_drawn_ahead(page: Page) -> None:
