@@ -284,4 +284,4 @@ def test_a_thousand_take_no_more_memory_than_a_few(db: Database, client: BelvoCl
             tracemalloc.stop()
     finally:
         gc.set_threshold(*usual)
-    assert peaks[1] < 1.3 * peaks[0]
+    assert peaks[1] - peaks[0] < 700 * 512  # bytes: an account that is kept takes more
