@@ -22,7 +22,9 @@ from settings import Settings
 
 CONSENT_DAYS: tuple[ConsentDuration, ...] = (92, 183, 275, 366)
 
-_PURPOSE = "Teste interno de integração: leitura de contas, saldos e transações."
+_PURPOSE_OF_TESTS = "Teste interno de integração: leitura de contas, saldos e transações."
+_PURPOSE = "Leitura de contas, saldos e transações."
+"""What somebody consents to who is real, where nobody has chosen a purpose."""
 
 _COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
 _DAYS = re.compile(r"[1-9]\d{0,2}d")
@@ -126,7 +128,7 @@ def token_request(settings: Settings, choices: Choices, nonce: str) -> TokenRequ
             widget=widget,
         )
     consent = consent_request(
-        purpose=choices.options.get("purpose", _PURPOSE),
+        purpose=choices.options.get("purpose", _PURPOSE if settings.environment == "production" else _PURPOSE_OF_TESTS),
         terms_and_conditions_url=branding["company_terms_url"],
         cpf=choices.consent.cpf,
         name=choices.consent.name,

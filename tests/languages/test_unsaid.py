@@ -45,8 +45,9 @@ NAMES = {
 
 HERE: dict[str, set[str]] = {
     "actions/connect/events.py": {"not a widget event"},  # met by a handler, who answers in its own words
-    "actions/connect/token_body.py": {  # a purpose of a consent, in the language of the law that asks for it
-        "Teste interno de integração: leitura de contas, saldos e transações."
+    "actions/connect/token_body.py": {  # purposes of a consent, in the language of the law that asks for one
+        "Leitura de contas, saldos e transações.",
+        "Teste interno de integração: leitura de contas, saldos e transações.",
     },
     "actions/lab/play.py": {"Before the story"},  # a name of a file
     "actions/permission.py": {"Nobody does anything here that could be recorded."},  # an error of whoever programs

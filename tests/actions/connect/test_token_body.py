@@ -62,6 +62,15 @@ def test_a_brazilian_bank_asks_for_a_consent(settings: Settings) -> None:
     assert consent["default_consent_duration_days"] in (92, 183, 275, 366)
 
 
+def test_who_is_real_consents_to_no_test(settings: Settings, tmp_path: Path) -> None:
+    choices = Choices("open_finance", "BR", consent=Person("76109277673", "Ralph Bragg"))
+    real = Settings(environment="production", data_dir=tmp_path, secret_id="id", secret_password=Secret("password"))
+    assert "Teste" in token_request(settings, choices, "n1").body()["widget"]["consent"]["purpose"]
+    assert token_request(real, choices, "n1").body()["widget"]["consent"]["purpose"] == (
+        "Leitura de contas, saldos e transações."
+    )
+
+
 def test_the_browser_gets_the_operators_choices() -> None:
     choices = Choices(country="BR", institution="erebor_br_retail", locale="pt", access_mode="single")
     assert browser_config(choices, "user-1") == {
