@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from unicodedata import category
 
 from domain.roles import Actor
 from languages import msg, say
@@ -29,6 +30,7 @@ PAGES: Mapping[str, str] = {
     "sessions": msg("Widget sessions"),
     "webhooks": msg("Webhooks"),
     "api_log": msg("API log"),
+    "audit": msg("Audit"),
     "explorer": msg("API explorer"),
     "widget_lab": msg("Widget lab"),
 }
@@ -118,13 +120,22 @@ class Cell:
     is_masked: bool
 
 
+_JOINERS = dict.fromkeys(map(ord, "\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}"))
+"""What makes one sign of several, as of emoji, and parts letters of some scripts: seen in what it does."""
+
+
 def problem_of(name: str) -> str:
     """Why nothing can be called so; empty for a name that can be had."""
-    if not name.strip():
+    seen = name.translate(_JOINERS)
+    if not seen.strip():
         return say("Give it a name.")
     if len(name) > LONGEST_NAME:
         return say("A name has at most {longest} characters.", longest=LONGEST_NAME)
-    return "" if name.isprintable() else say("A name is one line of signs that can be seen.")
+    return (
+        ""
+        if all(sign.isprintable() or category(sign) == "Zs" for sign in seen)
+        else say("A name is one line of signs that can be seen.")
+    )
 
 
 def lasting(pairs: Iterable[tuple[str, str]]) -> Pairs:
