@@ -26,7 +26,7 @@ _WIDTH = 300  # pixels
 def following_views(url_path: str) -> Iterator[None]:
     """Have a page of which views are kept say which one it was opened as, and offer to keep it."""
     page = url_path.replace("-", "_")
-    if page not in PAGES or not desk.may("keep_view"):
+    if page not in PAGES or not desk.may("keep_view") or not desk.may_open(page):
         yield
         return
     with adding(partial(draw_save, page), partial(draw_opened, page)):

@@ -15,7 +15,7 @@ from components.boards import cells as board_cells
 from components.boards.asked import Asked, Part
 from components.boards.opened import draw_opened
 from components.boards.parts import PARTS
-from components.boards.saving import draw_save
+from components.boards.saving import draw_save, following_views
 from components.ui import desk, header
 from domain.access.views import BOARD, PAGES, Pairs
 from domain.roles import HERE, Actor, Role
@@ -121,6 +121,13 @@ def test_what_is_shared_of_a_page_that_is_not_for_ones_role_leads_nowhere(
     assert "Once mine to open" in said
     assert "Its page is not for your role." in said
     assert [label for label, _ in ways(app) if label in ("To connect", "For all", "Once mine to open")] == ["For all"]
+
+
+def test_a_page_that_is_refused_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk, "actor", lambda: ANA)
+    for address, is_kept in (("links", True), ("audit", False), ("widget-lab", False)):
+        with following_views(address):
+            assert (header._ADDED.get() is not None) == is_kept, address
 
 
 def test_who_made_a_board_and_sees_people_masked_now_reads_no_name_while_arranging(
