@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from unicodedata import category
 
 from domain.roles import Actor
 from languages import msg, say
@@ -120,22 +119,18 @@ class Cell:
     is_masked: bool
 
 
-_JOINERS = dict.fromkeys(map(ord, "\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}"))
-"""What makes one sign of several, as of emoji, and parts letters of some scripts: seen in what it does."""
+_PLAIN = {ord("\N{ZERO WIDTH JOINER}"): "", ord("\N{ZERO WIDTH NON-JOINER}"): "", ord("\N{NO-BREAK SPACE}"): " "}
+"""What makes one sign of several, as of emoji and in some scripts, is seen in what it does; other spaces are spaces."""
 
 
 def problem_of(name: str) -> str:
     """Why nothing can be called so; empty for a name that can be had."""
-    seen = name.translate(_JOINERS)
+    seen = name.translate(_PLAIN)
     if not seen.strip():
         return say("Give it a name.")
     if len(name) > LONGEST_NAME:
         return say("A name has at most {longest} characters.", longest=LONGEST_NAME)
-    return (
-        ""
-        if all(sign.isprintable() or category(sign) == "Zs" for sign in seen)
-        else say("A name is one line of signs that can be seen.")
-    )
+    return "" if seen.isprintable() else say("A name is one line of signs that can be seen.")
 
 
 def lasting(pairs: Iterable[tuple[str, str]]) -> Pairs:
