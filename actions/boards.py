@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from actions.permission import allowed, note
-from actions.views import NoSuchView, NotKept, new_id, own
+from actions.views import NoSuchView, NotKept, insert, new_id, own
 from domain.access import views
 from domain.access.views import MOST_CELLS, Cell, Pairs, View
 from domain.roles import Actor
@@ -98,7 +98,7 @@ def copy(db: Database, board: str, name: str, *, actor: Actor, is_masked: bool =
         if found is None or not found.is_board or not found.is_seen_by(actor):
             raise NoSuchView
         made = View(new_id(), name.strip(), views.BOARD, (), actor.name, actor.person, False, is_masked, now, now)
-        saved.add(connection, made)
+        insert(connection, made)
         there = cells.of_board(connection, board)
         cells.put(connection, made.id, [replace(one, id=new_id(), board=made.id) for one in there])
         note(connection, actor)

@@ -45,9 +45,7 @@ def keep(
         raise NotKept(problem)
     view = View(new_id(), name.strip(), page, known, actor.name, actor.person, is_shared, is_masked, now, now)
     with db.write() as connection:
-        if saved.number_of(connection, actor.person) >= MOST_VIEWS:
-            raise NotKept(say("You have {most} views. Delete one that you don't need.", most=MOST_VIEWS))
-        saved.add(connection, view)
+        insert(connection, view)
         note(connection, actor, {"page": page, "shared": is_shared}, target=view.id)
     return view
 
@@ -114,6 +112,13 @@ def look(db: Database, view: View, at: datetime, *, viewer: Actor) -> None:
     """Note that somebody has opened it, for what is told of it next time; that changes nothing that others see."""
     with db.write() as connection:
         saved.look(connection, view.id, viewer.person, at)
+
+
+def insert(connection: Connection, view: View) -> None:
+    """Keep one that is made, unless its owner has as many as one person may have; raises NotKept."""
+    if saved.number_of(connection, view.person) >= MOST_VIEWS:
+        raise NotKept(say("You have {most} views. Delete one that you don't need.", most=MOST_VIEWS))
+    saved.add(connection, view)
 
 
 def own(connection: Connection, view: str, maker: Actor) -> View:

@@ -43,6 +43,8 @@ members = signing.members if signing else None
 
 def make() -> None:
     """Kept until it is put away, since nobody can be told it again."""
+    if MADE in st.session_state and st.session_state[MADE][0] == st.session_state["token_name"].strip():
+        return  # the second of two quick clicks: the token stands there
     chosen = {name: st.session_state[f"token_{name}"] for name in ("name", "role", "days", "rate")}
     try:
         secret = tokens.make(

@@ -6,7 +6,7 @@ import streamlit as st
 
 from actions import views
 from components.boards.listed import draw_view
-from components.boards.words import attempt, draw_said, page_words, said_of
+from components.boards.words import attempt_once, draw_said, page_words, said_of
 from components.ui import desk, query
 from components.ui.filters import draw_clear, filter_bar
 from components.ui.header import header
@@ -24,12 +24,13 @@ db, me = desk.database().whole, desk.actor()
 def make() -> None:
     name = st.session_state["board_name"]
     keep = partial(views.keep, db, name, BOARD, (), actor=desk.actor())
-    attempt(lambda: keep(is_masked=desk.is_masked()), say("Made: {name}", name=name.strip()))
+    attempt_once(lambda: keep(is_masked=desk.is_masked()), say("Made: {name}", name=name.strip()), BOARD, name)
 
 
 header(say("Views and boards"))
 draw_said()
-found = views.seen_by(db, me)
+# What is shared of a page that is not for one's role leads nowhere.
+found = [view for view in views.seen_by(db, me) if view.is_of(me) or desk.may_open(view.page)]
 with filter_bar():
     find = query.text(say("Find"), "find", width=230, placeholder=say("Name or page"))
     whose = query.segments(say("Whose"), "whose", WHOSE)

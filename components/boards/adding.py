@@ -6,7 +6,7 @@ import streamlit as st
 
 from actions import boards, views
 from components.boards.parts import PARTS, ROWS
-from components.boards.words import attempt, page_words, said_of
+from components.boards.words import attempt_once, page_words, said_of
 from components.ui import desk
 from domain.access.views import LONGEST_NAME, View
 from languages import say
@@ -43,7 +43,7 @@ def _add(board: View, page: str, view: View | None) -> None:
     label = say(PARTS[page][part].label)
     title = st.session_state["cell_title"] or (f"{said_of(view).name}: {label.lower()}" if view else label)
     add = partial(boards.add, desk.database().whole, board.id, title[:LONGEST_NAME], page)
-    attempt(
+    attempt_once(
         lambda: add(
             view.pairs if view else (),
             part,
@@ -52,4 +52,9 @@ def _add(board: View, page: str, view: View | None) -> None:
             is_masked=view.is_masked if view else desk.is_masked(),
         ),
         say("Added: {label}", label=label),
+        board.id,
+        page,
+        view,
+        part,
+        title,
     )

@@ -69,7 +69,7 @@ def _draw(board: Board, cell: Cell) -> None:
                 help=page_words(cell.page),
             )
     if board.is_arranged:
-        _draw_tools(board.view, cell)
+        _draw_tools(board.view, cell, told.name)
     if told.pairs is None:
         st.text(say(CLOSED))
     else:
@@ -107,14 +107,15 @@ def _asked(board: Board, cell: Cell, pairs: Pairs) -> Asked:
     kept, key = tuple(pair for pair in pairs if pair[0] != PARAMETER), f"part_{cell.id}"
     if board.known_day or own is None:
         return Asked(board.db, kept, today(), key)
-    day, now = date.fromisoformat(own), utc_now()
-    return Asked(known.as_asked(board.db, own, now), kept, day, key, min(known.end_of(day), now))
+    now = utc_now()
+    db, day = known.as_asked(board.db, own, now), date.fromisoformat(own.strip())
+    return Asked(db, kept, day, key, min(known.end_of(day), now))
 
 
-def _draw_tools(view: View, cell: Cell) -> None:
+def _draw_tools(view: View, cell: Cell, name: str) -> None:
     """What may be done with the cell, as buttons with words, which a keyboard reaches."""
     key, at = f"title_{cell.id}", (view.id, cell.id)
-    st.text_input(say("Title"), cell.title, key=key, max_chars=LONGEST_NAME, on_change=_retitle, args=at)
+    st.text_input(say("Title"), name, key=key, max_chars=LONGEST_NAME, on_change=_retitle, args=at)
     with st.container(horizontal=True, gap="xsmall"):
         for name, label, icon, act, said in (
             ("up", say("Up"), "arrow_upward", partial(boards.move, by=-1), say("Moved up")),

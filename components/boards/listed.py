@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.boards.menu import draw_menu
 from components.boards.opened import said_of_digest
-from components.boards.words import CLOSED, address_of, page_words, said_of, script_of
+from components.boards.words import CLOSED, NOT_FOR_ROLE, address_of, page_words, said_of, script_of
 from components.ui import desk
 from components.ui.text import plain, shorten
 from components.ui.time_format import ago, utc_now
@@ -27,7 +27,8 @@ def draw_view(view: View, looked: datetime | None) -> None:
         st.container(border=True, key=f"view_{view.id}"),
         st.container(horizontal=True, vertical_alignment="center", gap="small"),
     ):
-        if told.pairs is None:
+        is_open = told.pairs is not None and desk.may_open(view.page)
+        if told.pairs is None or not is_open:
             st.markdown(f"{_ICONS[view.is_board]} {plain(told.name)}", width="content")
         else:
             st.page_link(
@@ -37,9 +38,9 @@ def draw_view(view: View, looked: datetime | None) -> None:
                 query_params=address_of(view, told.pairs),
             )
         st.caption(plain(_of(view)), width="content")
-        if told.pairs is None:
+        if told.pairs is None or not is_open:
             st.space("stretch")
-            st.caption(say(CLOSED), width="content")
+            st.caption(say(CLOSED) if told.pairs is None else say(NOT_FOR_ROLE), width="content")
         else:
             _draw_news(view, told.pairs, looked)
         draw_menu(view)

@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from actions import boards, views
-from components.boards.words import attempt, said_of
+from components.boards.words import attempt, attempt_once, said_of
 from components.ui import desk
 from domain.access.views import LONGEST_NAME, View
 from languages import say
@@ -49,10 +49,11 @@ def _share(view: View) -> None:
 
 
 def _remove(view: View) -> None:
-    attempt(partial(views.remove, desk.database().whole, view.id, actor=desk.actor()), say("Deleted"))
+    remove = partial(views.remove, desk.database().whole, view.id, actor=desk.actor())
+    attempt_once(remove, say("Deleted"), "delete", view.id)
 
 
 def _copy(view: View) -> None:
     name = say("Copy of {name}", name=said_of(view).name)[:LONGEST_NAME]
     copy = partial(boards.copy, desk.database().whole, view.id, name, actor=desk.actor())
-    attempt(lambda: copy(is_masked=desk.is_masked()), name)
+    attempt_once(lambda: copy(is_masked=desk.is_masked()), name, "copy", view.id)

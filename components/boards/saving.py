@@ -9,7 +9,7 @@ import streamlit as st
 from actions import boards, views
 from components.boards.opened import draw_opened
 from components.boards.parts import ICONS, PARTS
-from components.boards.words import attempt, draw_said, page_words, said_of
+from components.boards.words import attempt, attempt_once, draw_said, page_words, said_of
 from components.ui import desk, query
 from components.ui.header import adding
 from components.ui.text import plain, shorten
@@ -26,7 +26,7 @@ _WIDTH = 300  # pixels
 def following_views(url_path: str) -> Iterator[None]:
     """Have a page of which views are kept say which one it was opened as, and offer to keep it."""
     page = url_path.replace("-", "_")
-    if page not in PAGES or not desk.may("keep_view"):
+    if page not in PAGES or not desk.may("keep_view") or not desk.may_open(page):
         yield
         return
     with adding(partial(draw_save, page), partial(draw_opened, page)):
@@ -89,8 +89,10 @@ def asked_now() -> Pairs:
 
 def _keep(page: str) -> None:
     name, is_shared = st.session_state["view_name"], st.session_state["view_shared"]
-    keep = partial(views.keep, desk.database().whole, name, page, asked_now(), actor=desk.actor())
-    if attempt(lambda: keep(is_shared=is_shared, is_masked=desk.is_masked()), say("Saved: {name}", name=name.strip())):
+    pairs = asked_now()
+    keep = partial(views.keep, desk.database().whole, name, page, pairs, actor=desk.actor())
+    done = partial(keep, is_shared=is_shared, is_masked=desk.is_masked())
+    if attempt_once(done, say("Saved: {name}", name=name.strip()), page, name, pairs, is_shared):
         st.session_state[_OPEN] = False
 
 
@@ -102,6 +104,7 @@ def _change(view: View) -> None:
 
 def _add(page: str) -> None:
     board, part = st.session_state["board_to"], st.session_state["board_part"]
+    pairs = asked_now()
     title = f"{page_words(page)}: {say(PARTS[page][part].label).lower()}"
 
     def add() -> None:
@@ -112,12 +115,12 @@ def _add(page: str) -> None:
             on,
             title,
             page,
-            asked_now(),
+            pairs,
             part,
             actor=actor,
             is_wide=PARTS[page][part].kind != "chart",
             is_masked=desk.is_masked(),
         )
 
-    if attempt(add, say("On the board. See Views and boards")):
+    if attempt_once(add, say("On the board. See Views and boards"), board, page, part, pairs):
         st.session_state[_OPEN] = False

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from time import monotonic
 
 import streamlit as st
 
@@ -15,6 +16,7 @@ from store.queries.views import seen
 from store.queries.views.seen import Said
 
 CLOSED = msg("It asks by what is masked for you.")
+NOT_FOR_ROLE = msg("Its page is not for your role.")
 
 
 def said_of(view: View) -> Said:
@@ -56,6 +58,17 @@ def attempt(act: Callable[[], object], said: str) -> bool:
     return True
 
 
+def attempt_once(act: Callable[[], object], said: str, *what: object) -> bool:
+    """The same, once: the second of two quick clicks does nothing more; `what` tells what is done."""
+    last, now = st.session_state.get(_MADE), monotonic()
+    if last is not None and last[0] == what and now - last[1] < _QUICK:
+        return True
+    is_done = attempt(act, said)
+    if is_done:
+        st.session_state[_MADE] = what, monotonic()
+    return is_done
+
+
 def draw_said() -> None:
     """Say what came of the last click, which itself draws nothing: it may have run a fragment alone."""
     if told := st.session_state.pop(_SAID, None):
@@ -63,4 +76,6 @@ def draw_said() -> None:
         st.toast(plain(said), icon=f":material/{icon}:")
 
 
-_SAID = "view_said"
+_SAID, _MADE = "view_said", "view_made"
+_QUICK = 3.0
+"""Seconds from when something is made within which the same asked for once more is one double click."""

@@ -29,6 +29,7 @@ PAGES: Mapping[str, str] = {
     "sessions": msg("Widget sessions"),
     "webhooks": msg("Webhooks"),
     "api_log": msg("API log"),
+    "audit": msg("Audit"),
     "explorer": msg("API explorer"),
     "widget_lab": msg("Widget lab"),
 }
@@ -118,13 +119,18 @@ class Cell:
     is_masked: bool
 
 
+_PLAIN = {ord("\N{ZERO WIDTH JOINER}"): "", ord("\N{ZERO WIDTH NON-JOINER}"): "", ord("\N{NO-BREAK SPACE}"): " "}
+"""What makes one sign of several, as of emoji and in some scripts, is seen in what it does; other spaces are spaces."""
+
+
 def problem_of(name: str) -> str:
     """Why nothing can be called so; empty for a name that can be had."""
-    if not name.strip():
+    seen = name.translate(_PLAIN)
+    if not seen.strip():
         return say("Give it a name.")
     if len(name) > LONGEST_NAME:
         return say("A name has at most {longest} characters.", longest=LONGEST_NAME)
-    return "" if name.isprintable() else say("A name is one line of signs that can be seen.")
+    return "" if seen.isprintable() else say("A name is one line of signs that can be seen.")
 
 
 def lasting(pairs: Iterable[tuple[str, str]]) -> Pairs:

@@ -89,9 +89,34 @@ def test_what_is_no_name_is_said(db: Database, name: str) -> None:
         views.rename(db, keep(db), name, actor=ANA)
 
 
+@pytest.mark.parametrize(
+    "name", ["\U0001f469\u200d\U0001f4bb team", "\u0915\u094d\u200d\u0937", "May\N{NO-BREAK SPACE}2026", "\u2764\ufe0f"]
+)
+def test_a_name_may_have_signs_that_are_made_of_several(db: Database, name: str) -> None:
+    view = keep(db, name=name)
+    assert names_of(db, ANA) == [name]
+    views.rename(db, view, f"{name} {name}", actor=ANA)
+    with pytest.raises(NotKept):
+        views.rename(db, view, "\N{ZERO WIDTH JOINER}", actor=ANA)
+
+
+def test_copies_count_among_the_views_of_whoever_makes_them(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    board = views.keep(db, "Team", BOARD, (), actor=ANA, is_shared=True).id
+    monkeypatch.setattr(views, "MOST_VIEWS", 1)
+    boards.copy(db, board, "First", actor=LUIS)
+    with pytest.raises(NotKept):
+        boards.copy(db, board, "Second", actor=LUIS)
+    assert names_of(db, LUIS) == ["First", "Team"]
+
+
+def test_filters_of_the_audit_are_kept(db: Database) -> None:
+    pairs = (("outcome", "refused"),)
+    assert views.keep(db, "Refused", "audit", pairs, actor=ROOT).pairs == pairs
+
+
 def test_what_can_not_be_kept_is_said(db: Database) -> None:
     with pytest.raises(NotKept):
-        views.keep(db, "Audit", "audit", (), actor=ANA)
+        views.keep(db, "Tokens", "tokens", (), actor=ANA)
     with pytest.raises(NotKept):
         views.keep(db, "Long", "query", (("sql", "x" * 9_000),), actor=ANA)
 

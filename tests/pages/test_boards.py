@@ -15,7 +15,7 @@ from components.boards import cells as board_cells
 from components.boards.asked import Asked, Part
 from components.boards.opened import draw_opened
 from components.boards.parts import PARTS
-from components.boards.saving import draw_save
+from components.boards.saving import draw_save, following_views
 from components.ui import desk, header
 from domain.access.views import BOARD, PAGES, Pairs
 from domain.roles import HERE, Actor, Role
@@ -100,6 +100,49 @@ def test_a_page_is_kept_with_its_filters_and_opened_again(db: Database, open_pag
     assert not opened.exception
 
 
+def test_a_double_click_makes_one(db: Database, open_page: OpenPage) -> None:
+    app = open_page("views")
+    app.text_input(key="board_name").set_value("Team")
+    for _ in range(2):
+        app = run(app.button(key="make_board_now").click())
+    assert [view.name for view in views.seen_by(db, HERE)] == ["Team"]
+
+
+def test_what_is_shared_of_a_page_that_is_not_for_ones_role_leads_nowhere(
+    db: Database, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(db, page="connect", name="To connect")
+    keep(db, name="For all")
+    views.keep(db, "Once mine to open", "explorer", (), actor=ANA)
+    monkeypatch.setattr(desk, "actor", lambda: ANA)
+    app = open_page("views")
+    said = " ".join(texts(app))
+    assert "To connect" not in said
+    assert "Once mine to open" in said
+    assert "Its page is not for your role." in said
+    assert [label for label, _ in ways(app) if label in ("To connect", "For all", "Once mine to open")] == ["For all"]
+
+
+def test_a_page_that_is_refused_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk, "actor", lambda: ANA)
+    for address, is_kept in (("links", True), ("audit", False), ("widget-lab", False)):
+        with following_views(address):
+            assert (header._ADDED.get() is not None) == is_kept, address
+
+
+def test_who_made_a_board_and_sees_people_masked_now_reads_no_name_while_arranging(
+    db: Database, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name, _ = owner_of(db)
+    board = views.keep(db, "Team", BOARD, (), actor=HERE).id
+    boards.add(db, board, f"Debts of {name}", "accounts", (), "rows", actor=HERE)
+    monkeypatch.setattr(desk, "database", lambda: db.as_seen(Sight.MASKED))
+    app = open_page("board", id=board)
+    app = run(app.toggle(key="arrange").set_value(True))
+    (title,) = [one.value for one in app.text_input if str(one.key).startswith("title_")]
+    assert name.casefold() not in str(title).casefold()
+
+
 def test_what_is_no_name_is_said_and_kept_nowhere(db: Database, open_page: OpenPage) -> None:
     app = open_page("accounts")
     app.session_state["save_view"] = True
@@ -155,11 +198,12 @@ def test_a_query_that_can_not_be_asked_says_so_in_its_cell_and_harms_no_other(
         ("transactions", (("since", "yesterday"),), "totals"),
         ("transactions", (("links", "gone"),), "rows"),
         ("gone", (), "rows"),
+        ("accounts", (("as_known_on", "yesterday"),), "rows"),
         ("accounts", (), "rows"),
     )
     app = open_page("board", id=board)
     said = " ".join(texts(app))
-    for part in ("v_gone", ":since", "since can't be read", "not here", "on no page any more"):
+    for part in ("v_gone", ":since", "since can't be read", "not here", "on no page any more", "As known on"):
         assert part in said
     assert not app.exception
     assert len(table(app, "Accounts with their balances")) == 3

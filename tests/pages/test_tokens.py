@@ -28,6 +28,15 @@ def test_one_is_made_and_told_once(db: Database, open_page: OpenPage) -> None:
     assert verbatim(run(app.button(key="forget").click())) == []
 
 
+def test_a_double_click_makes_one_and_says_no_error(db: Database, open_page: OpenPage) -> None:
+    app = open_page("tokens")
+    app.text_input(key="token_name").set_value("reports")
+    first = verbatim(app := run(app.button(key="make").click()))
+    app = run(app.button(key="make").click())
+    assert (verbatim(app), [*app.toast]) == (first, [])
+    assert [token.name for token in seen_by(db, HERE)] == ["reports"]
+
+
 def test_a_name_that_is_none_is_said_and_makes_nothing(db: Database, open_page: OpenPage) -> None:
     app = open_page("tokens")
     app.text_input(key="token_name").set_value("of Ana, and \N{SNOWMAN}")
