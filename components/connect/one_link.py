@@ -121,9 +121,8 @@ def _hand_in(asked: Asked, token: str) -> None:
         _note(None, {"outcome": "failed", "code": error.code, "message": error.message})
     else:
         is_asked = isinstance(found, Asked)
-        _note(
-            found if is_asked else None, {"outcome": "token"} if is_asked else {"outcome": "connected", "link": found}
-        )
+        done = {"outcome": "token", "again": True} if is_asked else {"outcome": "connected", "link": found}
+        _note(found if is_asked else None, done)
 
 
 def _note(asked: object, done: dict[str, object]) -> None:
@@ -133,6 +132,8 @@ def _note(asked: object, done: dict[str, object]) -> None:
 def _draw_outcome() -> None:
     done, asked = st.session_state.get(_DONE) or {}, st.session_state.get(_STATE)
     if isinstance(asked, Asked):
+        if done.get("again"):
+            st.warning(say("The institution asks once more: what was handed in did not do."), icon=":material/key:")
         draw_asked(asked, key="one_link_token_asked", hand_in=partial(_hand_in, asked))
     elif done.get("outcome") == "connected":
         st.success(say("Connected; its first pull is queued."), icon=":material/check:")

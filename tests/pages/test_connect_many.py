@@ -65,8 +65,11 @@ def test_enter_hands_a_token_in(open_page: OpenPage) -> None:
     app = run(app.button(key="one_link_send").click())
     token, hand_in = app.text_input(key="one_link_token_asked"), app.button(key="one_link_token_asked_send")
     assert token.form_id == hand_in.form_id != ""
-    token.input("111111")
+    token.input("0000")
     app = run(hand_in.click())
+    assert "asks once more" in app.warning[0].value
+    app.text_input(key="one_link_token_asked").input("111111")
+    app = run(app.button(key="one_link_token_asked_send").click())
     assert [one.value for one in app.success] == ["Connected; its first pull is queued."]
 
 
