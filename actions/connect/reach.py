@@ -10,11 +10,13 @@ from settings import Settings, sign_in
 
 
 def unreachable(settings: Settings) -> str:
-    """Why another device can't come here, and what to do; empty where nothing speaks against it."""
+    """Why another device can't come here, and what to do; empty where nothing speaks against it.
+
+    It is said of QR codes and of messages alike.
+    """
     if settings.public_url is None:
         return say(
-            "Another device could not come back to this server. Set LINKDESK_PUBLIC_URL to an address "
-            "that reaches it, and a QR code appears here."
+            "Another device could not come back to this server. Set LINKDESK_PUBLIC_URL to an address that reaches it."
         )
     if is_loopback(settings.public_url):
         return say(
@@ -30,7 +32,7 @@ def unreachable(settings: Settings) -> str:
         return ""
     return say(
         "No other device reaches {public_url}: this server listens on this machine alone. Put a "
-        "proxy before it and set LINKDESK_BEHIND_PROXY to 1, and a QR code appears here.",
+        "proxy before it and set LINKDESK_BEHIND_PROXY to 1.",
         public_url=settings.public_url,
     )
 

@@ -21,9 +21,9 @@ def draw_asked(asked: Asked, *, key: str, hand_in: Callable[[str], None]) -> Non
             if key in st.session_state:
                 st.session_state[key] = ""
 
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.form(f"{key}_form", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
         if asked.expects_input:
             st.text_input(say("Token"), key=key, type="password", width=220, autocomplete="one-time-code")
-        st.button(
+        st.form_submit_button(
             say("Hand it in") if asked.expects_input else say("It is confirmed"), key=f"{key}_send", on_click=take
         )

@@ -1,5 +1,6 @@
 """One account connected with its credentials, by the form that its institution asks for."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -27,15 +28,13 @@ def draw_one_link(db: Database) -> None:
     """The form, what the institution asks for after it, and where it has led."""
     known = institutions.table(db)
     possible = known[~known["integration_type"].isin(["openfinance", "openbanking"])]
-    labels = {row["name"]: one_line(row["display_name"] or row["name"]) for row in possible.to_dict("records")}
+    labels = _labels({row["name"]: one_line(row["display_name"] or row["name"]) for row in possible.to_dict("records")})
     if not labels:
         st.text(say("Belvo's catalogue has not been read yet. The page Institutions reads it."))
         return
     draw_reality(CONNECTS)
     with labelled(380):
-        name = st.selectbox(
-            say("Institution"), labels, format_func=lambda one: plain(labels[one]), key="one_link_institution"
-        )
+        name = st.selectbox(say("Institution"), labels, format_func=labels.__getitem__, key="one_link_institution")
     with db.read() as connection:
         described = institutions.described(connection, str(name)) or {}
     fields = _fields(described)
@@ -52,6 +51,12 @@ def draw_one_link(db: Database) -> None:
             say("Connect"), key="one_link_send", type="primary", on_click=_submit, args=(name, [*fields])
         )
     _draw_outcome()
+
+
+def _labels(names: Mapping[str, str]) -> dict[str, str]:
+    """What each institution is called, with Belvo's name for it where several are called so."""
+    often = Counter(names.values())
+    return {name: f"{called} ({name})" if often[called] > 1 else called for name, called in names.items()}
 
 
 def _fields(described: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
@@ -116,9 +121,8 @@ def _hand_in(asked: Asked, token: str) -> None:
         _note(None, {"outcome": "failed", "code": error.code, "message": error.message})
     else:
         is_asked = isinstance(found, Asked)
-        _note(
-            found if is_asked else None, {"outcome": "token"} if is_asked else {"outcome": "connected", "link": found}
-        )
+        done = {"outcome": "token", "again": True} if is_asked else {"outcome": "connected", "link": found}
+        _note(found if is_asked else None, done)
 
 
 def _note(asked: object, done: dict[str, object]) -> None:
@@ -128,6 +132,8 @@ def _note(asked: object, done: dict[str, object]) -> None:
 def _draw_outcome() -> None:
     done, asked = st.session_state.get(_DONE) or {}, st.session_state.get(_STATE)
     if isinstance(asked, Asked):
+        if done.get("again"):
+            st.warning(say("The institution asks once more: what was handed in did not do."), icon=":material/key:")
         draw_asked(asked, key="one_link_token_asked", hand_in=partial(_hand_in, asked))
     elif done.get("outcome") == "connected":
         st.success(say("Connected; its first pull is queued."), icon=":material/check:")

@@ -44,16 +44,19 @@ def _ordered(rows: pd.DataFrame) -> pd.DataFrame:
 
 _WORDS = {Kind.UNKNOWN: msg("Not described"), Kind.MISSING: msg("Required, missing")}
 
+ROOM = 599
+"""Pixels within the borders of a table beside the form, where the window has 1440."""
+
 DRIFT = Table(
     {
         "call": Column(msg("Operation"), 150),
-        "path": Column(msg("Field"), 165),
+        "path": Column(msg("Field"), 163),
         "what": Column(msg("What"), 115),
-        "calls": Column(msg("Calls"), 50, "count", help=msg("Calls whose answer had it")),
-        "answers": Column(msg("Of"), 45, "count", help=msg("Answers of the operation that were looked at")),
-        "objects": Column(msg("Objects"), 65, "count", help=msg("Rows and objects in rows")),
-        "last_at": Column(msg("Last"), 90, "ago"),
-        "first_at": Column(msg("First"), 90, "ago"),
+        "calls": Column(msg("Calls"), 48, "count", help=msg("Calls whose answer had it")),
+        "answers": Column(msg("Of"), 40, "count", help=msg("Answers of the operation that were looked at")),
+        "last_at": Column(msg("Last"), 82, "ago"),
+        "objects": Column(msg("Objects"), 65, "count", help=msg("Rows and objects in rows"), tucked=True),
+        "first_at": Column(msg("First"), 90, "ago", tucked=True),
     },
     alt=msg("Fields that answers had though they are not described, and required ones that were missing"),
 )

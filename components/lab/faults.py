@@ -12,7 +12,7 @@ from components.lab.fault_words import MISHAPS, sentence
 from components.lab.steering import attempt
 from components.ui import desk
 from components.ui.filters import link_labels
-from components.ui.text import plain, resource_words, words
+from components.ui.text import one_line, plain, resource_words, words
 from languages import decimal, msg, percent, say, say_many
 from resources import RESOURCES
 from settings import Settings
@@ -140,7 +140,7 @@ def _draw_target(db: Database, prefix: str, *, with_institution: bool = True) ->
             ["", *names],
             key=f"{prefix}_institution",
             width=250,
-            format_func=lambda name: plain(f"{names[name]} ({name})") if name else say("All institutions"),
+            format_func=lambda name: f"{one_line(names[name])} ({name})" if name else say("All institutions"),
         )
     link = st.selectbox(
         say("Link"),

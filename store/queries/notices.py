@@ -4,9 +4,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from domain.link_state.errors import CAUSES, cause_of
 from domain.link_state.facts import LinkFacts
 from domain.link_state.reasons import Reason, reason_of
 from domain.notices.kinds import CONSENT_DAYS, Fact, Kind, consent_stage
+from store import engine
 from store.core import instants
 from store.database import Database
 from store.queries.links import facts
@@ -16,6 +18,11 @@ BROKEN = frozenset({Reason.CONSENT_ENDED, Reason.INVALID, Reason.TOKEN_REQUIRED,
 
 _OVERLAP = 1_000  # rows of statuses that are looked at again: others may have committed them late
 _ENDED_LATELY = timedelta(days=1)
+_TRIED_FOR = timedelta(minutes=1)
+"""So long an outage that pulls are told of has to last: most are over with the next try."""
+
+OUTAGES = tuple(sorted(code for code, cause in CAUSES.items() if cause.is_outage))
+"""The codes by which Belvo answers pulls of a bank that is away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +33,13 @@ class Since:
     status: int = 0
 
 
-def institutions(db: Database) -> list[Fact]:
-    """Those with links here that are down, by Belvo's word or because pull after pull gets no answer."""
+def institutions(db: Database, now: datetime) -> list[Fact]:
+    """Those with links here that are down: by Belvo's word, of them or to pulls, or because pulls get no answer."""
+    values = {"opened": instants.encode(now - _TRIED_FOR), "outages": engine.array(OUTAGES)}
     with db.read() as connection:
         return [
             Fact(Kind.INSTITUTION, row["name"], institution=row["name"], detail=str(row["links"]))
-            for row in connection.execute(_DOWN)
+            for row in connection.execute(_DOWN, values)
         ]
 
 
@@ -71,6 +79,8 @@ def _broken(one: LinkFacts, known: Collection[str], since: datetime, now: dateti
     reason, began = reason_of(one, now, ahead)
     if reason not in BROKEN or began is None or (one.link not in known and began < since):
         return None
+    if reason is Reason.PULL_FAILED and one.failure and cause_of(one.failure).is_outage:
+        return None  # of a bank that was down till the last try
     return Fact(Kind.BROKEN, one.link, instants.encode(began), one.institution or "", one.link, reason.value)
 
 
@@ -85,11 +95,18 @@ def _consent(one: LinkFacts, now: datetime) -> Fact | None:
     return Fact(Kind.CONSENT, one.link, mark, one.institution or "", one.link, str(stage))
 
 
-_DOWN = """
+_DOWN = f"""
     SELECT down.name, count(links.id) AS links
     FROM (
         SELECT institution AS name FROM breakers WHERE opened_at IS NOT NULL
-        UNION SELECT name FROM institutions WHERE status = 'down' AND deleted_at IS NULL) AS down
+        UNION SELECT name FROM institutions WHERE status = 'down' AND deleted_at IS NULL
+        UNION SELECT institution FROM cases
+        WHERE cases.link = '' AND ended_at IS NULL AND opened_at <= :opened AND EXISTS (
+            SELECT 1 FROM link_states WHERE link_states.institution = cases.institution AND (
+                reason = 'bank_down' OR reason = 'pull_failed' AND EXISTS (
+                    SELECT 1 FROM jobs
+                    WHERE jobs.link = link_states.link AND state = 'failed' AND finished_at = pulled_at
+                        AND {engine.among("error_code", "outages")})))) AS down
     JOIN links ON links.institution = down.name AND links.deleted_at IS NULL
     GROUP BY down.name ORDER BY down.name NULLS FIRST
 """

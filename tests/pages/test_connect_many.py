@@ -49,6 +49,30 @@ def test_one_account_is_connected_by_its_institutions_form(db: Database, open_pa
     assert app.text_input(key="one_link_password").value == ""
 
 
+@pytest.mark.usefixtures("catalogue")
+def test_institutions_of_one_name_are_told_apart(open_page: OpenPage) -> None:
+    offered = open_page("connect_many").selectbox(key="one_link_institution").options
+    assert "Erebor Bank (erebor_mx_retail)" in offered
+    assert len({*offered}) == len(offered)
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_enter_hands_a_token_in(open_page: OpenPage) -> None:
+    app = run(open_page("connect_many").selectbox(key="one_link_institution").select("erebor_mx_retail"))
+    app.text_input(key="one_link_username").input("mfa_always")
+    app.text_input(key="one_link_password").input("full")
+    app.text_input(key="one_link_external_id").input("one-token")
+    app = run(app.button(key="one_link_send").click())
+    token, hand_in = app.text_input(key="one_link_token_asked"), app.button(key="one_link_token_asked_send")
+    assert token.form_id == hand_in.form_id != ""
+    token.input("0000")
+    app = run(hand_in.click())
+    assert "asks once more" in app.warning[0].value
+    app.text_input(key="one_link_token_asked").input("111111")
+    app = run(app.button(key="one_link_token_asked_send").click())
+    assert [one.value for one in app.success] == ["Connected; its first pull is queued."]
+
+
 def uploaded(app: AppTest, content: bytes = FILE) -> AppTest:
     (uploader,) = app.file_uploader
     return run(uploader.upload("accounts.csv", content, "text/csv"))

@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from belvo_client import BelvoClient
+from components.explorer.drift import DRIFT as DRIFT_TABLE
+from components.explorer.drift import ROOM
 from components.ui import desk
 from domain.roles import Actor, Role
 from store import Database
@@ -130,3 +132,9 @@ def test_drift_is_told_over_all_calls(open_page: OpenPage, db: Database) -> None
 )
 def test_whatever_stands_in_the_address_is_survived(open_page: OpenPage, query: dict[str, str]) -> None:
     open_page("explorer", **query)
+
+
+def test_when_a_field_last_deviated_is_in_view_beside_the_form() -> None:
+    in_view = {name: column.width or 0 for name, column in DRIFT_TABLE.columns.items() if not column.tucked}
+    assert "last_at" in in_view
+    assert sum(in_view.values()) <= ROOM

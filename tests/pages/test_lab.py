@@ -91,6 +91,7 @@ def test_two_tabs_do_not_move_it_twice(open_page: OpenPage, settings: Settings) 
 
 def test_a_fault_is_composed_seen_from_three_places_and_ended(open_page: OpenPage, settings: Settings) -> None:
     app = open_page("lab", section="faults")
+    assert not any("\\" in one for one in app.selectbox(key="fault_institution").options)  # it reads no Markdown
     app.selectbox(key="fault_error").select("token_required")
     app.selectbox(key="fault_endpoint").select("transactions")
     app.segmented_control(key="fault_often").set_value("So many times")

@@ -50,7 +50,7 @@ class Looks:
         """
         if damaged(db):
             return Seen([Fact(Kind.STORE, "store")], frozenset({Kind.STORE}))
-        facts = [*_of_disk(db), *self._of_worker(db, now), *_of_rate(db, now), *notices.institutions(db)]
+        facts = [*_of_disk(db), *self._of_worker(db, now), *_of_rate(db, now), *notices.institutions(db, now)]
         kinds = {Kind.STORE, Kind.DISK, Kind.WORKER, Kind.RATE, Kind.INSTITUTION}
         if time.monotonic() >= self._next_links:
             facts += self._of_links(db, known, since, now)

@@ -40,6 +40,7 @@ def test_a_public_address_counts_where_something_leads_here(
     )
     said = unreachable(settings)
     assert (says in said, bool(said)) == (True, bool(says))
+    assert "QR code" not in said  # it stands above a message to a person, too, where none would ever appear
 
 
 @pytest.mark.parametrize(

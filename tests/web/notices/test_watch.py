@@ -27,6 +27,7 @@ from store import Damaged, Database
 from store.core import instants
 from store.ops import breakers, jobs, processes
 from store.ops.notices import channels, deliveries, events
+from store.queries.links import judged
 from store.upkeep import erasure, integrity
 from store.write import institutions, links, rows
 from tests.kit import bodies
@@ -205,6 +206,41 @@ def test_an_institution_is_down_and_up_again(context: Context, db: Database, sin
     run(keeper)
     assert told(sink) == [("institution", "begun"), ("institution", "over")]
     assert json.loads(sink.posted[0].body)["notices"][0]["institution"] == institution
+
+
+def test_a_bank_that_pulls_are_told_is_down_is_told_of_once_and_none_of_its_links(
+    context: Context, db: Database, sink: WebhookSink
+) -> None:
+    fill(db, "a", "b")
+    keep(db, channel(sink))
+    keeper, began = watching(context), datetime.now(UTC)
+    down = jobs.Failure("transient", "institution_down", "The financial institution is down", None)
+
+    def claimed() -> list[jobs.Job]:
+        return [job for _ in "ab" if (job := jobs.claim(db, "somebody", timedelta(minutes=1)))]
+
+    def look_at(minutes: float) -> list[tuple[str, str]]:
+        judged.renew(db, began, timedelta())  # as a worker does all the time
+        keeper._looks._next_links = 0
+        run(keeper, began + timedelta(minutes=minutes))
+        return told(sink)
+
+    with db.write() as connection:
+        for link in ("a", "b"):
+            jobs.enqueue(connection, link, ["accounts"], "operator")
+    for job in claimed():
+        jobs.retry(db, job, began, down)
+    assert look_at(0) == []  # the next try may be answered
+    assert look_at(2) == [("institution", "begun")]
+    for job in claimed():
+        jobs.fail(db, job, down)
+    assert look_at(3) == [("institution", "begun")]
+    with db.write() as connection:
+        for link in ("a", "b"):
+            jobs.enqueue(connection, link, ["accounts"], "operator")
+    for job in claimed():
+        jobs.finish(db, job)
+    assert look_at(4) == [("institution", "begun"), ("institution", "over")]
 
 
 def test_a_consent_is_told_of_at_both_times_and_anew_once_it_is_renewed(
