@@ -120,9 +120,10 @@ def _hand_in(asked: Asked, token: str) -> None:
     except BelvoError as error:
         _note(None, {"outcome": "failed", "code": error.code, "message": error.message})
     else:
-        is_asked = isinstance(found, Asked)
-        done = {"outcome": "token", "again": True} if is_asked else {"outcome": "connected", "link": found}
-        _note(found if is_asked else None, done)
+        if isinstance(found, Asked):
+            _note(found, {"outcome": "token", "again": True})
+        else:
+            _note(None, {"outcome": "connected", "link": found})
 
 
 def _note(asked: object, done: dict[str, object]) -> None:
