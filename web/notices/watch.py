@@ -19,7 +19,7 @@ from domain.notices.kinds import Fact, Item, Kind
 from domain.notices.news import Key, Memory, news
 from domain.notices.retries import after
 from settings import SettingsError
-from store import Database, StoreError
+from store import Database, StoreError, WrongIdentity
 from store.core import instants
 from store.core.errors import Unusable
 from store.ops.notices import channels, deliveries, events
@@ -40,16 +40,19 @@ logger = logging.getLogger(__name__)
 
 async def keep_watch(context: Context) -> None:
     """Look, note and send until cancelled; what goes wrong is said once, and tried again."""
-    watch, backoff = Watch(context), Backoff()
+    watch, backoff, is_parted = Watch(context), Backoff(), False
     while True:
         pause = _BEAT
         try:
             leads = await anyio.to_thread.run_sync(watch.tick, abandon_on_cancel=True)
             pause = (_BEAT if watch.has_channels else _IDLE) if leads else _STANDING_BY
             backoff.reset()
+            is_parted = False
         except (SettingsError, StoreError, Unusable) as error:
             pause = max(backoff.pause(), _BEAT)
-            if backoff.is_news(str(error)):
+            was_parted, is_parted = is_parted, isinstance(error, WrongIdentity)
+            is_lasting = was_parted or not is_parted  # a state that is loaded puts both in their places in a moment
+            if is_lasting and backoff.is_news(str(error)):
                 logger.warning("Nothing can be noticed until this is mended: %s", error)
         except Exception:  # a bug here is no reason for the server to end
             logger.exception("Notices met a bug")

@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from anyio.from_thread import start_blocking_portal
 
 from actions.notices import channels as setting
 from actions.notices import sending
@@ -23,13 +24,14 @@ from domain.notices.channels import Channel, Quiet
 from domain.notices.kinds import CHOOSABLE, KINDS, UNHEARD, Kind
 from domain.roles import HERE
 from settings import ROOT, Settings
-from store import Damaged, Database
+from store import Damaged, Database, WrongIdentity
 from store.core import instants
 from store.ops import breakers, jobs, processes
 from store.ops.notices import channels, deliveries, events
 from store.queries.links import judged
 from store.upkeep import erasure, integrity
 from store.write import institutions, links, rows
+from sync import backoff
 from tests.kit import bodies
 from tests.kit.local_belvo import Api
 from tests.kit.sinks import WebhookSink, dripping, held, status
@@ -577,3 +579,28 @@ def test_what_is_old_is_forgotten_but_not_what_goes_on(context: Context, db: Dat
 def test_every_kind_that_can_be_chosen_is_looked_for() -> None:
     assert {*CHOOSABLE} == {*KINDS} - {Kind.TEST}
     assert isinstance(Unkept(), Unkept)
+
+
+@pytest.mark.parametrize(("times", "said"), [(1, 0), (3, 1)])
+def test_a_state_that_is_being_loaded_is_no_trouble_unless_it_lasts(
+    times: int, said: int, context: Context, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """For a moment the local Belvo is another one than the store is about."""
+    left, ended = iter([WrongIdentity("Of another one")] * times), threading.Event()
+
+    def tick(_: Watch) -> bool:
+        if error := next(left, None):
+            raise error
+        ended.set()
+        return True
+
+    monkeypatch.setattr(Watch, "tick", tick)
+    monkeypatch.setattr(watch, "_BEAT", 0.0)
+    monkeypatch.setattr(backoff, "FIRST", 0.0)
+    with start_blocking_portal() as portal:
+        watching = portal.start_task_soon(watch.keep_watch, context)
+        assert ended.wait(PATIENCE)
+        watching.cancel()
+    assert [record.message for record in caplog.records].count(
+        "Nothing can be noticed until this is mended: Of another one"
+    ) == said
