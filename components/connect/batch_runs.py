@@ -1,6 +1,5 @@
 """Runs that connect accounts of a file: how far each is, the tokens that are asked for, and what came of each line."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -13,6 +12,7 @@ from actions.operators import bulk as actions
 from actions.permission import Refused
 from belvo_client import BelvoError
 from components.connect.asking import draw_asked
+from components.status.run_ways import Way, draw_ways
 from components.ui import desk, states, time_format
 from components.ui.downloads import draw_list_download
 from components.ui.states import State
@@ -129,30 +129,12 @@ def table(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _draw_ways(run: Run, numbers: dict[str, int]) -> None:
-    ways: list[tuple[str, str, Callable[..., object]]] = []
+    ways: list[Way] = []
     if run.state is bulk.State.RUNNING:
         ways.append((msg("Cancel"), ":material/close:", actions.cancel))
     elif numbers.get("waiting") or (numbers.get("sent") and run.state is bulk.State.FAILED):
         ways.append((msg("Go on"), ":material/play_arrow:", actions.go_on))
-    for label, icon, do in ways:
-        st.button(
-            say(label),
-            key=f"batch_{run.id}_{label}",
-            type="tertiary",
-            icon=icon,
-            on_click=_do,
-            args=(do, run.id),
-        )
-
-
-def _do(do: Callable[..., object], run: int) -> None:
-    try:
-        done = do(desk.database().whole, run, actor=desk.actor())
-    except Refused as error:
-        st.session_state["said"] = str(error)
-        return
-    if done is False:
-        st.session_state["said"] = say("It had ended before")
+    draw_ways(run.id, ways, key="batch")
 
 
 def _draw_tokens(run: Run) -> None:

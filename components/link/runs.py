@@ -1,6 +1,5 @@
 """Runs over several links: how far each is, what failed and why, and what can be done about it."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pandas as pd
@@ -8,8 +7,8 @@ import streamlit as st
 
 from actions.operators import bulk as actions
 from actions.operators.cases import Letter, text
-from actions.permission import Refused
 from components.link.several import DEEDS
+from components.status.run_ways import Way, draw_ways
 from components.ui import desk, states, time_format
 from components.ui.downloads import draw_list_download
 from components.ui.tables import Column, Table, draw_table
@@ -96,7 +95,7 @@ def _draw_card(db: Database, run: Run, pulls: Pulls | None, now: datetime) -> No
             who = made if desk.is_masked() else say("by {actor}, {ago}", actor=run.actor, ago=made)
             st.caption(plain(who), width="content")
             st.space("stretch")
-            _draw_ways(db, run, pulls)
+            _draw_ways(run, pulls)
         st.progress(_share(run, pulls), text=plain(told(run, pulls)))
         if run.kind is Kind.HAND_OUT and run.done and desk.may("hand_out") and not desk.is_masked():
             _draw_messages(db, run)
@@ -136,11 +135,11 @@ def told(run: Run, pulls: Pulls | None = None) -> str:
     return " · ".join(parts)
 
 
-def _draw_ways(db: Database, run: Run, pulls: Pulls | None) -> None:
+def _draw_ways(run: Run, pulls: Pulls | None) -> None:
     """What can be done with it, for who may."""
     if not desk.may(actions.ACTIONS.get(run.kind, "pull")):
         return
-    ways: list[tuple[str, str, Callable[..., object]]] = []
+    ways: list[Way] = []
     if run.state is State.RUNNING:
         ways.append((msg("Cancel"), ":material/close:", actions.cancel))
     elif run.waiting:
@@ -150,25 +149,7 @@ def _draw_ways(db: Database, run: Run, pulls: Pulls | None) -> None:
     is_too_late = pulls is not None and not pulls.waiting  # what was pulled stays so
     if run.kind in UNDONE and run.done and run.state is not State.RUNNING and not is_too_late:
         ways.append((msg("Undo"), ":material/undo:", actions.undo))
-    for label, icon, do in ways:
-        st.button(
-            say(label),
-            key=f"run_{run.id}_{label}",
-            type="tertiary",
-            icon=icon,
-            on_click=_do,
-            args=(db, do, run.id),
-        )
-
-
-def _do(db: Database, do: Callable[..., object], run: int) -> None:
-    try:
-        done = do(db.whole, run, actor=desk.actor())
-    except Refused as error:
-        st.session_state["said"] = str(error)
-        return
-    if done is False:
-        st.session_state["said"] = say("It had ended before")
+    draw_ways(run.id, ways, key="run")
 
 
 def _draw_why(db: Database, run: Run) -> None:
