@@ -4,7 +4,6 @@ import gc
 import tracemalloc
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from threading import Event
 
 import pytest
 from starlette.responses import Response
@@ -23,10 +22,10 @@ from store.upkeep import erasure, person_erasure
 from store.write import links
 from sync.bulk.accounts import BROKEN_OFF, STILL_ASKED
 from sync.bulk.sealing import Seal, Unsealed
-from sync.worker import LEASE, carry_out
 from tests.kit.actors import TESTER
 from tests.kit.bodies import LINK
 from tests.kit.scripted_belvo import ScriptedBelvo, error, link_body, row_id
+from tests.kit.worker import carry_out_run
 
 BANK, SECRET = "erebor_mx_retail", "planted-password"
 
@@ -59,11 +58,7 @@ def found(db: Database, number: int) -> Run:
 
 def carried_out(db: Database, client: BelvoClient, number: int) -> Run:
     """The run, after one attempt of a worker's."""
-    waiting = jobs.latest(db, bulk.link_of(number))
-    assert waiting is not None
-    job = jobs.claim(db, "tester", LEASE, job=waiting.id)
-    assert job is not None
-    carry_out(db, client, job, Event())
+    carry_out_run(db, client, number)
     return found(db, number)
 
 

@@ -29,6 +29,7 @@ from tests.kit import filling
 from tests.kit.actors import TESTER
 from tests.kit.bank import EREBOR, EREBOR_BR, GRINGOTTS, NOW
 from tests.kit.local_belvo import Api, client_of
+from tests.kit.worker import claimed_run
 
 LATER = instants.encode(NOW + timedelta(days=3_000))
 
@@ -52,14 +53,6 @@ def found(db: Database, number: int) -> Run:
     known = bulk.get(db, number)
     assert known is not None
     return known
-
-
-def claimed_run(db: Database, number: int) -> Job:
-    waiting = jobs.latest(db, bulk.link_of(number))
-    assert waiting is not None
-    job = jobs.claim(db, "tester", LEASE, job=waiting.id)
-    assert job is not None
-    return job
 
 
 def done(db: Database, client: BelvoClient, number: int) -> Run:

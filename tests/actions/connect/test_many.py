@@ -2,7 +2,6 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from threading import Event
 
 import pytest
 
@@ -15,11 +14,11 @@ from domain.connect.registration import Numbered, Registration
 from domain.roles import Actor, Role
 from settings import Settings
 from store import Database
-from store.ops import audit, jobs
+from store.ops import audit
 from store.ops.operators import bulk
 from store.write import institutions, links
-from sync.worker import LEASE, carry_out
 from tests.kit.actors import TESTER
+from tests.kit.worker import carry_out_run
 
 BANK, MFA = "erebor_mx_retail", "heimdall_mx_retail"
 ONE = Numbered(2, Registration(BANK, "many-1", secrets={"username": "bnk100", "password": "full"}))
@@ -35,19 +34,11 @@ def known(db: Database, client: BelvoClient) -> Database:
     return db
 
 
-def carried_out(db: Database, client: BelvoClient, number: int) -> None:
-    waiting = jobs.latest(db, bulk.link_of(number))
-    assert waiting is not None
-    job = jobs.claim(db, "tester", LEASE, job=waiting.id)
-    assert job is not None
-    carry_out(db, client, job, Event())
-
-
 def test_what_can_be_connected_is_and_the_rest_is_told(
     known: Database, client: BelvoClient, settings: Settings
 ) -> None:
     number = many.start(known, client, settings, [ONE, WRONG], actor=TESTER)
-    carried_out(known, client, number)
+    carry_out_run(known, client, number)
     run = bulk.get(known, number)
     assert run is not None
     assert (run.total, run.done, run.skipped, run.failed) == (2, 1, 1, 0)
@@ -68,7 +59,7 @@ def test_of_two_who_begin_the_same_at_once_one_does(known: Database, client: Bel
     with ThreadPoolExecutor(4) as pool:
         begun = [number for number in pool.map(begin, range(4)) if number]
     assert len(begun) == 1
-    carried_out(known, client, begun[0])
+    carry_out_run(known, client, begun[0])
     assert len(links.by_external_id(known, "many-1")) == 1
     with pytest.raises(NothingToConnect):
         many.start(known, client, settings, [ONE], actor=TESTER)
@@ -78,7 +69,7 @@ def test_a_token_is_handed_in_once_by_whoever_is_first(
     known: Database, client: BelvoClient, settings: Settings
 ) -> None:
     number = many.start(known, client, settings, [TOKEN], actor=TESTER)
-    carried_out(known, client, number)
+    carry_out_run(known, client, number)
     ((place, asked),) = many.asking(known, client, number, most=9)
     assert (place, asked.institution, asked.external_id) == (3, MFA, "many-2")
     again = many.hand_in(known, client, number, place, "999999", actor=TESTER)
@@ -103,7 +94,7 @@ def test_a_token_that_could_not_be_sent_can_be_handed_in_again(
     known: Database, client: BelvoClient, settings: Settings, belvo_url: str
 ) -> None:
     number = many.start(known, client, settings, [TOKEN], actor=TESTER)
-    carried_out(known, client, number)
+    carry_out_run(known, client, number)
     away = BelvoClient("http://127.0.0.1:1", *settings_keys(settings))
     with away:
         assert isinstance(many.hand_in(known, away, number, 3, "111111", actor=TESTER), BelvoError)
@@ -135,9 +126,9 @@ def test_what_was_refused_can_be_handed_in_again_and_what_is_connected_only_once
 ) -> None:
     refused = replace(ONE, wanted=replace(ONE.wanted, secrets={"username": "user_invalid", "password": "no"}))
     for _ in range(2):
-        carried_out(known, client, many.start(known, client, settings, [refused], actor=TESTER))
+        carry_out_run(known, client, many.start(known, client, settings, [refused], actor=TESTER))
     unnamed = replace(ONE, wanted=replace(ONE.wanted, external_id=""))
-    carried_out(known, client, many.start(known, client, settings, [unnamed], actor=TESTER))
+    carry_out_run(known, client, many.start(known, client, settings, [unnamed], actor=TESTER))
     (again,) = many.check(known, client, [unnamed])
     assert again.problems == ("It was connected within a day.",)
     with known.write() as connection:
